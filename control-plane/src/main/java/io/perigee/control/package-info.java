@@ -1,0 +1,4 @@
+@NullMarked
+package io.perigee.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perigee.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perigee.edge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perigee.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perigee.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perigee.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perigee.delivery;
+
+import org.jspecify.annotations.NullMarked;

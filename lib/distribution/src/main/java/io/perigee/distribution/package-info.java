@@ -1,0 +1,4 @@
+@NullMarked
+package io.perigee.distribution;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perigee.functions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perigee.geo;
+
+import org.jspecify.annotations.NullMarked;

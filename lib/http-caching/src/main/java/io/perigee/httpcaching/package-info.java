@@ -1,0 +1,4 @@
+@NullMarked
+package io.perigee.httpcaching;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perigee.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.perigee.observability;
+
+import org.jspecify.annotations.NullMarked;

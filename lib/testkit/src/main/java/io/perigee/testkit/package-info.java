@@ -1,0 +1,4 @@
+@NullMarked
+package io.perigee.testkit;
+
+import org.jspecify.annotations.NullMarked;

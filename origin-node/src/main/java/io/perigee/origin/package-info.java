@@ -1,0 +1,4 @@
+@NullMarked
+package io.perigee.origin;
+
+import org.jspecify.annotations.NullMarked;

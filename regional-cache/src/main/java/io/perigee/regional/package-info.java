@@ -1,0 +1,4 @@
+@NullMarked
+package io.perigee.regional;
+
+import org.jspecify.annotations.NullMarked;
