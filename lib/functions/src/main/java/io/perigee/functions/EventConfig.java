@@ -1,0 +1,10 @@
+package io.perigee.functions;
+
+/**
+ * Which event of which request this is.
+ *
+ * @param distributionDomainName the distribution's own name, such as {@code d123.perigee.example}
+ * @param requestId the id that the viewer gets as {@code X-Amz-Cf-Id}
+ */
+public record EventConfig(
+        String distributionDomainName, String distributionId, EventType eventType, String requestId) {}
