@@ -1,0 +1,141 @@
+package io.perigee.cache;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has been invalidated, each with the sequence of the change log that says so. A response whose sequence is less than that
+ * of a mark that covers it is dead. Accepting a mark costs the length of its path, however many objects there are: an
+ * invalidation is a mark, not a scan.
+ *
+ * <p>Marks are dropped by raising the <em>floor</em>: a response below the floor is dead whatever its path, so a mark at or below it
+ * says nothing that the floor does not say. Raising it is always safe; what it costs is the hits of responses that
+ * are below it and were alive. The cache's sweep therefore first lifts living responses above the floor-to-be.
+ *
+ * <p>Every method may be called from any thread and none blocks; those that answer take no lock.
+ */
+public final class InvalidationMarks {
+    private final ConcurrentMap<String, Namespace> namespaces = new ConcurrentHashMap<>();
+    private final AtomicLong floor = new AtomicLong();
+
+    /**
+     * Marks a path as CloudFront writes it.
+     *
+     * @param path starts with {@code /}, includes the query string where that is part of the key; a {@code *} is allowed as the last
+     *     character and stands for anything, also nothing
+     * @param sequence 1 or more
+     * @throws IllegalArgumentException naming the path when it is not of that form
+     */
+    public void addPath(String namespace, String path, long sequence) {
+        int star = path.indexOf('*');
+        if (path.isEmpty() || path.charAt(0) != '/' || (star >= 0 && star != path.length() - 1)) {
+            throw new IllegalArgumentException(
+                    "path must start with '/' and have '*' at most as its last character, was \"" + path + '"');
+        }
+        Namespace marks = namespaces.computeIfAbsent(namespace, name -> new Namespace());
+        if (star < 0) {
+            marks.paths.merge(path, sequence, Math::max);
+        } else {
+            marks.addPrefix(path.substring(0, star), sequence);
+        }
+        marks.accepted(sequence);
+    }
+
+    /** Marks every response that carries this cache tag (a member of its {@code Cache-Tag} field; case matters). */
+    public void addTag(String namespace, String tag, long sequence) {
+        Namespace marks = namespaces.computeIfAbsent(namespace, name -> new Namespace());
+        marks.tags.merge(tag, sequence, Math::max);
+        marks.accepted(sequence);
+    }
+
+    /** Marks everything in every namespace that was fetched before this sequence. */
+    public void raiseFloor(long sequence) {
+        floor.accumulateAndGet(sequence, Math::max);
+    }
+
+    /** What was fetched before this sequence is dead. */
+    public long floor() {
+        return floor.get();
+    }
+
+    /** The newest sequence of the marks that cover this key; the floor when there is none newer. Tags are not considered. */
+    public long newestCovering(CacheKey key) {
+        return newestCovering(key, List.of());
+    }
+
+    /** The newest sequence of the marks that cover this key or one of these tags; the floor when there is none newer. */
+    public long newestCovering(CacheKey key, List<String> tags) {
+        Namespace marks = namespaces.get(key.namespace());
+        long newest = marks == null ? 0 : marks.newestCovering(key.path(), tags);
+        // Read after the marks: one that has just been dropped is covered by a floor that was raised before.
+        return Math.max(newest, floor.get());
+    }
+
+    /** Whether a response with this key, these tags and this sequence is dead. */
+    public boolean covers(CacheKey key, List<String> tags, long sequence) {
+        Namespace marks = namespaces.get(key.namespace());
+        return (marks != null && marks.newest.get() > sequence && marks.newestCovering(key.path(), tags) > sequence)
+                || floor.get() > sequence;
+    }
+
+    /** How many marks there are. */
+    public int size() {
+        int size = 0;
+        for (Namespace marks : namespaces.values()) {
+            size += marks.size();
+        }
+        return size;
+    }
+
+    /** Raises the floor to this sequence and drops the marks that it makes superfluous. */
+    void dropThrough(long sequence) {
+        raiseFloor(sequence);
+        for (Namespace marks : namespaces.values()) {
+            marks.dropThrough(sequence);
+        }
+    }
+
+    private static final class Namespace {
+        private final ConcurrentMap<String, Long> paths = new ConcurrentHashMap<>();
+        private final ConcurrentMap<String, Long> tags = new ConcurrentHashMap<>();
+        private final AtomicLong newest = new AtomicLong();
+        private volatile PrefixTree prefixes = PrefixTree.EMPTY;
+
+        /** Called after the mark is in place, so that who sees the new value finds the mark. */
+        void accepted(long sequence) {
+            newest.accumulateAndGet(sequence, Math::max);
+        }
+
+        synchronized void addPrefix(String prefix, long sequence) {
+            prefixes = prefixes.with(prefix, sequence);
+        }
+
+        long newestCovering(String path, List<String> tagsOfResponse) {
+            long covering = prefixes.newestCovering(path);
+            covering = Math.max(covering, sequenceOf(paths.get(path)));
+            if (!tagsOfResponse.isEmpty() && !tags.isEmpty()) {
+                for (String tag : tagsOfResponse) {
+                    covering = Math.max(covering, sequenceOf(tags.get(tag)));
+                }
+            }
+            return covering;
+        }
+
+        int size() {
+            return paths.size() + tags.size() + prefixes.size();
+        }
+
+        synchronized void dropThrough(long sequence) {
+            prefixes = prefixes.after(sequence);
+            paths.values().removeIf(each -> each <= sequence);
+            tags.values().removeIf(each -> each <= sequence);
+        }
+
+        private static long sequenceOf(@Nullable Long sequence) {
+            return sequence == null ? 0 : sequence;
+        }
+    }
+}
