@@ -1,0 +1,37 @@
+package io.perigee.distribution;
+
+import io.perigee.distribution.describe.Describes;
+import io.perigee.distribution.describe.Format;
+import java.util.List;
+
+/**
+ * Paths whose cached objects viewers shall not get any more.
+ *
+ * <p>See <a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html">What to know when invalidating files</a>.
+ */
+public record Invalidation(
+        @Describes(value = "Names the invalidation.", format = Format.ID)
+        String id,
+
+        @Describes(value = "The distribution's id.", format = Format.ID)
+        String distributionId,
+
+        @Describes(
+                value =
+                        "The paths as viewers request them, percent-encoded; * as the last character stands for everything that follows, query strings included. A path without query covers all of its query strings' variants.",
+                format = Format.INVALIDATION_PATH,
+                maxLength = Limits.PATH_LENGTH,
+                minItems = 1,
+                maxItems = Limits.INVALIDATION_PATHS)
+        List<String> paths,
+
+        @Describes(
+                value =
+                        "A text of the caller's own choice: a second request with the same one is the same invalidation.",
+                maxLength = 128)
+        String callerReference) {
+
+    public Invalidation {
+        paths = List.copyOf(paths);
+    }
+}

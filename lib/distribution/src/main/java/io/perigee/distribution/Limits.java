@@ -1,0 +1,65 @@
+package io.perigee.distribution;
+
+/**
+ * The most of everything: CloudFront's default quotas where it has one.
+ *
+ * <p>See <a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html">Quotas</a>.
+ */
+public final class Limits {
+
+    /** Alternate domain names of one distribution. */
+    public static final int ALIASES = 100;
+
+    /** Cache behaviors of one distribution beside the default one. */
+    public static final int CACHE_BEHAVIORS = 75;
+
+    /** Origins of one distribution. */
+    public static final int ORIGINS = 100;
+
+    /** Origin groups of one distribution. */
+    public static final int ORIGIN_GROUPS = 10;
+
+    /** Origins in a group: a primary and a secondary. */
+    public static final int ORIGIN_GROUP_MEMBERS = 2;
+
+    /** Headers added to the requests to one origin. */
+    public static final int ORIGIN_CUSTOM_HEADERS = 30;
+
+    /** Characters of a header's name in a policy. */
+    public static final int HEADER_NAME_LENGTH = 256;
+
+    /** Characters of a header's value in a policy. */
+    public static final int HEADER_VALUE_LENGTH = 1_783;
+
+    /** Headers, cookies or query string parameters named by one cache or origin request policy, each. */
+    public static final int POLICY_NAMES = 100;
+
+    /** Headers added by one response headers policy, and headers removed by it. */
+    public static final int RESPONSE_CUSTOM_HEADERS = 100;
+
+    /** Characters of a path pattern. */
+    public static final int PATH_PATTERN_LENGTH = 255;
+
+    /** Characters of a path in a document. */
+    public static final int PATH_LENGTH = 4_000;
+
+    /** Functions attached to one cache behavior: one for each event type. */
+    public static final int FUNCTION_ASSOCIATIONS = 4;
+
+    /** Paths of one invalidation. */
+    public static final int INVALIDATION_PATHS = 3_000;
+
+    /** Wildcard paths of one invalidation. */
+    public static final int INVALIDATION_WILDCARDS = 15;
+
+    /** Distributions of one network. */
+    public static final int DISTRIBUTIONS = 10_000;
+
+    /** Bytes of a function's package (Lambda@Edge's limit for origin functions). */
+    public static final long FUNCTION_BYTES = 50L * 1024 * 1024;
+
+    /** Characters of a document: a guard against absurd input, far above what the other limits allow in practice. */
+    public static final int DOCUMENT_LENGTH = 4 * 1024 * 1024;
+
+    private Limits() {}
+}

@@ -1,0 +1,116 @@
+package io.perigee.distribution.describe;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** The forms that a text field can be required to have. */
+public enum Format {
+    /** Any text without control characters. */
+    TEXT("text without control characters", text -> text.chars().noneMatch(Character::isISOControl)),
+
+    /** The identifier of a resource, which also appears in URLs and headers. */
+    ID(
+            "1 to 128 letters, digits, '-', '_' or '.', starting with a letter or digit",
+            matching("[A-Za-z0-9][A-Za-z0-9._-]{0,127}")),
+
+    /** A host name as an alias: wildcard at the front allowed, also IP literals and {@code localhost} for local use. */
+    ALIAS("a lower-case host name, a wildcard such as *.example.com, or an IP address", HostNames::isAlias),
+
+    /** The host of an origin. */
+    HOST("a lower-case host name or an IP address, without scheme and port", HostNames::isHost),
+
+    /** A field name of RFC 9110, section 5.1. */
+    HEADER_NAME("an HTTP field name", HeaderFields::isName),
+
+    /** A header that an operator may add to origin requests. */
+    ORIGIN_HEADER_NAME(
+            "an HTTP field name that the network does not set itself (such as Host, Connection, Via, X-Amz-*, Perigee-*)",
+            name -> HeaderFields.isName(name) && !HeaderFields.isReservedToOrigin(name)),
+
+    /** A header that an operator may add to or remove from responses. */
+    RESPONSE_HEADER_NAME(
+            "an HTTP field name that the network does not set itself (such as Connection, Content-Length, Via, X-Cache)",
+            name -> HeaderFields.isName(name) && !HeaderFields.isReservedToViewer(name)),
+
+    /** A field value of RFC 9110, section 5.5: visible characters, spaces and tabs between them. */
+    HEADER_VALUE("an HTTP field value: visible ASCII characters, spaces and tabs inside", HeaderFields::isValue),
+
+    /** A cookie's or query string parameter's name. */
+    PARAMETER_NAME(
+            "a name without spaces, '=', '&', ';', ',' and control characters",
+            text -> !text.isEmpty() && text.chars().allMatch(c -> c > 0x20 && c < 0x7f && "=&;,\"\\".indexOf(c) < 0)),
+
+    /** A path that starts with a slash. */
+    PATH("a URL path that starts with '/', without query", UrlPaths::isPath),
+
+    /** A path prefix for an origin: starts with a slash, does not end with one; or empty. */
+    ORIGIN_PATH(
+            "empty, or a URL path that starts with '/' and does not end with '/'",
+            path -> path.isEmpty() || (UrlPaths.isPath(path) && !path.endsWith("/"))),
+
+    /** An object's name below the root, without leading slash; or empty. */
+    ROOT_OBJECT(
+            "empty, or an object's path without leading '/', such as index.html",
+            path -> path.isEmpty() || (!path.startsWith("/") && UrlPaths.isPath("/" + path))),
+
+    /** A path pattern with {@code *} (any characters) and {@code ?} (exactly one). */
+    PATH_PATTERN(
+            "a path pattern such as /img/*.jpg; letters, digits, _-.*?$/~\"'@:+&= and %XX escapes",
+            UrlPaths::isPattern),
+
+    /** A path to invalidate. */
+    INVALIDATION_PATH(
+            "a path that starts with '/', is percent-encoded, and has '*' only as its last character",
+            UrlPaths::isInvalidationPath),
+
+    /** An ISO 3166-1 alpha-2 code. */
+    COUNTRY("an ISO 3166-1 alpha-2 country code in capitals, such as DE", Set.of(Locale.getISOCountries())::contains),
+
+    /** An origin of RFC 6454, a wildcard of one, or {@code *}. */
+    CORS_ORIGIN(
+            "*, or an origin such as https://example.com or https://*.example.com",
+            matching("\\*|(https?://)?(\\*\\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")),
+
+    /** A field name, or {@code *} for all. */
+    HEADER_NAME_OR_ALL("an HTTP field name, or *", HeaderFields::isName),
+
+    /** An absolute or relative URL without spaces. */
+    URL("a URL without spaces", matching("[!-~]+")),
+
+    /** A SHA-256 in hexadecimal. */
+    SHA256("64 lower-case hexadecimal digits", matching("[0-9a-f]{64}")),
+
+    /** A Java class's binary name. */
+    CLASS_NAME(
+            "a Java class name such as com.example.Redirect",
+            matching("([A-Za-z_$][A-Za-z0-9_$]*\\.)*[A-Za-z_$][A-Za-z0-9_$]*")),
+
+    /** {@code latest} or a version number. */
+    FUNCTION_VERSION("latest, or a version number from 1", matching("latest|[1-9][0-9]{0,8}"));
+
+    private final String expected;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the predicates above have no state
+    private final Predicate<String> test;
+
+    Format(String expected, Predicate<String> test) {
+        this.expected = expected;
+        this.test = test;
+    }
+
+    /** The form in words, as a violation gives it. */
+    public String expected() {
+        return expected;
+    }
+
+    /** Whether {@code text} has this form. */
+    public boolean accepts(String text) {
+        return test.test(text);
+    }
+
+    private static Predicate<String> matching(String regex) {
+        return Pattern.compile(regex).asMatchPredicate();
+    }
+}

@@ -1,0 +1,61 @@
+package io.perigee.distribution.network;
+
+import io.perigee.distribution.CachePolicy;
+import io.perigee.distribution.Distribution;
+import io.perigee.distribution.FunctionVersion;
+import io.perigee.distribution.Invalidation;
+import io.perigee.distribution.OriginRequestPolicy;
+import io.perigee.distribution.Resource;
+import io.perigee.distribution.ResponseHeadersPolicy;
+
+/** One entry of the change log. Its kind, as the log stores it, is the record's simple name. */
+public sealed interface Change {
+
+    /** The kind as the log stores it, such as {@code DistributionApplied}. */
+    default String kind() {
+        return getClass().getSimpleName();
+    }
+
+    /** The change that creates or replaces a resource. */
+    static Change applied(Resource resource) {
+        return switch (resource) {
+            case Distribution distribution -> new DistributionApplied(distribution);
+            case CachePolicy policy -> new CachePolicyApplied(policy);
+            case OriginRequestPolicy policy -> new OriginRequestPolicyApplied(policy);
+            case ResponseHeadersPolicy policy -> new ResponseHeadersPolicyApplied(policy);
+        };
+    }
+
+    /** A distribution was created or replaced. */
+    record DistributionApplied(Distribution distribution) implements Change {}
+
+    /** A distribution was deleted. */
+    record DistributionDeleted(String id) implements Change {}
+
+    /** A cache policy was created or replaced. */
+    record CachePolicyApplied(CachePolicy policy) implements Change {}
+
+    /** A cache policy was deleted. */
+    record CachePolicyDeleted(String id) implements Change {}
+
+    /** An origin request policy was created or replaced. */
+    record OriginRequestPolicyApplied(OriginRequestPolicy policy) implements Change {}
+
+    /** An origin request policy was deleted. */
+    record OriginRequestPolicyDeleted(String id) implements Change {}
+
+    /** A response headers policy was created or replaced. */
+    record ResponseHeadersPolicyApplied(ResponseHeadersPolicy policy) implements Change {}
+
+    /** A response headers policy was deleted. */
+    record ResponseHeadersPolicyDeleted(String id) implements Change {}
+
+    /** A new version of a function is there to be fetched. */
+    record FunctionPublished(FunctionVersion function) implements Change {}
+
+    /** A function was deleted with all its versions. */
+    record FunctionDeleted(String name) implements Change {}
+
+    /** Objects whose origin fetch started before this entry, and whose path is covered, must not be served any more. */
+    record InvalidationAccepted(Invalidation invalidation) implements Change {}
+}

@@ -1,0 +1,137 @@
+package io.perigee.distribution.network;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.perigee.distribution.CachePolicy;
+import io.perigee.distribution.Distribution;
+import io.perigee.distribution.FunctionVersion;
+import io.perigee.distribution.OriginRequestPolicy;
+import io.perigee.distribution.ResponseHeadersPolicy;
+import io.perigee.distribution.document.Documents;
+import io.perigee.distribution.document.InvalidDocumentException;
+import io.perigee.distribution.document.Parsed;
+import io.perigee.distribution.document.Violation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Changes and configs as they are stored and sent: JSON with {@code formatVersion}. What one version writes it reads
+ * back as an equal value; another version is refused, as is anything unknown, rather than applied in part.
+ */
+public final class NetworkFormat {
+
+    /** The version that is written and read. */
+    public static final int VERSION = 1;
+
+    private static final Map<String, Class<? extends Record>> KINDS = Arrays.stream(
+                    Change.class.getPermittedSubclasses())
+            .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, type -> type.asSubclass(Record.class)));
+
+    /** A config as its JSON has it. */
+    record Snapshot(
+            int formatVersion,
+            long sequence,
+            List<Distribution> distributions,
+            List<CachePolicy> cachePolicies,
+            List<OriginRequestPolicy> originRequestPolicies,
+            List<ResponseHeadersPolicy> responseHeadersPolicies,
+            List<FunctionVersion> functions) {}
+
+    private NetworkFormat() {}
+
+    /** The payload of a change's log entry; its kind is stored beside it. */
+    public static String write(Change change) {
+        ObjectNode tree = Documents.toJson((Record) change);
+        tree.put("formatVersion", VERSION);
+        return tree.toString();
+    }
+
+    /**
+     * Reads a log entry.
+     *
+     * @throws InvalidDocumentException if the kind, the version or the payload is not what this version writes
+     */
+    public static Change readChange(String kind, String payload) {
+        Class<? extends Record> type = KINDS.get(kind);
+        if (type == null) {
+            throw refused(
+                    "kind",
+                    kind,
+                    "one of "
+                            + String.join(", ", KINDS.keySet().stream().sorted().toList()));
+        }
+        ObjectNode tree = object(payload);
+        checkVersion(tree);
+        tree.remove("formatVersion");
+        return (Change) Documents.fromJson(tree, type).orThrow();
+    }
+
+    /** A config as JSON. */
+    public static String write(NetworkConfig config) {
+        List<FunctionVersion> functions = new ArrayList<>();
+        config.functions().values().forEach(functions::addAll);
+        return Documents.toJson(new Snapshot(
+                        VERSION,
+                        config.sequence(),
+                        List.copyOf(config.distributions().values()),
+                        List.copyOf(config.cachePolicies().values()),
+                        List.copyOf(config.originRequestPolicies().values()),
+                        List.copyOf(config.responseHeadersPolicies().values()),
+                        functions))
+                .toString();
+    }
+
+    /**
+     * Reads a config.
+     *
+     * @throws InvalidDocumentException if the version or the content is not what this version writes
+     */
+    public static NetworkConfig readConfig(String json) {
+        ObjectNode tree = object(json);
+        checkVersion(tree);
+        Snapshot snapshot = Documents.fromJson(tree, Snapshot.class).orThrow();
+        SortedMap<String, List<FunctionVersion>> functions = new TreeMap<>();
+        snapshot.functions()
+                .forEach(function -> functions
+                        .computeIfAbsent(function.name(), name -> new ArrayList<>())
+                        .add(function));
+        return new NetworkConfig(
+                snapshot.sequence(),
+                byId(snapshot.distributions(), Distribution::id),
+                byId(snapshot.cachePolicies(), CachePolicy::id),
+                byId(snapshot.originRequestPolicies(), OriginRequestPolicy::id),
+                byId(snapshot.responseHeadersPolicies(), ResponseHeadersPolicy::id),
+                functions);
+    }
+
+    private static ObjectNode object(String json) {
+        return switch (Documents.parseTree(json)) {
+            case Parsed.Valid<JsonNode>(ObjectNode tree) -> tree;
+            case Parsed.Valid<JsonNode>(JsonNode other) -> throw refused("", other.toString(), "a JSON object");
+            case Parsed.Invalid<JsonNode>(List<Violation> violations) -> throw new InvalidDocumentException(violations);
+        };
+    }
+
+    private static void checkVersion(ObjectNode tree) {
+        JsonNode version = tree.path("formatVersion");
+        if (!version.isIntegralNumber() || version.asInt() != VERSION) {
+            throw refused("formatVersion", version.asText(), Integer.toString(VERSION));
+        }
+    }
+
+    private static InvalidDocumentException refused(String field, String value, String expected) {
+        return new InvalidDocumentException(List.of(new Violation(field, value, expected)));
+    }
+
+    private static <T> SortedMap<String, T> byId(List<T> items, Function<T, String> id) {
+        SortedMap<String, T> map = new TreeMap<>();
+        items.forEach(item -> map.put(id.apply(item), item));
+        return map;
+    }
+}

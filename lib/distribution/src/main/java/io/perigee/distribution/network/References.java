@@ -1,0 +1,180 @@
+package io.perigee.distribution.network;
+
+import io.perigee.distribution.CacheBehavior;
+import io.perigee.distribution.Distribution;
+import io.perigee.distribution.FunctionAssociation;
+import io.perigee.distribution.FunctionVersion;
+import io.perigee.distribution.Limits;
+import io.perigee.distribution.ManagedPolicies;
+import io.perigee.distribution.document.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a change must keep to that depends on the network's other resources: what it names exists, what it deletes is not
+ * in use, and a host name belongs to one distribution only. Documents are checked in themselves when they are read.
+ */
+public final class References {
+
+    private final NetworkConfig config;
+    private final List<Violation> violations = new ArrayList<>();
+
+    private References(NetworkConfig config) {
+        this.config = config;
+    }
+
+    /** Everything that speaks against applying {@code change} to {@code config}; empty: nothing does. */
+    public static List<Violation> check(NetworkConfig config, Change change) {
+        References references = new References(config);
+        switch (change) {
+            case Change.DistributionApplied(Distribution distribution) -> references.apply(distribution);
+            case Change.DistributionDeleted ignored -> {}
+            case Change.CachePolicyApplied(var policy) -> references.notManaged(policy.id());
+            case Change.CachePolicyDeleted(String id) ->
+                references.delete(id, (behavior) -> behavior.cachePolicyId().equals(id));
+            case Change.OriginRequestPolicyApplied(var policy) -> references.notManaged(policy.id());
+            case Change.OriginRequestPolicyDeleted(String id) ->
+                references.delete(id, behavior -> id.equals(behavior.originRequestPolicyId()));
+            case Change.ResponseHeadersPolicyApplied(var policy) -> references.notManaged(policy.id());
+            case Change.ResponseHeadersPolicyDeleted(String id) ->
+                references.delete(id, behavior -> id.equals(behavior.responseHeadersPolicyId()));
+            case Change.FunctionPublished(FunctionVersion function) -> references.publish(function);
+            case Change.FunctionDeleted(String name) ->
+                references.delete(
+                        name,
+                        behavior -> behavior.functionAssociations().stream()
+                                .anyMatch(association -> association.function().equals(name)));
+            case Change.InvalidationAccepted(var invalidation) ->
+                references.known(
+                        config.distributions().get(invalidation.distributionId()),
+                        "distributionId",
+                        invalidation.distributionId(),
+                        "the id of a distribution");
+        }
+        return List.copyOf(references.violations);
+    }
+
+    /** What a distribution names that {@code config} does not have; empty: nothing. */
+    public static List<Violation> unresolved(NetworkConfig config, Distribution distribution) {
+        References references = new References(config);
+        forEachBehavior(distribution, references::resolve);
+        return List.copyOf(references.violations);
+    }
+
+    private void apply(Distribution distribution) {
+        forEachBehavior(distribution, this::resolve);
+        Map<String, String> owners = new TreeMap<>();
+        config.distributions().values().stream()
+                .filter(other -> !other.id().equals(distribution.id()))
+                .forEach(other -> other.aliases().forEach(alias -> owners.put(alias, other.id())));
+        for (int i = 0; i < distribution.aliases().size(); i++) {
+            String owner = owners.get(distribution.aliases().get(i));
+            if (owner != null) {
+                add(
+                        "aliases[" + i + "]",
+                        distribution.aliases().get(i),
+                        "a host name that no other distribution has (" + owner + " has it)");
+            }
+        }
+        if (!config.distributions().containsKey(distribution.id())
+                && config.distributions().size() >= Limits.DISTRIBUTIONS) {
+            add("id", distribution.id(), "at most " + Limits.DISTRIBUTIONS + " distributions");
+        }
+    }
+
+    private void resolve(String path, CacheBehavior behavior) {
+        known(
+                config.cachePolicy(behavior.cachePolicyId()),
+                path + ".cachePolicyId",
+                behavior.cachePolicyId(),
+                "the id of a cache policy");
+        String originRequest = behavior.originRequestPolicyId();
+        if (originRequest != null) {
+            known(
+                    config.originRequestPolicy(originRequest),
+                    path + ".originRequestPolicyId",
+                    originRequest,
+                    "the id of an origin request policy");
+        }
+        String responseHeaders = behavior.responseHeadersPolicyId();
+        if (responseHeaders != null) {
+            known(
+                    config.responseHeadersPolicy(responseHeaders),
+                    path + ".responseHeadersPolicyId",
+                    responseHeaders,
+                    "the id of a response headers policy");
+        }
+        for (int i = 0; i < behavior.functionAssociations().size(); i++) {
+            resolve(
+                    path + ".functionAssociations[" + i + "]",
+                    behavior.functionAssociations().get(i));
+        }
+    }
+
+    private void resolve(String path, FunctionAssociation association) {
+        List<FunctionVersion> versions = config.functions().get(association.function());
+        if (versions == null) {
+            add(path + ".function", association.function(), "the name of a function");
+        } else if (config.function(association.function(), association.version()) == null) {
+            add(
+                    path + ".version",
+                    association.version(),
+                    "latest, or a version of " + association.function() + " up to "
+                            + versions.getLast().version());
+        }
+    }
+
+    private void publish(FunctionVersion function) {
+        List<FunctionVersion> versions = config.functions().get(function.name());
+        if (versions != null && function.version() <= versions.getLast().version()) {
+            add(
+                    "version",
+                    Integer.toString(function.version()),
+                    "a version above " + versions.getLast().version());
+        }
+    }
+
+    private void notManaged(String id) {
+        if (id.startsWith(ManagedPolicies.PREFIX)) {
+            add("id", id, "an id that does not start with " + ManagedPolicies.PREFIX);
+        }
+    }
+
+    private void delete(String id, Predicate<CacheBehavior> uses) {
+        notManaged(id);
+        config.distributions()
+                .values()
+                .forEach(distribution -> forEachBehavior(distribution, (path, behavior) -> {
+                    if (uses.test(behavior)) {
+                        add(
+                                "id",
+                                id,
+                                "one that nothing uses (distribution " + distribution.id() + " does, in " + path + ")");
+                    }
+                }));
+    }
+
+    private void known(@Nullable Object found, String field, String value, String expected) {
+        if (Objects.isNull(found)) {
+            add(field, value, expected);
+        }
+    }
+
+    private void add(String field, String value, String expected) {
+        violations.add(new Violation(field, value, expected));
+    }
+
+    private static void forEachBehavior(Distribution distribution, BiConsumer<String, CacheBehavior> action) {
+        action.accept("defaultCacheBehavior", distribution.defaultCacheBehavior());
+        for (int i = 0; i < distribution.cacheBehaviors().size(); i++) {
+            action.accept(
+                    "cacheBehaviors[" + i + "]", distribution.cacheBehaviors().get(i));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.perigee.distribution.routing;
+
+import io.perigee.distribution.CacheBehavior;
+import io.perigee.distribution.CachePolicy;
+import io.perigee.distribution.EventType;
+import io.perigee.distribution.FunctionVersion;
+import io.perigee.distribution.HttpMethod;
+import io.perigee.distribution.OriginRequestPolicy;
+import io.perigee.distribution.ResponseHeadersPolicy;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A cache behavior with everything that it names looked up. */
+public final class CompiledBehavior {
+
+    private final CacheBehavior behavior;
+    private final PathPattern pattern;
+    private final CachePolicy cachePolicy;
+    private final @Nullable OriginRequestPolicy originRequestPolicy;
+    private final @Nullable ResponseHeadersPolicy responseHeadersPolicy;
+    private final OriginTarget target;
+    private final Map<EventType, FunctionBinding> functions;
+    private final Set<String> allowed;
+    private final Set<String> cached;
+
+    /** A function at one of the behavior's points: the exact version, and whether it gets the request's body. */
+    public record FunctionBinding(FunctionVersion function, boolean includeBody) {}
+
+    CompiledBehavior(
+            CacheBehavior behavior,
+            CachePolicy cachePolicy,
+            @Nullable OriginRequestPolicy originRequestPolicy,
+            @Nullable ResponseHeadersPolicy responseHeadersPolicy,
+            OriginTarget target,
+            Map<EventType, FunctionBinding> functions) {
+        this.behavior = behavior;
+        this.pattern = PathPattern.of(behavior.pathPattern());
+        this.cachePolicy = cachePolicy;
+        this.originRequestPolicy = originRequestPolicy;
+        this.responseHeadersPolicy = responseHeadersPolicy;
+        this.target = target;
+        this.functions = functions.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(functions));
+        this.allowed = names(behavior.allowedMethods());
+        this.cached = names(behavior.cachedMethods());
+    }
+
+    /** The behavior as configured. */
+    public CacheBehavior behavior() {
+        return behavior;
+    }
+
+    /** The paths that it is for. */
+    public PathPattern pattern() {
+        return pattern;
+    }
+
+    /** Its cache policy. */
+    public CachePolicy cachePolicy() {
+        return cachePolicy;
+    }
+
+    /** Its origin request policy, if it has one. */
+    public @Nullable OriginRequestPolicy originRequestPolicy() {
+        return originRequestPolicy;
+    }
+
+    /** Its response headers policy, if it has one. */
+    public @Nullable ResponseHeadersPolicy responseHeadersPolicy() {
+        return responseHeadersPolicy;
+    }
+
+    /** Where its content comes from. */
+    public OriginTarget target() {
+        return target;
+    }
+
+    /** The function that runs at a point, or null. */
+    public @Nullable FunctionBinding function(EventType point) {
+        return functions.get(point);
+    }
+
+    /** Every function by the point at which it runs. */
+    public Map<EventType, FunctionBinding> functions() {
+        return functions;
+    }
+
+    /** Whether requests with this method are served; methods are case-sensitive (RFC 9110, section 9.1). */
+    public boolean allowsMethod(String method) {
+        return allowed.contains(method);
+    }
+
+    /** Whether responses to this method are cached. */
+    public boolean cachesMethod(String method) {
+        return cached.contains(method);
+    }
+
+    private static Set<String> names(Set<HttpMethod> methods) {
+        Set<String> names = HashSet.newHashSet(methods.size());
+        methods.forEach(method -> names.add(method.name()));
+        return Set.copyOf(names);
+    }
+}
