@@ -2,7 +2,6 @@ package io.perigee.geo.mmdb;
 
 import com.maxmind.db.InvalidDatabaseException;
 import io.perigee.geo.AddressLiteral;
-import io.perigee.geo.Cidr;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -39,11 +38,9 @@ final class MmdbProbe {
                 add(addresses, first + "." + second + ".0.1");
             }
         }
-        for (String block : List.of("2001:200::", "2001:db8::", "2400::", "2600::", "2800::", "2a00::", "2c00::")) {
-            byte[] bytes = AddressLiteral.parse(block).orElseThrow().getAddress();
+        for (String block : List.of("2001:", "2400:", "2600:", "2800:", "2a00:", "2c00:")) {
             for (int step = 0; step < 16; step++) {
-                bytes[2] = (byte) (step * 16 + 1);
-                addresses.add(Cidr.of(toAddress(bytes), 128).network());
+                add(addresses, block + Integer.toHexString(step * 0x1000 + 0x100) + "::1");
             }
         }
         return List.copyOf(addresses);
@@ -51,13 +48,5 @@ final class MmdbProbe {
 
     private static void add(List<InetAddress> addresses, String text) {
         addresses.add(AddressLiteral.parse(text).orElseThrow());
-    }
-
-    private static InetAddress toAddress(byte[] bytes) {
-        try {
-            return InetAddress.getByAddress(bytes);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

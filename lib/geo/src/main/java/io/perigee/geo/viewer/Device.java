@@ -46,7 +46,7 @@ public record Device(boolean mobile, boolean tablet, boolean desktop, boolean sm
                 .substring(0, Math.min(userAgent.length(), LONGEST_SEARCHED))
                 .toLowerCase(Locale.ROOT);
         boolean smartTv = isTelevision(agent);
-        boolean android = agent.contains("android");
+        boolean android = !agent.contains("windows phone") && agent.contains("android");
         boolean ipad = agent.contains("ipad");
         boolean ios = !agent.contains("windows phone") && (ipad || agent.contains("iphone") || agent.contains("ipod"));
         boolean tablet = !smartTv
@@ -64,7 +64,7 @@ public record Device(boolean mobile, boolean tablet, boolean desktop, boolean sm
                         || agent.contains("blackberry")
                         || agent.contains("opera mini")
                         || agent.contains("windows phone"));
-        return new Device(mobile, tablet, !smartTv && !tablet && !mobile, smartTv, ios, android && !ios);
+        return new Device(mobile, tablet, !smartTv && !tablet && !mobile, smartTv, ios, android);
     }
 
     private static boolean isTelevision(String agent) {
