@@ -9,7 +9,7 @@ import java.time.Duration;
  * debug Lambda@Edge functions</a>).
  */
 public sealed interface FunctionFailure extends RequestOutcome, ResponseOutcome {
-    /** The function's name; its version too, where one was found: {@code name:version}. */
+    /** The function and its version: {@code name:version}. */
     String function();
 
     EventType eventType();

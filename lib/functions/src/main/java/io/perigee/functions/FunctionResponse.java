@@ -32,6 +32,11 @@ public record FunctionResponse(
         return of(200, "OK").withHeader("Content-Type", contentType).withBody(Buffer.buffer(body));
     }
 
+    /** The body as UTF-8; empty if there is none. */
+    public String bodyText() {
+        return body == null ? "" : body.toString();
+    }
+
     public FunctionResponse withStatus(int status, String statusDescription) {
         return new FunctionResponse(status, statusDescription, headers, body);
     }

@@ -113,7 +113,7 @@ public final class HeaderFields implements Iterable<HeaderField> {
     /** Equal if they have the same lines, names' spelling included, in the same order. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof HeaderFields that && fields.equals(that.fields);
+        return this == other || (other instanceof HeaderFields that && fields.equals(that.fields));
     }
 
     @Override

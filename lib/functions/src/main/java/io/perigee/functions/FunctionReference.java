@@ -1,0 +1,45 @@
+package io.perigee.functions;
+
+import java.util.OptionalLong;
+
+/**
+ * How a behavior names the function that it runs: one version of it, or whichever is the newest.
+ *
+ * @param version empty for the newest that runs on the node
+ */
+public record FunctionReference(String name, OptionalLong version) {
+    private static final String LATEST = "latest";
+
+    /** Whichever version is the newest. */
+    public static FunctionReference latest(String name) {
+        return new FunctionReference(name, OptionalLong.empty());
+    }
+
+    public static FunctionReference exactly(FunctionId id) {
+        return new FunctionReference(id.name(), OptionalLong.of(id.version()));
+    }
+
+    /**
+     * Out of an association's words.
+     *
+     * @param version {@code latest} or a number from 1; {@link IllegalArgumentException} for anything else
+     */
+    public static FunctionReference of(String name, String version) {
+        if (version.equals(LATEST)) {
+            return latest(name);
+        }
+        try {
+            return exactly(new FunctionId(name, Long.parseLong(version)));
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException(
+                    "version '" + version + "' of function " + name + ": expected latest or a number from 1",
+                    notANumber);
+        }
+    }
+
+    /** Written {@code name:version} or {@code name:latest}. */
+    @Override
+    public String toString() {
+        return name + ':' + (version.isPresent() ? Long.toString(version.getAsLong()) : LATEST);
+    }
+}

@@ -1,0 +1,256 @@
+package io.perigee.functions.host;
+
+import io.perigee.functions.EventType;
+import io.perigee.functions.FunctionFailure;
+import io.perigee.functions.Violation;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call of a function, from its admission to its result.
+ *
+ * <p>Two things end independently. The call has <em>ended</em> when its outcome is known, at the latest when its time limit
+ * has passed: then the caller hears of it. It has <em>left</em> when the handler has given its thread back, which it may do
+ * long after that, or never. Only when both are so does it give back its place among the concurrent calls: otherwise calls
+ * that pile up behind a handler that never comes back would fill the memory.
+ *
+ * @param <R> what the handler answers
+ * @param <O> what the caller gets
+ */
+abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall, ResponseCall {
+    private static final Logger LOG = LoggerFactory.getLogger(Call.class);
+
+    final LiveFunction function;
+    final EventType type;
+    private final Watchdog watchdog;
+    private final @Nullable Context caller = Vertx.currentContext();
+    private final Promise<O> promise = Promise.promise();
+    private final FunctionInstance instance;
+    private final Duration limit;
+    private final long startedAt;
+
+    private boolean ended;
+    private boolean left;
+    private boolean interrupted;
+    private boolean reportedAsBlocking;
+    private @Nullable Thread thread;
+    private long enteredAt;
+    private long bodyBytes;
+
+    Call(LiveFunction function, EventType type, Watchdog watchdog) {
+        this.function = function;
+        this.type = type;
+        this.watchdog = watchdog;
+        instance = function.running().instance();
+        limit = function.limits().timeout(type);
+        startedAt = watchdog.now();
+    }
+
+    abstract Future<R> handle(FunctionInstance instance);
+
+    abstract @Nullable Violation violation(R result);
+
+    abstract O outcome(R result);
+
+    abstract O outcome(FunctionFailure failure);
+
+    /** Whether that result was made by the function alone, in place of cache and origin. */
+    abstract boolean isGenerated(R result);
+
+    Future<O> start() {
+        instance.busy.incrementAndGet();
+        watchdog.watch(this);
+        try {
+            instance.context().runOnContext(unused -> run());
+        } catch (RejectedExecutionException closing) {
+            leave();
+            fail(new FunctionFailure.ExecutionError(name(), type, closing));
+        }
+        return promise.future();
+    }
+
+    /** The context that the event's body belongs to. */
+    @Nullable
+    Context caller() {
+        return caller;
+    }
+
+    /** Whether the bytes may be read now; they are given back when the call is over. */
+    synchronized boolean reserveBody(long bytes) {
+        if (ended || !function.bodies().reserve(bytes)) {
+            return false;
+        }
+        bodyBytes += bytes;
+        return true;
+    }
+
+    private void run() {
+        if (!enter()) {
+            leave();
+            return;
+        }
+        Future<R> future;
+        try {
+            future = handle(instance);
+        } catch (Throwable thrown) {
+            // Whatever a function throws, a StackOverflowError or LinkageError too, must not reach the event loop.
+            future = Future.failedFuture(thrown);
+        }
+        leave();
+        if (future == null) {
+            future = Future.failedFuture(new NullPointerException("the handler gave null, expected a future"));
+        }
+        future.onComplete(this::answered);
+    }
+
+    private void answered(AsyncResult<R> answer) {
+        if (answer.failed()) {
+            fail(failure(answer.cause()));
+            return;
+        }
+        R result = answer.result();
+        try {
+            if (result == null) {
+                throw new NullPointerException("the handler's future gave null, expected a result");
+            }
+            Violation violation = violation(result);
+            if (violation != null) {
+                fail(new FunctionFailure.InvalidResult(name(), type, violation));
+            } else if (end(outcome(result)) && isGenerated(result)) {
+                function.meter(type).generatedResponse();
+            }
+        } catch (RuntimeException holesInTheResult) {
+            fail(new FunctionFailure.ExecutionError(name(), type, holesInTheResult));
+        }
+    }
+
+    private FunctionFailure failure(Throwable cause) {
+        return cause instanceof BodyBudget.ExhaustedException
+                ? new FunctionFailure.Throttled(name(), type, String.valueOf(cause.getMessage()))
+                : new FunctionFailure.ExecutionError(name(), type, cause);
+    }
+
+    private void fail(FunctionFailure failure) {
+        if (end(outcome(failure))) {
+            function.meter(type).failed(failure);
+            function.report(failure, watchdog.now());
+        }
+    }
+
+    /** Whether this outcome is the one that counts: the first. */
+    private boolean end(O outcome) {
+        boolean over;
+        synchronized (this) {
+            if (ended) {
+                return false;
+            }
+            ended = true;
+            over = left;
+        }
+        function.meter(type).ended(watchdog.now() - startedAt);
+        if (over) {
+            release();
+        }
+        deliver(outcome);
+        return true;
+    }
+
+    private void deliver(O outcome) {
+        if (caller == null || caller.equals(Vertx.currentContext())) {
+            promise.complete(outcome);
+            return;
+        }
+        try {
+            caller.runOnContext(unused -> promise.complete(outcome));
+        } catch (RejectedExecutionException closing) {
+            LOG.debug("nobody is left to hear the outcome of {}", name(), closing);
+        }
+    }
+
+    private synchronized boolean enter() {
+        if (ended) {
+            return false;
+        }
+        thread = Thread.currentThread();
+        enteredAt = watchdog.now();
+        return true;
+    }
+
+    private void leave() {
+        boolean over;
+        synchronized (this) {
+            thread = null;
+            left = true;
+            over = ended;
+            if (interrupted) {
+                // The thread goes on with other calls.
+                var unused = Thread.interrupted();
+            }
+        }
+        if (over) {
+            release();
+        }
+    }
+
+    private void release() {
+        watchdog.forget(this);
+        instance.busy.decrementAndGet();
+        function.bodies().release(bodyBytes);
+        function.leave();
+    }
+
+    @Override
+    public void check(long nowNanos) {
+        if (nowNanos - startedAt > limit.toNanos()) {
+            fail(new FunctionFailure.TimedOut(name(), type, limit));
+            interrupt();
+        }
+        if (!instance.blocking()) {
+            reportIfBlocking(nowNanos);
+        }
+    }
+
+    private synchronized void interrupt() {
+        if (instance.blocking() && thread != null && !interrupted) {
+            interrupted = true;
+            thread.interrupt();
+        }
+    }
+
+    private void reportIfBlocking(long nowNanos) {
+        Thread blocked;
+        synchronized (this) {
+            blocked = thread;
+            if (blocked == null
+                    || reportedAsBlocking
+                    || nowNanos - enteredAt < function.limits().blockedAfter().toNanos()) {
+                return;
+            }
+            reportedAsBlocking = true;
+        }
+        function.meter(type).blockedEventLoop();
+        LOG.warn(
+                "{} has held the event loop {} at {} for more than {} ms; it should not block, or be @Blocking\n{}",
+                name(),
+                blocked.getName(),
+                type,
+                function.limits().blockedAfter().toMillis(),
+                Arrays.stream(blocked.getStackTrace())
+                        .map(frame -> "\tat " + frame)
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private String name() {
+        return function.id().toString();
+    }
+}

@@ -1,0 +1,285 @@
+package io.perigee.functions.host;
+
+import io.perigee.functions.EdgeFunction;
+import io.perigee.functions.EventType;
+import io.perigee.functions.FunctionFailure;
+import io.perigee.functions.FunctionId;
+import io.perigee.functions.FunctionInvoker;
+import io.perigee.functions.FunctionReference;
+import io.perigee.functions.RequestEvent;
+import io.perigee.functions.RequestOutcome;
+import io.perigee.functions.ResponseEvent;
+import io.perigee.functions.ResponseOutcome;
+import io.perigee.functions.host.FunctionDeploymentException.Reason;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The functions of one node.
+ *
+ * <p>A version that has started gets all new calls at once, where it is the newest of its name; the one before it finishes
+ * the calls that it has, is then stopped, and its class loader is closed. Versions that behaviors name by number are
+ * {@linkplain #pin pinned}, and stay besides.
+ *
+ * <p>Nothing that a function does makes a call fail in another way than by a {@link FunctionFailure}: it may throw, give
+ * null, never complete, complete twice or too late, or hold its thread.
+ */
+public final class FunctionHost implements FunctionInvoker {
+    private static final Logger LOG = LoggerFactory.getLogger(FunctionHost.class);
+
+    private final FunctionLimits limits;
+    private final Watchdog watchdog;
+    private final VerticleRuntime verticles;
+    private final ResultRules rules;
+
+    private volatile VersionSet versions = VersionSet.EMPTY;
+
+    // Guarded by this: what changes the set of versions, one deployment per name at a time.
+    private final Map<String, Future<?>> deployments = new HashMap<>();
+    private final Set<Future<?>> retiring = new HashSet<>();
+    private Set<FunctionId> pinned = Set.of();
+    private boolean closed;
+
+    public FunctionHost(Vertx vertx, FunctionLimits limits) {
+        this(vertx, limits, System::nanoTime);
+        watchdog.start();
+    }
+
+    /** With a clock of its own, whose time limits are enforced when {@link Watchdog#checkAll} is called. */
+    FunctionHost(Vertx vertx, FunctionLimits limits, LongSupplier nanoTime) {
+        this.limits = limits;
+        watchdog = new Watchdog(nanoTime);
+        verticles = new VerticleRuntime(vertx, limits, watchdog);
+        rules = new ResultRules(limits.maxBodyBytes());
+    }
+
+    /**
+     * Loads that jar and starts the function. Completes when new calls go to it; a version that already runs is left as it
+     * is.
+     *
+     * @param entryClass the class to run; may be empty where the jar declares exactly one, see {@link FunctionJar}
+     * @return fails with {@link FunctionDeploymentException}, and nothing has changed then
+     */
+    public Future<DeployedFunction> deploy(FunctionId id, Path jar, Optional<String> entryClass) {
+        return deploy(id, new VerticleSource.OfJar(jar, entryClass));
+    }
+
+    /** The same for a class of the node's own class path. */
+    public Future<DeployedFunction> deploy(FunctionId id, Class<? extends EdgeFunction> type) {
+        return deploy(id, new VerticleSource.OfClass(type));
+    }
+
+    private synchronized Future<DeployedFunction> deploy(FunctionId id, VerticleSource source) {
+        // In the order of the calls: else a slow start of version 2 could end after that of version 3.
+        Future<?> before = deployments.getOrDefault(id.name(), Future.succeededFuture());
+        Promise<DeployedFunction> promise = Promise.promise();
+        deployments.put(id.name(), promise.future());
+        before.onComplete(done -> start(id, source).onComplete(promise));
+        promise.future().onComplete(done -> forget(id.name(), promise.future()));
+        return promise.future();
+    }
+
+    private synchronized void forget(String name, Future<?> deployment) {
+        deployments.remove(name, deployment);
+    }
+
+    private synchronized Future<DeployedFunction> start(FunctionId id, VerticleSource source) {
+        LiveFunction present = versions.exactly(id.name(), id.version());
+        if (present != null) {
+            return Future.succeededFuture(present.description());
+        }
+        FunctionDeploymentException refused = refusal(id);
+        return refused != null
+                ? Future.failedFuture(refused)
+                : verticles.start(id, source).compose(this::putIntoService);
+    }
+
+    private synchronized Future<DeployedFunction> putIntoService(RunningFunction running) {
+        FunctionId id = running.description().id();
+        FunctionDeploymentException refused = refusal(id);
+        if (refused != null) {
+            return running.stop().transform(done -> Future.failedFuture(refused));
+        }
+        LiveFunction function = new LiveFunction(running, limits, watchdog.now());
+        versions = versions.with(function);
+        LOG.info(
+                "{} runs, {} instances of {}",
+                id,
+                running.description().instances(),
+                running.description().entryClass());
+        retireUnneeded();
+        return Future.succeededFuture(running.description());
+    }
+
+    private @Nullable FunctionDeploymentException refusal(FunctionId id) {
+        if (closed) {
+            return new FunctionDeploymentException(Reason.HOST_CLOSED, id + " is not deployed: the host is closed");
+        }
+        LiveFunction newest = versions.newest(id.name());
+        return newest == null || newest.id().version() < id.version() || pinned.contains(id)
+                ? null
+                : new FunctionDeploymentException(
+                        Reason.SUPERSEDED, id + " is not deployed: " + newest.id() + " runs, and it is not pinned");
+    }
+
+    /** Which versions are to stay though newer ones run. Those that are neither pinned any more nor the newest are drained. */
+    public synchronized void pin(Set<FunctionId> pinned) {
+        this.pinned = Set.copyOf(pinned);
+        retireUnneeded();
+    }
+
+    private void retireUnneeded() {
+        for (LiveFunction function : versions.all()) {
+            boolean newest = versions.newest(function.id().name()) == function;
+            if (!newest && !pinned.contains(function.id())) {
+                var unused = retire(function);
+            }
+        }
+    }
+
+    /** Drains and stops all versions of that function. Completes when they have stopped; at once if there are none. */
+    public synchronized Future<Void> undeploy(String name) {
+        List<Future<?>> stopped = new ArrayList<>();
+        for (LiveFunction function : versions.all()) {
+            if (function.id().name().equals(name)) {
+                stopped.add(retire(function));
+            }
+        }
+        return Future.join(stopped).mapEmpty();
+    }
+
+    private Future<Void> retire(LiveFunction function) {
+        versions = versions.without(function);
+        FunctionId id = function.id();
+        Future<Void> drained = Deadline.over(
+                watchdog,
+                function.retire(),
+                limits.drainTimeout(),
+                () -> new TimeoutException(function.inFlight() + " calls have not left"));
+        Future<Void> stopped = drained.onFailure(late -> LOG.warn("{} is stopped early: {}", id, late.getMessage()))
+                .eventually(() -> Deadline.over(
+                        watchdog,
+                        function.running().stop(),
+                        limits.drainTimeout(),
+                        () -> new TimeoutException("stop() has not completed")))
+                .onSuccess(done -> LOG.info("{} has stopped", id))
+                .recover(failure -> {
+                    LOG.warn("{} did not stop cleanly: {}", id, failure.toString());
+                    return Future.succeededFuture();
+                });
+        if (!stopped.isComplete()) {
+            retiring.add(stopped);
+            stopped.onComplete(done -> settled(stopped));
+        }
+        return stopped;
+    }
+
+    private synchronized void settled(Future<?> stopped) {
+        retiring.remove(stopped);
+    }
+
+    @Override
+    public Future<RequestOutcome> invoke(FunctionReference reference, RequestEvent event) {
+        EventType type = event.config().eventType();
+        if (!type.isRequest()) {
+            throw new IllegalArgumentException("a request event of type " + type);
+        }
+        return switch (admit(reference, type)) {
+            case Admitted admitted -> new RequestCall(admitted.function(), event, watchdog, rules).start();
+            case Refused refused -> Future.succeededFuture(refused.failure());
+        };
+    }
+
+    @Override
+    public Future<ResponseOutcome> invoke(FunctionReference reference, ResponseEvent event) {
+        EventType type = event.config().eventType();
+        if (type.isRequest()) {
+            throw new IllegalArgumentException("a response event of type " + type);
+        }
+        return switch (admit(reference, type)) {
+            case Admitted admitted -> new ResponseCall(admitted.function(), event, watchdog, rules).start();
+            case Refused refused -> Future.succeededFuture(refused.failure());
+        };
+    }
+
+    private sealed interface Admittance {}
+
+    private record Admitted(LiveFunction function) implements Admittance {}
+
+    private record Refused(FunctionFailure failure) implements Admittance {}
+
+    private Admittance admit(FunctionReference reference, EventType type) {
+        while (true) {
+            LiveFunction function = find(reference);
+            if (function == null) {
+                return new Refused(
+                        new FunctionFailure.NotAvailable(reference.toString(), type, "it does not run on this node"));
+            }
+            switch (function.admit()) {
+                case ADMITTED -> {
+                    return new Admitted(function);
+                }
+                case THROTTLED -> {
+                    function.meter(type).throttled();
+                    FunctionFailure failure = new FunctionFailure.Throttled(
+                            function.id().toString(), type, limits.concurrency() + " calls are under way");
+                    function.report(failure, watchdog.now());
+                    return new Refused(failure);
+                }
+                case RETIRED -> {
+                    // It left the set before it was retired: the next look finds its successor, or none.
+                }
+            }
+        }
+    }
+
+    private @Nullable LiveFunction find(FunctionReference reference) {
+        return reference.version().isPresent()
+                ? versions.exactly(reference.name(), reference.version().getAsLong())
+                : versions.newest(reference.name());
+    }
+
+    /** What new calls can go to. */
+    public List<DeployedFunction> deployed() {
+        return versions.all().stream().map(LiveFunction::description).toList();
+    }
+
+    /** Four entries, one per point, for each version in service. */
+    public List<FunctionCounters> counters() {
+        return versions.all().stream()
+                .flatMap(function -> function.counters().stream())
+                .toList();
+    }
+
+    /** Drains and stops everything. Completes when all has stopped; nothing can be deployed any more. */
+    public Future<Void> close() {
+        List<Future<?>> stopping;
+        synchronized (this) {
+            closed = true;
+            for (LiveFunction function : versions.all()) {
+                var unused = retire(function);
+            }
+            stopping = new ArrayList<>(retiring);
+            stopping.addAll(deployments.values());
+        }
+        return Future.join(stopping).<Void>mapEmpty().otherwiseEmpty().onComplete(done -> watchdog.stop());
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
+    }
+}

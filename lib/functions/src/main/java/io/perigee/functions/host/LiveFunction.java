@@ -1,0 +1,132 @@
+package io.perigee.functions.host;
+
+import io.perigee.functions.EventType;
+import io.perigee.functions.FunctionFailure;
+import io.perigee.functions.FunctionId;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One version in service: admits its calls, counts them, and knows when the last one has left. */
+final class LiveFunction {
+    /** What became of a call that asked to come in. */
+    enum Admission {
+        ADMITTED,
+        THROTTLED,
+        /** Replaced since it was looked up; there is a newer one. */
+        RETIRED
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveFunction.class);
+    private static final long LOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final RunningFunction running;
+    private final FunctionLimits limits;
+    private final Map<EventType, Meter> meters = new EnumMap<>(EventType.class);
+    private final BodyBudget bodies;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Promise<Void> drained = Promise.promise();
+    private volatile boolean retired;
+    private final AtomicLong nextLogAt;
+    private final AtomicLong notLogged = new AtomicLong();
+
+    LiveFunction(RunningFunction running, FunctionLimits limits, long nowNanos) {
+        this.running = running;
+        this.limits = limits;
+        bodies = new BodyBudget(limits.bodyMemory());
+        nextLogAt = new AtomicLong(nowNanos);
+        for (EventType type : EventType.values()) {
+            meters.put(type, new Meter());
+        }
+    }
+
+    FunctionId id() {
+        return running.description().id();
+    }
+
+    DeployedFunction description() {
+        return running.description();
+    }
+
+    RunningFunction running() {
+        return running;
+    }
+
+    BodyBudget bodies() {
+        return bodies;
+    }
+
+    FunctionLimits limits() {
+        return limits;
+    }
+
+    Meter meter(EventType type) {
+        Meter meter = meters.get(type);
+        if (meter == null) {
+            throw new IllegalStateException("no meter for " + type);
+        }
+        return meter;
+    }
+
+    List<FunctionCounters> counters() {
+        List<FunctionCounters> counters = new ArrayList<>(meters.size());
+        meters.forEach((type, meter) -> counters.add(meter.read(id(), type)));
+        return counters;
+    }
+
+    Admission admit() {
+        int now = inFlight.incrementAndGet();
+        if (retired) {
+            leave();
+            return Admission.RETIRED;
+        }
+        if (now > limits.concurrency()) {
+            leave();
+            return Admission.THROTTLED;
+        }
+        return Admission.ADMITTED;
+    }
+
+    void leave() {
+        if (inFlight.decrementAndGet() == 0 && retired) {
+            drained.tryComplete();
+        }
+    }
+
+    int inFlight() {
+        return inFlight.get();
+    }
+
+    /** Admits nobody any more. Completes when the last call has left. */
+    Future<Void> retire() {
+        retired = true;
+        if (inFlight.get() == 0) {
+            drained.tryComplete();
+        }
+        return drained.future();
+    }
+
+    /** Says so in the log, but no more than once a second: a function that fails every call must not fill the disk. */
+    void report(FunctionFailure failure, long nowNanos) {
+        long at = nextLogAt.get();
+        if (nowNanos - at < 0 || !nextLogAt.compareAndSet(at, nowNanos + LOG_INTERVAL_NANOS)) {
+            notLogged.incrementAndGet();
+            return;
+        }
+        long skipped = notLogged.getAndSet(0);
+        String besides = skipped == 0 ? "" : " (and " + skipped + " more failures since the last such line)";
+        if (failure instanceof FunctionFailure.ExecutionError error) {
+            LOG.warn("{}{}", failure.message(), besides, error.cause());
+        } else {
+            LOG.warn("{}{}", failure.message(), besides);
+        }
+    }
+}

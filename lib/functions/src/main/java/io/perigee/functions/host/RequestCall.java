@@ -1,0 +1,50 @@
+package io.perigee.functions.host;
+
+import io.perigee.functions.FunctionFailure;
+import io.perigee.functions.RequestEvent;
+import io.perigee.functions.RequestOutcome;
+import io.perigee.functions.RequestResult;
+import io.perigee.functions.Violation;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/** A call at viewer-request or origin-request. */
+final class RequestCall extends Call<RequestResult, RequestOutcome> {
+    private final RequestEvent event;
+    private final ResultRules rules;
+
+    RequestCall(LiveFunction function, RequestEvent event, Watchdog watchdog, ResultRules rules) {
+        super(function, event.config().eventType(), watchdog);
+        this.event = event;
+        this.rules = rules;
+    }
+
+    @Override
+    Future<RequestResult> handle(FunctionInstance instance) {
+        return instance.handle(event);
+    }
+
+    @Override
+    @Nullable
+    Violation violation(RequestResult result) {
+        return switch (result) {
+            case RequestResult.Continue proceed -> rules.checkRequest(type, event.request(), proceed.request());
+            case RequestResult.Respond respond -> rules.checkGenerated(type, respond.response());
+        };
+    }
+
+    @Override
+    RequestOutcome outcome(RequestResult result) {
+        return result;
+    }
+
+    @Override
+    RequestOutcome outcome(FunctionFailure failure) {
+        return failure;
+    }
+
+    @Override
+    boolean isGenerated(RequestResult result) {
+        return result instanceof RequestResult.Respond;
+    }
+}

@@ -1,0 +1,53 @@
+package io.perigee.functions.host;
+
+import io.perigee.functions.BodySource;
+import io.perigee.functions.EventType;
+import io.perigee.functions.FunctionFailure;
+import io.perigee.functions.FunctionResponse;
+import io.perigee.functions.ResponseEvent;
+import io.perigee.functions.ResponseOutcome;
+import io.perigee.functions.Violation;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/** A call at origin-response or viewer-response. */
+final class ResponseCall extends Call<FunctionResponse, ResponseOutcome> {
+    private final ResponseEvent event;
+    private final ResultRules rules;
+
+    ResponseCall(LiveFunction function, ResponseEvent event, Watchdog watchdog, ResultRules rules) {
+        super(function, event.config().eventType(), watchdog);
+        this.event = event;
+        this.rules = rules;
+    }
+
+    @Override
+    Future<FunctionResponse> handle(FunctionInstance instance) {
+        int maxBodyBytes = function.limits().maxBodyBytes();
+        BodySource body =
+                type == EventType.ORIGIN_RESPONSE ? new GuardedBody(this, event, instance.context()) : BodySource.NONE;
+        return instance.handle(new ResponseEvent(
+                event.config(), event.viewer(), event.request(), event.response(), body, maxBodyBytes));
+    }
+
+    @Override
+    @Nullable
+    Violation violation(FunctionResponse result) {
+        return rules.checkResponse(type, event.response(), result);
+    }
+
+    @Override
+    ResponseOutcome outcome(FunctionResponse result) {
+        return result;
+    }
+
+    @Override
+    ResponseOutcome outcome(FunctionFailure failure) {
+        return failure;
+    }
+
+    @Override
+    boolean isGenerated(FunctionResponse result) {
+        return false;
+    }
+}

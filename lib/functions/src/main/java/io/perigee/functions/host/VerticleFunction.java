@@ -1,0 +1,62 @@
+package io.perigee.functions.host;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+
+/** The deployed instances of an author's class. */
+final class VerticleFunction implements RunningFunction {
+    private final Vertx vertx;
+    private final DeployedFunction description;
+    private final List<VerticleInstance> instances;
+    private final String deployment;
+    private final AutoCloseable loader;
+
+    VerticleFunction(
+            Vertx vertx,
+            DeployedFunction description,
+            List<VerticleInstance> instances,
+            String deployment,
+            AutoCloseable loader) {
+        this.vertx = vertx;
+        this.description = description;
+        this.instances = instances;
+        this.deployment = deployment;
+        this.loader = loader;
+    }
+
+    @Override
+    public DeployedFunction description() {
+        return description;
+    }
+
+    /**
+     * The instance on the calling event loop, which saves two changes of thread; it cannot be one that is blocked, since its
+     * thread is here. Else the one with the fewest calls.
+     */
+    @Override
+    public FunctionInstance instance() {
+        VerticleInstance idlest = instances.getFirst();
+        int fewest = Integer.MAX_VALUE;
+        for (VerticleInstance instance : instances) {
+            if (instance.isOnThisThread()) {
+                return instance;
+            }
+            int busy = instance.busy.get();
+            if (busy < fewest) {
+                fewest = busy;
+                idlest = instance;
+            }
+        }
+        return idlest;
+    }
+
+    @Override
+    public Future<Void> stop() {
+        return vertx.undeploy(deployment)
+                .eventually(() -> vertx.executeBlocking(() -> {
+                    loader.close();
+                    return null;
+                }));
+    }
+}

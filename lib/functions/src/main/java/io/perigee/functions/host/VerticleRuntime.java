@@ -1,0 +1,205 @@
+package io.perigee.functions.host;
+
+import static java.util.Objects.requireNonNull;
+
+import io.perigee.functions.Blocking;
+import io.perigee.functions.EdgeFunction;
+import io.perigee.functions.EventType;
+import io.perigee.functions.FunctionId;
+import io.perigee.functions.RequestEvent;
+import io.perigee.functions.ResponseEvent;
+import io.perigee.functions.host.FunctionDeploymentException.Reason;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Runs {@link EdgeFunction}s as verticles of the node's own Vert.x. */
+final class VerticleRuntime implements FunctionRuntime<VerticleSource> {
+    private final Vertx vertx;
+    private final FunctionLimits limits;
+    private final Watchdog watchdog;
+
+    VerticleRuntime(Vertx vertx, FunctionLimits limits, Watchdog watchdog) {
+        this.vertx = vertx;
+        this.limits = limits;
+        this.watchdog = watchdog;
+    }
+
+    @Override
+    public Future<RunningFunction> start(FunctionId id, VerticleSource source) {
+        return vertx.executeBlocking(() -> load(id, source)).compose(loaded -> start(id, requireNonNull(loaded)));
+    }
+
+    /** A class that can be run, and what to close when it does no longer. */
+    private record Loaded(
+            Class<? extends EdgeFunction> type,
+            Constructor<? extends EdgeFunction> constructor,
+            Set<EventType> handlers,
+            AutoCloseable loader) {}
+
+    private Loaded load(FunctionId id, VerticleSource source) {
+        return switch (source) {
+            case VerticleSource.OfClass local -> inspect(local.type(), () -> {});
+            case VerticleSource.OfJar jar -> loadJar(id, jar);
+        };
+    }
+
+    private Loaded loadJar(FunctionId id, VerticleSource.OfJar source) {
+        FunctionJar jar = FunctionJar.open(source.path(), limits.maxJarBytes());
+        String entryClass = jar.entryClass(source.entryClass());
+        FunctionClassLoader loader;
+        try {
+            loader = new FunctionClassLoader(id.toString(), source.path(), EdgeFunction.class.getClassLoader());
+        } catch (IOException notALocation) {
+            throw new FunctionDeploymentException(
+                    Reason.UNREADABLE_JAR, source.path() + " cannot be read: " + notALocation, notALocation);
+        }
+        try {
+            return inspect(loadEntry(loader, entryClass, jar), loader);
+        } catch (RuntimeException refused) {
+            closeQuietly(loader, refused);
+            throw refused;
+        }
+    }
+
+    private static Class<?> loadEntry(ClassLoader loader, String entryClass, FunctionJar jar) {
+        try {
+            return Class.forName(entryClass, false, loader);
+        } catch (ClassNotFoundException missing) {
+            throw new FunctionDeploymentException(
+                    Reason.CLASS_NOT_LOADABLE, jar.path() + " has no class " + entryClass, missing);
+        } catch (LinkageError broken) {
+            throw new FunctionDeploymentException(
+                    Reason.CLASS_NOT_LOADABLE, "class " + entryClass + " cannot be loaded: " + broken, broken);
+        }
+    }
+
+    private static Loaded inspect(Class<?> entry, AutoCloseable loader) {
+        String name = entry.getName();
+        if (!EdgeFunction.class.isAssignableFrom(entry)) {
+            throw new FunctionDeploymentException(
+                    Reason.WRONG_TYPE, "class " + name + " does not extend " + EdgeFunction.class.getName());
+        }
+        Class<? extends EdgeFunction> type = entry.asSubclass(EdgeFunction.class);
+        if (Modifier.isAbstract(type.getModifiers()) || !Modifier.isPublic(type.getModifiers())) {
+            throw new FunctionDeploymentException(Reason.WRONG_TYPE, "class " + name + " is not public and concrete");
+        }
+        Set<EventType> handlers;
+        Constructor<? extends EdgeFunction> constructor;
+        try {
+            constructor = type.getConstructor();
+            handlers = handlers(type);
+        } catch (NoSuchMethodException missing) {
+            throw new FunctionDeploymentException(
+                    Reason.WRONG_TYPE, "class " + name + " has no public constructor without parameters", missing);
+        } catch (LinkageError broken) {
+            throw new FunctionDeploymentException(
+                    Reason.CLASS_NOT_LOADABLE, "a class that " + name + " needs cannot be loaded: " + broken, broken);
+        }
+        if (handlers.isEmpty()) {
+            throw new FunctionDeploymentException(
+                    Reason.NO_HANDLER,
+                    "class " + name
+                            + " overrides none of viewerRequest, originRequest, originResponse, viewerResponse");
+        }
+        return new Loaded(type, constructor, handlers, loader);
+    }
+
+    private static Set<EventType> handlers(Class<? extends EdgeFunction> type) throws NoSuchMethodException {
+        Set<EventType> handlers = EnumSet.noneOf(EventType.class);
+        for (EventType point : EventType.values()) {
+            String method = switch (point) {
+                case VIEWER_REQUEST -> "viewerRequest";
+                case ORIGIN_REQUEST -> "originRequest";
+                case ORIGIN_RESPONSE -> "originResponse";
+                case VIEWER_RESPONSE -> "viewerResponse";
+            };
+            Class<?> event = point.isRequest() ? RequestEvent.class : ResponseEvent.class;
+            if (type.getMethod(method, event).getDeclaringClass() != EdgeFunction.class) {
+                handlers.add(point);
+            }
+        }
+        return handlers;
+    }
+
+    private Future<RunningFunction> start(FunctionId id, Loaded loaded) {
+        boolean blocking = loaded.type().isAnnotationPresent(Blocking.class);
+        int instances = blocking ? limits.blockingInstances() : limits.eventLoopInstances();
+        DeploymentOptions options = new DeploymentOptions()
+                .setInstances(instances)
+                .setThreadingModel(blocking ? ThreadingModel.VIRTUAL_THREAD : ThreadingModel.EVENT_LOOP)
+                .setClassLoader(loaded.type().getClassLoader());
+        List<VerticleInstance> created = new CopyOnWriteArrayList<>();
+        Future<String> deployed = vertx.executeBlocking(() -> {
+                    for (int i = 0; i < instances; i++) {
+                        EdgeFunction function = instantiate(loaded.constructor());
+                        created.add(new VerticleInstance(
+                                id, function, blocking, started -> withinStartTimeout(id, started)));
+                    }
+                    return created.iterator();
+                })
+                .compose(each -> vertx.deployVerticle(requireNonNull(each)::next, options));
+        return withinStartTimeout(id, deployed)
+                .<RunningFunction>map(deployment -> new VerticleFunction(
+                        vertx,
+                        new DeployedFunction(id, loaded.type().getName(), loaded.handlers(), blocking, instances),
+                        List.copyOf(created),
+                        deployment,
+                        loaded.loader()))
+                .recover(failure -> {
+                    FunctionDeploymentException refused = asRefusal(id, failure);
+                    // A start that comes through after all has nobody to run for.
+                    deployed.compose(vertx::undeploy).onComplete(done -> closeQuietly(loaded.loader(), refused));
+                    return Future.failedFuture(refused);
+                });
+    }
+
+    private static EdgeFunction instantiate(Constructor<? extends EdgeFunction> constructor) throws Exception {
+        try {
+            return constructor.newInstance();
+        } catch (InvocationTargetException thrown) {
+            throw new FunctionDeploymentException(
+                    Reason.START_FAILED,
+                    constructor.getDeclaringClass().getName() + "'s constructor failed: " + thrown.getCause(),
+                    thrown.getCause());
+        } catch (LinkageError broken) {
+            throw new FunctionDeploymentException(
+                    Reason.CLASS_NOT_LOADABLE,
+                    "a class that " + constructor.getDeclaringClass().getName() + " needs cannot be loaded: " + broken,
+                    broken);
+        }
+    }
+
+    private <T> Future<T> withinStartTimeout(FunctionId id, Future<T> start) {
+        return Deadline.over(
+                watchdog,
+                start,
+                limits.startTimeout(),
+                () -> new FunctionDeploymentException(
+                        Reason.START_FAILED,
+                        id + " did not start within " + limits.startTimeout().toMillis() + " ms"));
+    }
+
+    private static FunctionDeploymentException asRefusal(FunctionId id, Throwable failure) {
+        return failure instanceof FunctionDeploymentException refused
+                ? refused
+                : new FunctionDeploymentException(Reason.START_FAILED, id + " failed to start: " + failure, failure);
+    }
+
+    private static void closeQuietly(AutoCloseable loader, Throwable because) {
+        try {
+            loader.close();
+        } catch (Exception e) {
+            because.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+package com.example.functions;
+
+public final class NotAFunction {}
