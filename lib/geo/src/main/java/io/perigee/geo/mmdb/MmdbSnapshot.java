@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
  * One state of a database file with a cache of its answers.
  *
  * <p>The reader is never closed: closing would fail the look-ups in flight, and frees nothing that garbage collection
- * does not free (heap arrays, or a mapping that goes with its buffer). The cache is direct-mapped: an address has one
- * slot, a newer one overwrites it. That bounds memory and needs no lock, and an edge's viewers come in bursts of requests.
+ * does not free (heap arrays, or a mapping that goes with its buffer). The cache is two-way set-associative: an address
+ * has two slots, a newer one pushes out the older. That bounds memory and needs no lock, and an edge's viewers come in
+ * bursts of requests.
  */
 final class MmdbSnapshot implements GeoDatabase {
     private static final Logger log = LoggerFactory.getLogger(MmdbDatabase.class);
@@ -53,10 +54,14 @@ final class MmdbSnapshot implements GeoDatabase {
 
     @Override
     public Geography lookup(InetAddress address) {
-        int slot = (address.hashCode() * FIBONACCI) >>> (32 - Integer.numberOfTrailingZeros(CACHE_SLOTS));
-        Answer cached = cache.get(slot);
-        if (cached != null && cached.address().equals(address)) {
-            return cached.geography();
+        int slot = (address.hashCode() * FIBONACCI) >>> (32 - Integer.numberOfTrailingZeros(CACHE_SLOTS)) & ~1;
+        Answer newer = cache.get(slot);
+        if (newer != null && newer.address().equals(address)) {
+            return newer.geography();
+        }
+        Answer older = cache.get(slot + 1);
+        if (older != null && older.address().equals(address)) {
+            return older.geography();
         }
         Geography found;
         try {
@@ -67,6 +72,7 @@ final class MmdbSnapshot implements GeoDatabase {
             }
             found = Geography.UNKNOWN;
         }
+        cache.set(slot + 1, newer);
         cache.set(slot, new Answer(address, found));
         return found;
     }

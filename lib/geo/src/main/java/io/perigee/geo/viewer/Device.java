@@ -1,6 +1,7 @@
 package io.perigee.geo.viewer;
 
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +38,35 @@ public record Device(boolean mobile, boolean tablet, boolean desktop, boolean sm
         "tizen tv"
     };
 
+    /**
+     * Answers for recent fields, one slot each: a cache key with device headers asks several times for each request, and
+     * few fields make up most requests. Bounded by the slots and by the length of what is kept.
+     */
+    private static final AtomicReferenceArray<@Nullable Known> RECENT = new AtomicReferenceArray<>(1024);
+
+    private static final int LONGEST_KEPT = 512;
+
+    private record Known(String userAgent, Device device) {}
+
     /** Reads the field's well-known tokens; a missing field is a desktop. */
     public static Device fromUserAgent(@Nullable String userAgent) {
         if (userAgent == null) {
             return new Device(false, false, true, false, false, false);
         }
+        if (userAgent.length() > LONGEST_KEPT) {
+            return read(userAgent);
+        }
+        int hash = userAgent.hashCode();
+        int slot = (hash ^ hash >>> 16) & (RECENT.length() - 1);
+        Known recent = RECENT.get(slot);
+        if (recent == null || !recent.userAgent().equals(userAgent)) {
+            recent = new Known(userAgent, read(userAgent));
+            RECENT.set(slot, recent);
+        }
+        return recent.device();
+    }
+
+    private static Device read(String userAgent) {
         String agent = userAgent
                 .substring(0, Math.min(userAgent.length(), LONGEST_SEARCHED))
                 .toLowerCase(Locale.ROOT);
