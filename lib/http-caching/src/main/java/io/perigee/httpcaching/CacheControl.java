@@ -83,14 +83,19 @@ public record CacheControl(
         return collector.build(false);
     }
 
-    /** A value of CDN-Cache-Control, its lines combined; null when it is malformed or empty and must be ignored. */
+    /** A value of CDN-Cache-Control, its lines combined; null when it must be ignored: malformed, empty, or a
+     * directive of a wrong type. */
     static @Nullable CacheControl parseTargeted(String field) {
         StructuredDictionary dictionary = StructuredDictionary.parse(field);
         if (dictionary == null || dictionary.members().isEmpty()) {
             return null;
         }
         DirectiveCollector collector = new DirectiveCollector();
-        dictionary.members().forEach(collector::addTargeted);
+        for (var member : dictionary.members().entrySet()) {
+            if (!collector.addTargeted(member.getKey(), member.getValue())) {
+                return null;
+            }
+        }
         return collector.build(true);
     }
 

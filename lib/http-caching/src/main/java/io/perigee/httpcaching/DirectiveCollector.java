@@ -61,26 +61,36 @@ final class DirectiveCollector {
         }
     }
 
-    /** Takes one member of CDN-Cache-Control; one of a wrong type is ignored. */
-    void addTargeted(String name, StructuredDictionary.Member member) {
-        switch (member) {
-            case StructuredDictionary.IntegerMember integer -> {
-                if (!isFlag(name)) {
-                    add(name, Long.toString(integer.value()));
-                }
+    /**
+     * Takes one member of CDN-Cache-Control.
+     *
+     * @return whether its type is the directive's; when it is not, the origin's intent is unknown and the field must not count
+     */
+    boolean addTargeted(String name, StructuredDictionary.Member member) {
+        if (isInSeconds(name)) {
+            if (member instanceof StructuredDictionary.IntegerMember integer) {
+                add(name, Long.toString(integer.value()));
+                return true;
             }
+            return false;
+        }
+        return switch (member) {
             case StructuredDictionary.BooleanMember bool -> {
-                if (bool.value() && isFlag(name)) {
+                if (bool.value()) {
                     add(name, null);
                 }
+                yield true;
             }
             case StructuredDictionary.StringsMember strings -> {
-                if (name.equals("no-cache") || name.equals("private")) {
+                boolean listed = isWithFields(name);
+                if (listed) {
                     add(name, String.join(",", strings.values()));
                 }
+                yield listed || !isFlag(name);
             }
-            case StructuredDictionary.OtherMember other -> {}
-        }
+            case StructuredDictionary.IntegerMember integer -> !isFlag(name);
+            case StructuredDictionary.OtherMember other -> !isFlag(name);
+        };
     }
 
     CacheControl build(boolean targeted) {
@@ -120,24 +130,39 @@ final class DirectiveCollector {
         }
     }
 
-    private static boolean isFlag(String name) {
+    private static boolean isInSeconds(String name) {
         return switch (name) {
-            case "max-age", "s-maxage", "max-stale", "min-fresh", "stale-while-revalidate", "stale-if-error" -> false;
-            default -> true;
+            case "max-age", "s-maxage", "max-stale", "min-fresh", "stale-while-revalidate", "stale-if-error" -> true;
+            default -> false;
         };
     }
 
-    /** Adds the field names that {@code argument} lists; true when it lists none, so that the directive is about the whole. */
+    private static boolean isWithFields(String name) {
+        return name.equals("no-cache") || name.equals("private");
+    }
+
+    private static boolean isFlag(String name) {
+        return switch (name) {
+            case "no-store", "public", "must-revalidate", "proxy-revalidate", "must-understand" -> true;
+            case "no-transform", "only-if-cached", "immutable" -> true;
+            default -> isWithFields(name);
+        };
+    }
+
+    /**
+     * Adds the field names that {@code argument} lists; true when it lists none, or something that is no field name, so that the directive
+     * must be taken to be about the whole response.
+     */
     private static boolean addFields(@Nullable String argument, List<String> fields) {
         if (argument == null) {
             return true;
         }
-        boolean any = false;
-        for (String name : FieldLists.split(argument)) {
-            fields.add(Ascii.lowerCase(name));
-            any = true;
+        List<String> names = FieldLists.split(argument);
+        if (names.isEmpty() || !names.stream().allMatch(FieldRules::isName)) {
+            return true;
         }
-        return !any;
+        names.forEach(name -> fields.add(Ascii.lowerCase(name)));
+        return false;
     }
 
     private static long seconds(@Nullable String argument) {

@@ -59,7 +59,7 @@ final class Freshness {
                 return new Lifetime(bounds.clampSeconds(heuristic), Source.HEURISTIC);
             }
         }
-        if (byDefault || bounds.minimumSeconds() > 0 || directives.noCache()) {
+        if (byDefault || bounds.minimumSeconds() > 0) {
             long seconds = byDefault ? bounds.defaultSeconds() : 0;
             return new Lifetime(bounds.clampSeconds(seconds), Source.DEFAULT_TTL);
         }

@@ -24,10 +24,10 @@ public final class HopByHop {
 
     private HopByHop() {}
 
-    /** Without hop-by-hop fields and those that {@code Connection} nominates. */
+    /** Without hop-by-hop fields and those that {@code Connection} nominates; fields of one's own are to be added afterwards. */
     public static Headers strip(Headers headers) {
         String connection = headers.combined(HeaderNames.CONNECTION);
-        if (connection == null && FIELDS.stream().noneMatch(headers::contains)) {
+        if (connection == null && !hasAny(headers)) {
             return headers;
         }
         Set<String> names = new HashSet<>();
@@ -47,6 +47,17 @@ public final class HopByHop {
             }
         });
         return kept.build();
+    }
+
+    private static boolean hasAny(Headers headers) {
+        for (int i = 0; i < headers.size(); i++) {
+            for (String name : FIELDS) {
+                if (Headers.sameName(headers.nameAt(i), name)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /**

@@ -51,7 +51,7 @@ public final class Negotiation {
             return null;
         }
         // What browsers send, without the work.
-        if (acceptEncoding.startsWith("gzip, deflate, br") && acceptEncoding.indexOf(';') < 0) {
+        if (acceptEncoding.equals("gzip, deflate, br, zstd") || acceptEncoding.equals("gzip, deflate, br")) {
             return gzip ? (brotli ? "br,gzip" : "gzip") : "br";
         }
         Map<String, Integer> qualities = qualities(acceptEncoding);

@@ -92,11 +92,12 @@ public sealed interface Reuse {
         if (stored.noCache()) {
             return Reason.NO_CACHE;
         }
-        // RFC 8246: a reload (no-cache or max-age=0) need not trouble the origin about what it promised not to change.
-        boolean settled = stored.immutable() && remainingMillis > 0;
-        if (request.noCache() && !settled) {
+        if (request.noCache()) {
             return Reason.REQUEST_NO_CACHE;
         }
+        // RFC 8246 section 2: a plain reload (max-age=0) need not trouble the origin about what it promised not to
+        // change.
+        boolean settled = stored.immutable() && remainingMillis > 0 && request.maxAgeSeconds() == 0;
         if (request.maxAgeSeconds() != CacheControl.ABSENT
                 && !settled
                 && stored.ageMillis(nowMillis) >= request.maxAgeSeconds() * 1000) {

@@ -68,8 +68,8 @@ public sealed interface Storability {
     /**
      * Decides.
      *
-     * @param request as it was sent to the origin: a field that was removed before (for instance Authorization that the
-     *     distribution does not forward) has no part in it
+     * @param request what counts of it: without Authorization where the distribution does not forward it, without Cache-Control
+     *     where viewers have no say
      * @param responseTimeMillis when the response's head arrived
      */
     static Storability decide(RequestHead request, ResponseHead response, TtlBounds bounds, long responseTimeMillis) {

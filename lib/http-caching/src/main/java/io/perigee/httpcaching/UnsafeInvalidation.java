@@ -22,6 +22,7 @@ public final class UnsafeInvalidation {
     /**
      * The request targets (path and query) on the same origin whose stored responses become invalid: the request's own, and those
      * of {@code Location} and {@code Content-Location}. Empty when the method is safe or the response is an error.
+     * Normalised as {@link RequestTarget} does.
      *
      * @param scheme {@code http} or {@code https}
      * @param authority host and, unless it is the scheme's own, port
@@ -60,7 +61,8 @@ public final class UnsafeInvalidation {
         }
         String path = location.getRawPath();
         String query = location.getRawQuery();
-        return (path == null || path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
+        String target = (path == null || path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
+        return RequestTarget.parse(target) instanceof RequestTarget.Accepted accepted ? accepted.target() : null;
     }
 
     private static int port(URI uri) {

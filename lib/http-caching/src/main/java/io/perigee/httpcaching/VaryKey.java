@@ -122,7 +122,11 @@ public final class VaryKey {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < names.length; i++) {
             String value = values[i];
-            text.append(names[i]).append(value == null ? "" : "=" + value).append('\n');
+            text.append(names[i].length()).append(':').append(names[i]);
+            if (value != null) {
+                text.append('=').append(value.length()).append(':').append(value);
+            }
+            text.append(';');
         }
         return text.toString();
     }
