@@ -279,6 +279,11 @@ public final class FunctionHost implements FunctionInvoker {
         return Future.join(stopping).<Void>mapEmpty().otherwiseEmpty().onComplete(done -> watchdog.stop());
     }
 
+    @Nullable
+    LiveFunction live(FunctionReference reference) {
+        return find(reference);
+    }
+
     Watchdog watchdog() {
         return watchdog;
     }
