@@ -3,6 +3,9 @@ package io.perigee.testkit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -13,6 +16,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * then allocated, so a check is a collection and an allocation.
  */
 final class LeakReports {
+
+    /** References of one collection are queued in any order; those of the one before are all queued. */
+    private static final int ROUNDS = 2;
 
     private static final Queue<String> FOUND = new ConcurrentLinkedQueue<>();
 
@@ -28,7 +34,7 @@ final class LeakReports {
     }
 
     static void failIfAny() {
-        System.gc();
+        collectGarbage();
         provokeReport();
         List<String> found = new ArrayList<>();
         for (String each = FOUND.poll(); each != null; each = FOUND.poll()) {
@@ -37,6 +43,22 @@ final class LeakReports {
         if (!found.isEmpty()) {
             throw new AssertionError(
                     "A buffer was leaked (not released before it was garbage): " + String.join("\n", found));
+        }
+    }
+
+    /** Returns when the references that a collection found have been handed to their queues, the leak detector's too. */
+    private static void collectGarbage() {
+        for (int round = 0; round < ROUNDS; round++) {
+            var queue = new ReferenceQueue<Object>();
+            var sentinel = new WeakReference<>(new Object(), queue);
+            System.gc();
+            try {
+                queue.remove(Await.LIMIT.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                Reference.reachabilityFence(sentinel);
+            }
         }
     }
 
