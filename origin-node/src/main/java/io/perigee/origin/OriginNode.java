@@ -1,7 +1,9 @@
 package io.perigee.origin;
 
 import io.perigee.origin.access.AccessGate;
+import io.perigee.origin.s3.S3Handler;
 import io.perigee.origin.serving.DiskThreads;
+import io.perigee.origin.sigv4.SignatureVerifier;
 import io.perigee.origin.store.BucketName;
 import io.perigee.origin.store.CreateOutcome;
 import io.perigee.origin.store.ObjectStore;
@@ -18,6 +20,9 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +37,15 @@ public final class OriginNode {
     private final OriginCounters counters;
     private final DiskThreads disk;
     private final HttpServer website;
+    private final HttpServer api;
 
-    private OriginNode(ObjectStore store, OriginCounters counters, DiskThreads disk, HttpServer website) {
+    private OriginNode(
+            ObjectStore store, OriginCounters counters, DiskThreads disk, HttpServer website, HttpServer api) {
         this.store = store;
         this.counters = counters;
         this.disk = disk;
         this.website = website;
+        this.api = api;
     }
 
     /** As {@link #start(Vertx, OriginNodeConfig, OriginExtensions)} with nothing added. */
@@ -62,6 +70,11 @@ public final class OriginNode {
     /** The port of the website endpoint. */
     public int websitePort() {
         return website.actualPort();
+    }
+
+    /** The port of the S3 API. */
+    public int apiPort() {
+        return api.actualPort();
     }
 
     /** What the website endpoint was asked for. */
@@ -98,18 +111,36 @@ public final class OriginNode {
 
     private static Future<OriginNode> listen(
             Vertx vertx, OriginNodeConfig config, OriginExtensions extensions, ObjectStore store, DiskThreads disk) {
+        OriginCounters counters = new OriginCounters();
+        Handler<HttpServerRequest> websites =
+                new WebsiteHandler(store, hosts(config), extensions.routes(), counters, disk, extensions.clock());
+        S3Handler s3 = new S3Handler(
+                store,
+                disk,
+                new SignatureVerifier(config.accessKeys(), config.region(), extensions.clock()),
+                publicBuckets(config),
+                config.networkOnly() ? Optional.of(extensions.gate()) : Optional.empty(),
+                config.region(),
+                extensions.clock());
+        return serve(vertx, config.website(), config.networkOnly() ? gated(websites, extensions.gate()) : websites)
+                .compose(website -> serve(vertx, config.api(), s3)
+                        .map(api -> new OriginNode(store, counters, disk, website, api))
+                        .recover(cause -> website.close().transform(closed -> Future.failedFuture(cause))));
+    }
+
+    private static WebsiteHosts hosts(OriginNodeConfig config) {
         Map<BucketName, Website> websites = new HashMap<>();
         config.buckets()
                 .forEach(
                         (name, bucket) -> bucket.website().ifPresent(site -> websites.put(new BucketName(name), site)));
-        WebsiteHosts hosts = new WebsiteHosts(websites, config.defaultWebsite().map(BucketName::new));
-        OriginCounters counters = new OriginCounters();
-        Handler<HttpServerRequest> handler =
-                new WebsiteHandler(store, hosts, extensions.routes(), counters, disk, extensions.clock());
-        if (config.networkOnly()) {
-            handler = gated(handler, extensions.gate());
-        }
-        return serve(vertx, config.website(), handler).map(server -> new OriginNode(store, counters, disk, server));
+        return new WebsiteHosts(websites, config.defaultWebsite().map(BucketName::new));
+    }
+
+    private static Set<BucketName> publicBuckets(OriginNodeConfig config) {
+        return config.buckets().entrySet().stream()
+                .filter(bucket -> bucket.getValue().publicRead())
+                .map(bucket -> new BucketName(bucket.getKey()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Future<HttpServer> serve(Vertx vertx, ListenAddress address, Handler<HttpServerRequest> handler) {
