@@ -7,19 +7,35 @@ import io.perigee.cluster.lease.LogContact;
 import io.perigee.cluster.log.EntryApplier;
 import io.perigee.cluster.log.LogPosition;
 import io.perigee.cluster.log.MissedEntries;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * The place in the cluster of an edge, a regional cache or an origin node. Started with {@code start}, which never
- * blocks: without a control plane in reach the client keeps trying in the background, the directory is what was
- * imported, and the lease is not kept.
+ * The place in the cluster of an edge, a regional cache or an origin node. Without a control plane in reach the client
+ * keeps trying in the background, the directory is what was imported, and the lease is not kept.
  */
 public interface ClusterClient extends AutoCloseable {
 
     /**
+     * Starts a client, without waiting for the network.
+     *
+     * @param self what the node says of itself
+     * @param exportedDirectory what {@link NodeDirectory#export} gave in an earlier process, or an empty string
+     * @param gauges asked once per renewal interval, from a thread of the cluster's; must return quickly
+     * @throws IllegalArgumentException if {@code exportedDirectory} is neither empty nor a directory
+     */
+    static ClusterClient start(
+            ClientSettings settings, NodeInfo self, String exportedDirectory, Supplier<Map<String, Double>> gauges) {
+        return HazelcastNode.start(settings, self, exportedDirectory, gauges);
+    }
+
+    /**
      * Follows the change log from {@code start}, where the configuration that the node has on disk stands, and holds a
-     * lease for it. May be called once.
+     * lease for it: from now on the control plane counts this node when it says what is completed, so only nodes that
+     * serve cached content follow.
      *
      * @return what requests ask: the applied sequence and whether the node may serve from cache
+     * @throws IllegalStateException if called a second time
      */
     LogContact follow(LogPosition start, EntryApplier applier, MissedEntries missed);
 

@@ -1,0 +1,95 @@
+package io.perigee.cluster;
+
+import com.hazelcast.client.config.ClientConfig;
+import com.hazelcast.client.config.ClientConnectionStrategyConfig.ReconnectMode;
+import com.hazelcast.client.config.RoutingMode;
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MultiMapConfig;
+import com.hazelcast.config.NetworkConfig;
+import io.perigee.cluster.ClientSettings.Routing;
+
+/**
+ * How Hazelcast is set up: nothing is found by itself, nothing is sent home, few threads, and silence is noticed in
+ * seconds rather than its minute.
+ */
+final class HazelcastConfigs {
+
+    private static final String SECONDS_OF_SILENCE = "10";
+
+    static Config member(ControlSettings settings) {
+        Config config = new Config();
+        config.setClusterName(settings.clusterName());
+        config.setProperty("hazelcast.logging.type", "slf4j")
+                .setProperty("hazelcast.phone.home.enabled", "false")
+                .setProperty("hazelcast.shutdownhook.enabled", "false")
+                .setProperty("hazelcast.socket.bind.any", "false")
+                .setProperty("hazelcast.socket.server.bind.any", "false")
+                .setProperty("hazelcast.wait.seconds.before.join", "1")
+                .setProperty("hazelcast.heartbeat.interval.seconds", "2")
+                .setProperty("hazelcast.max.no.heartbeat.seconds", SECONDS_OF_SILENCE)
+                .setProperty("hazelcast.client.max.no.heartbeat.seconds", "30")
+                .setProperty("hazelcast.operation.call.timeout.millis", "10000")
+                .setProperty("hazelcast.operation.thread.count", "2")
+                .setProperty("hazelcast.operation.generic.thread.count", "2")
+                .setProperty("hazelcast.io.thread.count", "2")
+                .setProperty("hazelcast.event.thread.count", "1");
+        config.getJetConfig().setEnabled(false);
+        config.getMetricsConfig().setEnabled(false);
+
+        NetworkConfig network = config.getNetworkConfig();
+        network.setPort(settings.port()).setPortAutoIncrement(false);
+        network.getInterfaces().setEnabled(true).addInterface(settings.bindAddress());
+        JoinConfig join = network.getJoin();
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        join.getTcpIpConfig().setEnabled(!settings.members().isEmpty()).setMembers(settings.members());
+
+        config.addMapConfig(new MapConfig("perigee.*").setBackupCount(1).setStatisticsEnabled(false));
+        // What vertx-hazelcast expects of a Hazelcast that it did not start.
+        config.addMultiMapConfig(new MultiMapConfig("__vertx.subs")
+                .setBackupCount(1)
+                .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET));
+        return config;
+    }
+
+    static ClientConfig client(ClientSettings settings, String name) {
+        ClientConfig config = new ClientConfig();
+        config.setClusterName(settings.clusterName());
+        config.addLabel(name);
+        config.setProperty("hazelcast.logging.type", "slf4j")
+                .setProperty("hazelcast.client.invocation.timeout.seconds", "5")
+                .setProperty("hazelcast.client.heartbeat.interval", "2000")
+                .setProperty("hazelcast.client.heartbeat.timeout", SECONDS_OF_SILENCE + "000")
+                .setProperty("hazelcast.client.io.input.thread.count", "1")
+                .setProperty("hazelcast.client.io.output.thread.count", "1")
+                .setProperty("hazelcast.client.response.thread.count", "1")
+                .setProperty("hazelcast.client.event.thread.count", "1");
+        config.getMetricsConfig().setEnabled(false);
+        config.getConnectionStrategyConfig()
+                .setAsyncStart(true)
+                .setReconnectMode(ReconnectMode.ASYNC)
+                .getConnectionRetryConfig()
+                .setInitialBackoffMillis(200)
+                .setMaxBackoffMillis(2_000)
+                .setMultiplier(1.5)
+                .setJitter(0.2)
+                .setClusterConnectTimeoutMillis(-1);
+        config.getNetworkConfig()
+                .setAddresses(settings.members())
+                .setConnectionTimeout(3_000)
+                // A write that may have been taken must not be sent again: see LeaseTransport.write.
+                .setRedoOperation(false);
+        config.getNetworkConfig().getAutoDetectionConfig().setEnabled(false);
+        config.getNetworkConfig()
+                .getClusterRoutingConfig()
+                .setRoutingMode(
+                        settings.routing() == Routing.ALL_MEMBERS
+                                ? RoutingMode.ALL_MEMBERS
+                                : RoutingMode.SINGLE_MEMBER);
+        return config;
+    }
+
+    private HazelcastConfigs() {}
+}

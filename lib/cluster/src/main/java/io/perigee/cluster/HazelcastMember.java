@@ -1,0 +1,179 @@
+package io.perigee.cluster;
+
+import com.hazelcast.cluster.Address;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastException;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import io.perigee.cluster.directory.DirectoryJson;
+import io.perigee.cluster.directory.DirectoryView;
+import io.perigee.cluster.directory.NodeDirectory;
+import io.perigee.cluster.directory.NodeInfo;
+import io.perigee.cluster.directory.NodeReport;
+import io.perigee.cluster.directory.NodeState;
+import io.perigee.cluster.directory.NodeStatus;
+import io.perigee.cluster.lease.Acknowledgements;
+import io.perigee.cluster.lease.LeaseLedger;
+import io.perigee.cluster.log.LogEntry;
+import io.perigee.cluster.log.LogPosition;
+import io.vertx.core.spi.cluster.ClusterManager;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@link ControlMember} on an embedded Hazelcast member. Two threads: one for turns, where the directory's listeners
+ * are called; one that may wait for the cluster and the database.
+ */
+final class HazelcastMember implements ControlMember, LogPublisher {
+
+    private static final Duration LONGEST_BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final Duration LONGEST_PUBLISH = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(HazelcastMember.class);
+
+    private final ControlSettings settings;
+    private final LongSupplier committed;
+    private final HazelcastInstance member;
+    private final SerialThread turns;
+    private final SerialThread waiting;
+    private final SharedData data;
+    private final DirectoryView view;
+    private final LedgerFeed acknowledgements;
+    private final Attendance attendance;
+    private final Presence presence;
+    private volatile long highest;
+
+    private HazelcastMember(ControlSettings settings, NodeInfo self, LongSupplier committed, HazelcastInstance member) {
+        this.settings = settings;
+        this.committed = committed;
+        this.member = member;
+        this.turns = new SerialThread("perigee-cluster-" + self.id());
+        this.waiting = new SerialThread("perigee-cluster-io-" + self.id());
+        this.data = SharedData.of(member);
+        this.view = new DirectoryView("", settings.leaseTerms().length(), System::nanoTime, turns);
+        LeaseLedger ledger =
+                new LeaseLedger(settings.leaseTerms(), settings.log(), settings.newLog(), System::nanoTime);
+        this.acknowledgements = new LedgerFeed(ledger, data, waiting);
+        this.attendance = new Attendance(data, settings.leaseTerms().silence(), System::nanoTime);
+        this.presence = new Presence(self, () -> new NodeReport(highest, true, Map.of()));
+    }
+
+    static ControlMember start(ControlSettings settings, NodeInfo self, LongSupplier committed) {
+        HazelcastInstance member;
+        try {
+            member = Hazelcast.newHazelcastInstance(HazelcastConfigs.member(settings));
+        } catch (HazelcastException e) {
+            throw new IllegalStateException(
+                    "cannot join the cluster at " + settings.bindAddress() + ":" + settings.port(), e);
+        }
+        HazelcastMember started = new HazelcastMember(settings, self, committed, member);
+        started.begin();
+        return started;
+    }
+
+    private void begin() {
+        // Records that were only on members that died are gone: what they granted must run out first.
+        member.getPartitionService().addPartitionLostListener(lost -> acknowledgements.settleAgain());
+        member.getLifecycleService().addLifecycleListener(event -> {
+            if (event.getState() == LifecycleState.MERGED) {
+                acknowledgements.settleAgain();
+            }
+        });
+        DirectoryFeed feed = new DirectoryFeed(view, turns);
+        feed.listen(data);
+        feed.sync(data);
+        Duration renewEvery = settings.leaseTerms().renewEvery();
+        waiting.every(renewEvery, this::beat);
+        waiting.every(
+                LONGEST_BETWEEN_LOOKS.compareTo(renewEvery) < 0 ? LONGEST_BETWEEN_LOOKS : renewEvery,
+                acknowledgements::look);
+    }
+
+    private void beat() {
+        presence.beat(data);
+        attendance.check();
+        turns.execute(view::dropMissing);
+        long now;
+        try {
+            now = committed.getAsLong();
+        } catch (RuntimeException databaseAway) {
+            LOG.warn("Could not read the log's end from the database: {}", databaseAway.toString());
+            return;
+        }
+        raise(now);
+    }
+
+    private void raise(long sequence) {
+        data.raiseHead(new LogPosition(settings.log(), sequence));
+        highest = Math.max(highest, sequence);
+        acknowledgements.lookSoon();
+    }
+
+    @Override
+    public CompletionStage<Void> publish(LogEntry entry) {
+        SharedData.SentEntry sent =
+                new SharedData.SentEntry(settings.log(), entry.sequence(), entry.kind(), entry.payload());
+        return CompletableFuture.runAsync(() -> raise(entry.sequence()), waiting)
+                .thenCompose(raised -> data.entries().publishAsync(DirectoryJson.encode(sent)))
+                .orTimeout(LONGEST_PUBLISH.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public LogPublisher publisher() {
+        return this;
+    }
+
+    @Override
+    public Acknowledgements acknowledgements() {
+        return acknowledgements;
+    }
+
+    @Override
+    public NodeDirectory directory() {
+        return view;
+    }
+
+    @Override
+    public List<NodeStatus> statuses() {
+        return attendance.statuses(view.nodes());
+    }
+
+    @Override
+    public String address() {
+        Address address = member.getCluster().getLocalMember().getAddress();
+        return address.getHost() + ":" + address.getPort();
+    }
+
+    @Override
+    public ClusterManager vertxClusterManager() {
+        return new HazelcastClusterManager(member);
+    }
+
+    @Override
+    public void announce(NodeState state) {
+        presence.become(state);
+        waiting.execute(() -> presence.beat(data));
+    }
+
+    @Override
+    public NodeInfo self() {
+        return presence.self();
+    }
+
+    @Override
+    public void close() {
+        waiting.close();
+        presence.leave(data);
+        acknowledgements.close();
+        member.shutdown();
+        turns.close();
+    }
+}
