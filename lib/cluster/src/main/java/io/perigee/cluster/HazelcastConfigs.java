@@ -44,7 +44,8 @@ final class HazelcastConfigs {
         JoinConfig join = network.getJoin();
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
-        join.getTcpIpConfig().setEnabled(!settings.members().isEmpty()).setMembers(settings.members());
+        // Also with an empty list: members refuse each other if only one of them has it enabled.
+        join.getTcpIpConfig().setEnabled(true).setMembers(settings.members());
 
         config.addMapConfig(new MapConfig("perigee.*").setBackupCount(1).setStatisticsEnabled(false));
         // What vertx-hazelcast expects of a Hazelcast that it did not start.

@@ -42,6 +42,7 @@ final class HazelcastMember implements ControlMember, LogPublisher {
     private final ControlSettings settings;
     private final LongSupplier committed;
     private final HazelcastInstance member;
+    private final String address;
     private final SerialThread turns;
     private final SerialThread waiting;
     private final SharedData data;
@@ -55,6 +56,8 @@ final class HazelcastMember implements ControlMember, LogPublisher {
         this.settings = settings;
         this.committed = committed;
         this.member = member;
+        Address bound = member.getCluster().getLocalMember().getAddress();
+        this.address = bound.getHost() + ":" + bound.getPort();
         this.turns = new SerialThread("perigee-cluster-" + self.id());
         this.waiting = new SerialThread("perigee-cluster-io-" + self.id());
         this.data = SharedData.of(member);
@@ -70,7 +73,7 @@ final class HazelcastMember implements ControlMember, LogPublisher {
         HazelcastInstance member;
         try {
             member = Hazelcast.newHazelcastInstance(HazelcastConfigs.member(settings));
-        } catch (HazelcastException e) {
+        } catch (HazelcastException | IllegalStateException e) {
             throw new IllegalStateException(
                     "cannot join the cluster at " + settings.bindAddress() + ":" + settings.port(), e);
         }
@@ -148,8 +151,7 @@ final class HazelcastMember implements ControlMember, LogPublisher {
 
     @Override
     public String address() {
-        Address address = member.getCluster().getLocalMember().getAddress();
-        return address.getHost() + ":" + address.getPort();
+        return address;
     }
 
     @Override

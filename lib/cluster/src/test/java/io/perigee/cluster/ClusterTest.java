@@ -1,0 +1,256 @@
+package io.perigee.cluster;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.perigee.cluster.TestNode.TestDatabase;
+import io.perigee.cluster.directory.NodeInfo;
+import io.perigee.cluster.directory.NodeState;
+import io.perigee.cluster.directory.Role;
+import io.perigee.cluster.lease.Progress;
+import io.perigee.cluster.log.LogPosition;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Real members and clients on loopback, with short leases. */
+@Timeout(60)
+class ClusterTest {
+
+    private final String cluster = "test-" + UUID.randomUUID();
+    private final TestDatabase database = new TestDatabase("log-a");
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    @AfterEach
+    void closeAll() throws Exception {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+    }
+
+    @Test
+    void anEntryIsCompletedOnceEveryNodeHasAppliedItAndALateJoinerCatchesUp() throws Exception {
+        ControlMember control = member(true, 0, List.of());
+        TestNode first = node("first", control.address(), LogPosition.NONE);
+        TestNode second = node("second", control.address(), LogPosition.NONE);
+        until(() -> first.contact.kept() && second.contact.kept());
+
+        publish(control, 3);
+        control.acknowledgements().whenApplied(3).get(10, SECONDS);
+        assertThat(first.applied).containsExactly(1L, 2L, 3L);
+        assertThat(second.applied).containsExactly(1L, 2L, 3L);
+        assertThat(first.contact.applied()).isEqualTo(3);
+
+        second.hold();
+        publish(control, 1);
+        until(() -> first.contact.applied() == 4);
+        until(() -> control.acknowledgements().progress(4).applied().contains("first"));
+        Progress progress = control.acknowledgements().progress(4);
+        assertThat(progress.completed()).isFalse();
+        assertThat(progress.lagging()).containsExactly("second");
+        assertThat(second.contact.kept()).isTrue();
+        second.release();
+        control.acknowledgements().whenApplied(4).get(10, SECONDS);
+
+        TestNode late = node("late", control.address(), LogPosition.NONE);
+        until(late.contact::kept);
+        assertThat(late.contact.applied()).isEqualTo(4);
+        assertThat(late.applied).containsExactly(1L, 2L, 3L, 4L);
+
+        // The same entries again, out of order: nobody applies anything twice.
+        control.publisher().publish(database.entry(2));
+        publish(control, 1);
+        control.acknowledgements().whenApplied(5).get(10, SECONDS);
+        assertThat(late.applied).containsExactly(1L, 2L, 3L, 4L, 5L);
+
+        until(() -> ids(second.client).equals(Set.of("control-0", "first", "second", "late")));
+        first.client.announce(NodeState.DRAINING);
+        until(() -> second.client.directory().ready(Role.EDGE, "eu").size() == 2);
+        until(() -> control.statuses().stream()
+                .anyMatch(status -> status.info().id().equals("late")
+                        && status.report()
+                                .map(report -> report.applied() == 5 && report.leaseKept())
+                                .orElse(false)));
+        late.close();
+        until(() -> ids(second.client).equals(Set.of("control-0", "first", "second")));
+    }
+
+    @Test
+    void aNodeThatIsCutOffLosesItsLeaseHoldsUpNobodyPastItAndCatchesUpAfterwards() throws Exception {
+        ControlMember control = member(true, 0, List.of());
+        TcpProxy path = opened(new TcpProxy(control.address()));
+        TestNode near = node("near", control.address(), LogPosition.NONE);
+        TestNode far = node("far", path.address(), LogPosition.NONE);
+        until(() -> near.contact.kept() && far.contact.kept());
+
+        path.freeze(true);
+        publish(control, 1);
+        control.acknowledgements().whenApplied(1).get(10, SECONDS);
+        assertThat(far.contact.applied() >= 1 || !far.contact.kept()).isTrue();
+        assertThat(far.applied).isEmpty();
+        assertThat(near.contact.kept()).isTrue();
+        until(() -> !ids(near.client).contains("far"));
+
+        path.cut();
+        path.freeze(false);
+        publish(control, 1);
+        path.mend();
+        until(() -> far.contact.kept() && far.contact.applied() == 2);
+        assertThat(far.applied).containsExactly(1L, 2L);
+        until(() -> ids(near.client).contains("far"));
+    }
+
+    @Test
+    void aControlPlaneThatRestartsWithNothingInMemoryCompletesNothingUntilALeaseHasPassed() throws Exception {
+        ControlMember before = member(true, 0, List.of());
+        TcpProxy path = opened(new TcpProxy(before.address()));
+        TestNode node = node("node", path.address(), LogPosition.NONE);
+        publish(before, 2);
+        before.acknowledgements().whenApplied(2).get(10, SECONDS);
+        until(node.contact::kept);
+        until(() -> ids(node.client).contains("control-0"));
+        var waiting = before.acknowledgements().whenApplied(99);
+        before.close();
+        assertThat(waiting).isCancelled();
+
+        database.commit();
+        ControlMember after = member(false, 0, List.of());
+        path.lead(after.address());
+        Progress settling = after.acknowledgements().progress(3);
+        assertThat(settling.settling()).isTrue();
+        assertThat(after.acknowledgements().completed()).isZero();
+        until(() -> node.contact.kept() && node.contact.applied() == 3);
+        after.acknowledgements().whenApplied(3).get(20, SECONDS);
+        assertThat(after.acknowledgements().progress(3).settling()).isFalse();
+        assertThat(node.applied).containsExactly(1L, 2L, 3L);
+        assertThat(node.snapshots).hasValue(0);
+    }
+
+    @Test
+    void twoControlPlanesShareTheLogAndOneDyingLosesNothing() throws Exception {
+        ControlMember one = member(true, 0, List.of());
+        ControlMember two = member(false, 1, List.of(one.address()));
+        TestNode node = node("node", two.address(), LogPosition.NONE);
+        for (int i = 0; i < 10; i++) {
+            var entry = database.commit();
+            one.publisher().publish(entry);
+            two.publisher().publish(entry);
+        }
+        one.acknowledgements().whenApplied(10).get(10, SECONDS);
+        two.acknowledgements().whenApplied(10).get(20, SECONDS);
+        assertThat(node.applied)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 10).boxed().toList());
+        until(() -> ids(node.client).equals(Set.of("control-0", "control-1", "node")));
+
+        one.close();
+        publish(two, 1);
+        two.acknowledgements().whenApplied(11).get(20, SECONDS);
+        assertThat(node.contact.kept()).isTrue();
+    }
+
+    @Test
+    void aClientStartsAndClosesWithoutAClusterAndKeepsTheDirectoryItWasGiven() throws Exception {
+        ControlMember control = member(true, 0, List.of());
+        TestNode there = node("there", control.address(), LogPosition.NONE);
+        until(() -> ids(there.client).size() == 2);
+        String exported = there.client.directory().export();
+        there.close();
+        control.close();
+
+        TestNode alone = opened(
+                new TestNode(cluster, "alone", control.address(), new LogPosition("log-a", 7), database, exported));
+        assertThat(alone.client.directory().nodes()).extracting(NodeInfo::id).containsExactly("control-0", "there");
+        assertThat(alone.client.connected()).isFalse();
+        assertThat(alone.contact.kept()).isFalse();
+        assertThat(alone.contact.applied()).isEqualTo(7);
+        CountDownLatch told = new CountDownLatch(1);
+        alone.client.directory().listen(nodes -> told.countDown());
+        assertThat(told.await(5, SECONDS)).isTrue();
+        assertThatThrownBy(() -> alone.client.follow(LogPosition.NONE, alone, alone))
+                .isInstanceOf(IllegalStateException.class);
+        alone.close();
+        until(() -> ownThreads().isEmpty());
+    }
+
+    @Test
+    void aNodeOfAnotherLogTakesASnapshot() throws Exception {
+        database.commit();
+        database.commit();
+        ControlMember control = member(true, 0, List.of());
+        TestNode stranger = node("stranger", control.address(), new LogPosition("log-of-a-wiped-database", 9));
+        until(stranger.contact::kept);
+        assertThat(stranger.snapshots).hasValue(1);
+        assertThat(stranger.contact.applied()).isEqualTo(2);
+
+        assertThatThrownBy(() -> ControlMember.start(
+                        settings(false, port(control.address()), List.of()),
+                        TestNode.info("same-port", Role.CONTROL),
+                        database::highest))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(control.address());
+    }
+
+    private static int port(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    private ControlMember member(boolean newLog, int number, List<String> members) {
+        return opened(ControlMember.start(
+                settings(newLog, 0, members),
+                TestNode.info("control-" + number, Role.CONTROL).in(NodeState.READY),
+                database::highest));
+    }
+
+    private ControlSettings settings(boolean newLog, int port, List<String> members) {
+        return new ControlSettings(cluster, "127.0.0.1", port, members, "log-a", newLog, TestNode.TERMS);
+    }
+
+    private TestNode node(String id, String member, LogPosition start) {
+        return opened(new TestNode(cluster, id, member, start, database));
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    private void publish(ControlMember control, int entries) throws ExecutionException, InterruptedException {
+        for (int i = 0; i < entries; i++) {
+            control.publisher().publish(database.commit()).toCompletableFuture().get();
+        }
+    }
+
+    private static Set<String> ids(ClusterClient client) {
+        Set<String> ids = new HashSet<>();
+        client.directory().nodes().forEach(node -> ids.add(node.id()));
+        return ids;
+    }
+
+    private static List<String> ownThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(Thread::isAlive)
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("perigee-") || name.startsWith("hz."))
+                .toList();
+    }
+
+    /** Looks again and again until {@code condition} holds; the class's time limit ends it if it never does. */
+    private static void until(BooleanSupplier condition) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        while (!condition.getAsBoolean()) {
+            assertThat(never.await(10, MILLISECONDS)).isFalse();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.perigee.cluster;
+
+import io.perigee.cluster.ClientSettings.Routing;
+import io.perigee.cluster.directory.NodeInfo;
+import io.perigee.cluster.directory.NodeState;
+import io.perigee.cluster.directory.Role;
+import io.perigee.cluster.lease.LeaseTerms;
+import io.perigee.cluster.lease.LogContact;
+import io.perigee.cluster.log.EntryApplier;
+import io.perigee.cluster.log.LogEntry;
+import io.perigee.cluster.log.LogPosition;
+import io.perigee.cluster.log.Missed;
+import io.perigee.cluster.log.MissedEntries;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A node that notes what it applies and fetches what it missed from a test's database. */
+final class TestNode implements EntryApplier, MissedEntries, AutoCloseable {
+
+    static final LeaseTerms TERMS =
+            new LeaseTerms(Duration.ofMillis(1_500), Duration.ofMillis(300), Duration.ofMillis(150));
+
+    final ClusterClient client;
+    final LogContact contact;
+    final List<Long> applied = new CopyOnWriteArrayList<>();
+    final AtomicInteger snapshots = new AtomicInteger();
+    final AtomicInteger fetches = new AtomicInteger();
+    private final TestDatabase database;
+    private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
+
+    TestNode(String cluster, String id, String member, LogPosition start, TestDatabase database) {
+        this(cluster, id, member, start, database, "");
+    }
+
+    TestNode(String cluster, String id, String member, LogPosition start, TestDatabase database, String directory) {
+        this.database = database;
+        this.client = ClusterClient.start(
+                new ClientSettings(cluster, List.of(member), Routing.SINGLE_MEMBER, TERMS),
+                info(id, Role.EDGE).in(NodeState.READY),
+                directory,
+                () -> Map.of("requests", 1.0));
+        this.contact = client.follow(start, this, this);
+    }
+
+    /** From now on, applying waits. */
+    void hold() {
+        gate = new CompletableFuture<>();
+    }
+
+    void release() {
+        gate.complete(null);
+    }
+
+    @Override
+    public CompletionStage<Void> apply(LogEntry entry) {
+        return gate.thenRun(() -> applied.add(entry.sequence()));
+    }
+
+    @Override
+    public CompletionStage<Missed> entriesAfter(LogPosition position) {
+        fetches.incrementAndGet();
+        return CompletableFuture.completedFuture(database.after(position));
+    }
+
+    @Override
+    public CompletionStage<LogPosition> takeSnapshot() {
+        snapshots.incrementAndGet();
+        return CompletableFuture.completedFuture(database.end());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    static NodeInfo info(String id, Role role) {
+        return new NodeInfo(
+                id,
+                role,
+                "eu",
+                "FRA1",
+                50.1,
+                8.7,
+                URI.create("http://127.0.0.1:8081"),
+                null,
+                null,
+                "0.1.0",
+                NodeState.STARTING,
+                1_000);
+    }
+
+    /** The control plane's database, and how it answers a node that asks for what it missed. */
+    static final class TestDatabase {
+        private final String log;
+        private final List<LogEntry> entries = new CopyOnWriteArrayList<>();
+
+        TestDatabase(String log) {
+            this.log = log;
+        }
+
+        LogEntry commit() {
+            LogEntry entry = new LogEntry(entries.size() + 1L, "change", "{}");
+            entries.add(entry);
+            return entry;
+        }
+
+        LogEntry entry(int sequence) {
+            return entries.get(sequence - 1);
+        }
+
+        long highest() {
+            return entries.size();
+        }
+
+        LogPosition end() {
+            return new LogPosition(log, entries.size());
+        }
+
+        Missed after(LogPosition position) {
+            boolean known = position.log().isEmpty() || position.log().equals(log);
+            return known && position.sequence() <= entries.size()
+                    ? new Missed.Entries(log, entries.subList((int) position.sequence(), entries.size()))
+                    : new Missed.TooOld();
+        }
+    }
+}
