@@ -77,7 +77,7 @@ public record Device(boolean mobile, boolean tablet, boolean desktop, boolean sm
         boolean tablet = !smartTv
                 && (ipad
                         || (android && !agent.contains("mobile"))
-                        || agent.contains("tablet")
+                        || (agent.contains("tablet") && !agent.contains("tablet pc"))
                         || agent.contains("kindle")
                         || agent.contains("silk/")
                         || agent.contains("playbook"));
