@@ -2,6 +2,14 @@ package io.perigee.httpcaching;
 
 /** Letters as HTTP compares them: only A-Z and a-z fold, so that no look-alike of Unicode passes for a known name. */
 final class Ascii {
+    private static final boolean[] TOKEN_CHARS = new boolean[128];
+
+    static {
+        for (char c = 0; c < 128; c++) {
+            TOKEN_CHARS[c] = isAlpha(c) || isDigit(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+        }
+    }
+
     private Ascii() {}
 
     static boolean equalsIgnoreCase(String a, String b) {
@@ -48,7 +56,7 @@ final class Ascii {
 
     /** RFC 9110 section 5.6.2. */
     static boolean isTokenChar(char c) {
-        return c < 128 && (isAlpha(c) || isDigit(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
+        return c < 128 && TOKEN_CHARS[c];
     }
 
     /** Optional whitespace: space and tab only. */

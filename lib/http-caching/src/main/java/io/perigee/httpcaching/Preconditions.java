@@ -49,7 +49,10 @@ public sealed interface Preconditions {
      * If-Unmodified-Since are the origin's to evaluate and have no effect here.
      */
     static Preconditions evaluateCached(RequestHead request, ResponseHead stored) {
-        if (!isSuccessful(stored)) {
+        // Most requests have no conditions: they are not to pay for reading dates.
+        boolean conditional = request.headers().contains(HeaderNames.IF_NONE_MATCH)
+                || request.headers().contains(HeaderNames.IF_MODIFIED_SINCE);
+        if (!conditional || !isSuccessful(stored)) {
             return Proceed.INSTANCE;
         }
         long modified = lastModified(stored.headers());
