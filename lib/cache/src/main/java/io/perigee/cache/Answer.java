@@ -81,6 +81,12 @@ public final class Answer {
         body.discard();
     }
 
+    /** The answer to HEAD. */
+    Answer withoutBody() {
+        body.discard();
+        return new Answer(head, EmptyBody.INSTANCE, outcome, validity, ageSeconds, ttlSeconds, stored);
+    }
+
     /** What an answer's validity hangs on. */
     interface Validity {
         /** Of an answer that no invalidation can overtake. */

@@ -10,7 +10,7 @@ import io.vertx.core.streams.WriteStream;
  * ended by exactly one of {@link #sendTo}, {@link #read} (to its end) and {@link #discard}, on the call's context. What comes after
  * is ignored ({@code discard}) or refused with an {@link IllegalStateException} (the others).
  */
-public interface AnswerBody {
+public sealed interface AnswerBody permits EmptyBody, StoredBody, StreamedBody {
     /** Its length in bytes, or -1 while that is not known. */
     long length();
 

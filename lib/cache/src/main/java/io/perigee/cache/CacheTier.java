@@ -1,10 +1,12 @@
 package io.perigee.cache;
 
-import io.perigee.httpcaching.Headers;
-import io.perigee.httpcaching.ResponseHead;
+import io.perigee.cache.Outcome.Bypass.BypassReason;
+import io.perigee.httpcaching.Reuse;
+import io.perigee.httpcaching.Storability;
 import io.vertx.core.Handler;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One tier's cache: answers calls from what it stored, or asks upstream, once for all who want the same at the same time.
@@ -12,7 +14,11 @@ import java.util.function.LongSupplier;
  * <p>Used from any number of event loops at once. It blocks none and holds no lock while it calls out.
  */
 public final class CacheTier implements AutoCloseable {
-    private final InvalidationMarks marks = new InvalidationMarks();
+    private final InvalidationMarks marks;
+    private final InvalidationMarks localMarks;
+    private final Liveness liveness;
+    private final CacheCore core;
+    private final MarkSweep sweep;
 
     /**
      * An empty cache.
@@ -21,26 +27,62 @@ public final class CacheTier implements AutoCloseable {
      * @param nowMillis the time of day in milliseconds since 1970
      * @param background where sweeps run; may block there
      */
-    public CacheTier(CacheSettings settings, SequenceView log, LongSupplier nowMillis, Executor background) {}
+    public CacheTier(CacheSettings settings, SequenceView log, LongSupplier nowMillis, Executor background) {
+        this.marks = new InvalidationMarks(settings.maxMarks(), this::sweepSoon);
+        this.localMarks = new InvalidationMarks(settings.maxMarks(), this::sweepSoon);
+        this.liveness = new Liveness(log, marks, localMarks);
+        this.core = new CacheCore(settings, liveness, nowMillis);
+        this.sweep = new MarkSweep(core, marks, localMarks, background);
+    }
 
     /**
      * Answers a call. To be called on {@code call.context()}.
      *
-     * <p>GET and HEAD are answered from the cache where RFC 9111 allows it. Other methods pass through, and when they are unsafe and
-     * succeed they invalidate what is stored for their URI (RFC 9111 section 4.4).
+     * <p>GET, HEAD and OPTIONS (unless the call bypasses the cache) are answered from the cache where RFC 9111 allows it. Other
+     * methods pass through, and when they are unsafe and succeed they invalidate what is stored for their URI on this node
+     * (RFC 9111 section 4.4).
      *
      * @param answered gets exactly one answer, on the call's context: for a fresh hit (and a stale one served while it is
      *     revalidated) before this method returns. It must end the answer's body
      */
     public void serve(CacheCall call, Upstream upstream, Handler<Answer> answered) {
-        answered.handle(new Answer(
-                new ResponseHead(Failure.CLOSED.status(), Headers.of()),
-                EmptyBody.INSTANCE,
-                new Outcome.Failed(Failure.CLOSED),
-                Answer.Validity.ALWAYS,
-                0,
-                0,
-                false));
+        if (core.isClosed()) {
+            new Exchange(core, call, upstream, answered).fail(Failure.CLOSED);
+        } else if (call.bypass()) {
+            new Exchange(core, call, upstream, answered).pass(BypassReason.CALL);
+        } else if (!Storability.isCacheableMethod(call.request().method())) {
+            new Exchange(core, call, upstream, answered).pass(BypassReason.METHOD);
+        } else {
+            Answer hit = freshHit(call);
+            if (hit == null) {
+                new Exchange(core, call, upstream, answered).resolve();
+            } else {
+                core.tally.hits.increment();
+                answered.handle(hit);
+            }
+        }
+    }
+
+    /** The hot path: no future, no lock, nothing allocated but the answer and its body's view. */
+    private @Nullable Answer freshHit(CacheCall call) {
+        StoredVariants stored = core.memory.get(call.key());
+        if (stored == null) {
+            return null;
+        }
+        String method = call.request().method();
+        StoredObject object = stored.select(method, call.request().headers());
+        if (object == null || !object.tryRetain()) {
+            return null;
+        }
+        long now = core.now();
+        if (!object.holds()
+                || object.sequence() < call.minimumSequence()
+                || !(Reuse.decide(object.response(), call.directives(), now) instanceof Reuse.Fresh)) {
+            object.release();
+            return null;
+        }
+        Answer answer = Answers.stored(object, Outcome.HIT, object, now);
+        return method.equals("HEAD") ? answer.withoutBody() : answer;
     }
 
     /** Where invalidations are made known. */
@@ -48,14 +90,45 @@ public final class CacheTier implements AutoCloseable {
         return marks;
     }
 
+    /** What has happened, and what is there now. */
     public CacheCounters counters() {
-        return new CacheCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, marks.size());
+        Tally tally = core.tally;
+        return new CacheCounters(
+                tally.hits.sum(),
+                tally.misses.sum(),
+                tally.refreshHits.sum(),
+                tally.staleHits.sum(),
+                tally.collapsed.sum(),
+                tally.bypasses.sum(),
+                tally.failures.sum(),
+                tally.fetches.sum(),
+                tally.backgroundRefreshes.sum(),
+                core.memory.evictions(),
+                core.memory.keys(),
+                core.memory.bytes(),
+                core.flights.size(),
+                core.budget.total(),
+                marks.size() + localMarks.size());
     }
 
     /** Removes everything that is stored. Fetches under way go on but are not stored. */
-    public void purge() {}
+    public void purge() {
+        liveness.invalidateAllHere();
+        core.memory.clear();
+    }
 
     /** Stops fetches, gives all memory back (what is still being written: when it has been written) and refuses further calls. */
     @Override
-    public void close() {}
+    public void close() {
+        core.close();
+    }
+
+    /** What bodies take outside the heap, in bytes. */
+    long memoryInUse() {
+        return core.outside.used();
+    }
+
+    private void sweepSoon() {
+        sweep.request();
+    }
 }

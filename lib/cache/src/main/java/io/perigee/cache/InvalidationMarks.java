@@ -3,6 +3,7 @@ package io.perigee.cache;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,25 @@ import org.jspecify.annotations.Nullable;
  * says nothing that the floor does not say. Raising it is always safe; what it costs is the hits of responses that
  * are below it and were alive. The cache's sweep therefore first lifts living responses above the floor-to-be.
  *
- * <p>Every method may be called from any thread and none blocks; those that answer take no lock.
+ * <p>Every method may be called from any thread and none blocks for long: those that answer take no lock.
  */
 public final class InvalidationMarks {
     private final ConcurrentMap<String, Namespace> namespaces = new ConcurrentHashMap<>();
     private final AtomicLong floor = new AtomicLong();
+    private final AtomicInteger acceptedSinceSweep = new AtomicInteger();
+    private final int limit;
+    private final Runnable onFull;
+
+    /** Marks without a limit. */
+    public InvalidationMarks() {
+        this(Integer.MAX_VALUE, () -> {});
+    }
+
+    /** Marks that call {@code onFull} whenever {@code limit} more have been accepted. */
+    InvalidationMarks(int limit, Runnable onFull) {
+        this.limit = limit;
+        this.onFull = onFull;
+    }
 
     /**
      * Marks a path as CloudFront writes it.
@@ -35,20 +50,27 @@ public final class InvalidationMarks {
             throw new IllegalArgumentException(
                     "path must start with '/' and have '*' at most as its last character, was \"" + path + '"');
         }
-        Namespace marks = namespaces.computeIfAbsent(namespace, name -> new Namespace());
         if (star < 0) {
-            marks.paths.merge(path, sequence, Math::max);
-        } else {
-            marks.addPrefix(path.substring(0, star), sequence);
+            addExactPath(namespace, path, sequence);
+            return;
         }
-        marks.accepted(sequence);
+        Namespace marks = namespaces.computeIfAbsent(namespace, name -> new Namespace());
+        marks.addPrefix(path.substring(0, star), sequence);
+        accepted(marks, sequence);
+    }
+
+    /** Marks this path, in which a {@code *} stands for itself. */
+    void addExactPath(String namespace, String path, long sequence) {
+        Namespace marks = namespaces.computeIfAbsent(namespace, name -> new Namespace());
+        marks.paths.merge(path, sequence, Math::max);
+        accepted(marks, sequence);
     }
 
     /** Marks every response that carries this cache tag (a member of its {@code Cache-Tag} field; case matters). */
     public void addTag(String namespace, String tag, long sequence) {
         Namespace marks = namespaces.computeIfAbsent(namespace, name -> new Namespace());
         marks.tags.merge(tag, sequence, Math::max);
-        marks.accepted(sequence);
+        accepted(marks, sequence);
     }
 
     /** Marks everything in every namespace that was fetched before this sequence. */
@@ -68,10 +90,15 @@ public final class InvalidationMarks {
 
     /** The newest sequence of the marks that cover this key or one of these tags; the floor when there is none newer. */
     public long newestCovering(CacheKey key, List<String> tags) {
-        Namespace marks = namespaces.get(key.namespace());
-        long newest = marks == null ? 0 : marks.newestCovering(key.path(), tags);
+        long newest = newestMark(key, tags);
         // Read after the marks: one that has just been dropped is covered by a floor that was raised before.
         return Math.max(newest, floor.get());
+    }
+
+    /** The newest sequence of the marks that cover this key or one of these tags, whatever the floor; 0 when there is none. */
+    long newestMark(CacheKey key, List<String> tags) {
+        Namespace marks = namespaces.get(key.namespace());
+        return marks == null ? 0 : marks.newestCovering(key.path(), tags);
     }
 
     /** Whether a response with this key, these tags and this sequence is dead. */
@@ -90,6 +117,14 @@ public final class InvalidationMarks {
         return size;
     }
 
+    private void accepted(Namespace marks, long sequence) {
+        marks.newest.accumulateAndGet(sequence, Math::max);
+        if (acceptedSinceSweep.incrementAndGet() >= limit) {
+            acceptedSinceSweep.set(0);
+            onFull.run();
+        }
+    }
+
     /** Raises the floor to this sequence and drops the marks that it makes superfluous. */
     void dropThrough(long sequence) {
         raiseFloor(sequence);
@@ -101,13 +136,9 @@ public final class InvalidationMarks {
     private static final class Namespace {
         private final ConcurrentMap<String, Long> paths = new ConcurrentHashMap<>();
         private final ConcurrentMap<String, Long> tags = new ConcurrentHashMap<>();
+        // Raised after a mark is in place, so that who sees the new value finds the mark.
         private final AtomicLong newest = new AtomicLong();
         private volatile PrefixTree prefixes = PrefixTree.EMPTY;
-
-        /** Called after the mark is in place, so that who sees the new value finds the mark. */
-        void accepted(long sequence) {
-            newest.accumulateAndGet(sequence, Math::max);
-        }
 
         synchronized void addPrefix(String prefix, long sequence) {
             prefixes = prefixes.with(prefix, sequence);

@@ -1,0 +1,53 @@
+package io.perigee.cache;
+
+import io.perigee.httpcaching.Headers;
+import io.perigee.httpcaching.ResponseHead;
+import io.perigee.httpcaching.StoredResponse;
+import java.util.List;
+
+/** Makes answers. */
+final class Answers {
+    private Answers() {}
+
+    /** Of what is stored; takes over a reference to it. */
+    static Answer stored(StoredObject object, Outcome outcome, Answer.Validity validity, long nowMillis) {
+        StoredResponse response = object.response();
+        return new Answer(
+                object.headAt(nowMillis),
+                object.open(),
+                outcome,
+                validity,
+                response.ageSeconds(nowMillis),
+                Math.floorDiv(response.remainingMillis(nowMillis), 1000L),
+                true);
+    }
+
+    static Answer failed(Failure failure) {
+        return new Answer(
+                new ResponseHead(failure.status(), Headers.of()),
+                EmptyBody.INSTANCE,
+                new Outcome.Failed(failure),
+                Answer.Validity.ALWAYS,
+                0,
+                0,
+                false);
+    }
+
+    /**
+     * The validity of what a fetch brings.
+     *
+     * @param own whether the fetch was made for this very call: then it does not matter whether the log is kept
+     */
+    record Fetched(CacheKey key, List<String> tags, Stamp stamp, Liveness liveness, boolean own)
+            implements Answer.Validity {
+        @Override
+        public long sequence() {
+            return stamp.sequence();
+        }
+
+        @Override
+        public boolean holds() {
+            return (own || liveness.logKept()) && !liveness.isDead(key, tags, stamp);
+        }
+    }
+}

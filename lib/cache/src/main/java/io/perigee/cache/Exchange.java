@@ -1,0 +1,353 @@
+package io.perigee.cache;
+
+import io.perigee.cache.Outcome.Bypass;
+import io.perigee.cache.Outcome.Bypass.BypassReason;
+import io.perigee.cache.Outcome.Miss.ForwardReason;
+import io.perigee.cache.Outcome.StaleHit;
+import io.perigee.cache.Outcome.StaleHit.StaleReason;
+import io.perigee.httpcaching.CacheControl;
+import io.perigee.httpcaching.Headers;
+import io.perigee.httpcaching.HopByHop;
+import io.perigee.httpcaching.RequestHead;
+import io.perigee.httpcaching.ResponseHead;
+import io.perigee.httpcaching.Reuse;
+import io.perigee.httpcaching.Reuse.AcceptedStale;
+import io.perigee.httpcaching.Reuse.Fresh;
+import io.perigee.httpcaching.Reuse.GatewayTimeout;
+import io.perigee.httpcaching.Reuse.MustRevalidate;
+import io.perigee.httpcaching.Reuse.StaleWhileRevalidate;
+import io.perigee.httpcaching.VaryKey;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.internal.ContextInternal;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call that could not be answered at once: it looks what is stored, joins a fetch or leads one or passes, and starts over when an
+ * invalidation overtakes it. Used on the call's event loop only.
+ */
+final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    /** How often a call is taken up again before it is given up: invalidations may come faster than an origin answers. */
+    private static final int MAX_OVERTAKES = 4;
+
+    private final CacheCore core;
+    private final CacheCall call;
+    private final Upstream upstream;
+    private final Handler<Answer> answered;
+
+    private int overtakes;
+    private boolean reselected;
+    private List<String> varyNames = List.of();
+    private ForwardReason forwardReason = ForwardReason.URI_MISS;
+    // What is stored for the request and cannot be served as it is; held until the call is answered.
+    private @Nullable StoredObject candidate;
+    private @Nullable MustRevalidate staleness;
+
+    Exchange(CacheCore core, CacheCall call, Upstream upstream, Handler<Answer> answered) {
+        this.core = core;
+        this.call = call;
+        this.upstream = upstream;
+        this.answered = answered;
+    }
+
+    CacheCall call() {
+        return call;
+    }
+
+    ForwardReason forwardReason() {
+        return forwardReason;
+    }
+
+    @Nullable
+    StoredObject candidate() {
+        return candidate;
+    }
+
+    /** Runs on the call's event loop: now, if this is it. */
+    void onContext(Runnable action) {
+        if (call.context() instanceof ContextInternal context && context.inThread()) {
+            action.run();
+        } else {
+            call.context().runOnContext(now -> action.run());
+        }
+    }
+
+    /** Looks what is stored and goes on from there. */
+    void resolve() {
+        letGoOfCandidate();
+        if (core.isClosed()) {
+            fail(Failure.CLOSED);
+        } else {
+            look();
+            decide(core.now());
+        }
+    }
+
+    /** An invalidation has overtaken the fetch: starts over, but not for ever. */
+    void overtaken() {
+        if (++overtakes > MAX_OVERTAKES) {
+            fail(Failure.OVERTAKEN_BY_INVALIDATIONS);
+        } else {
+            resolve();
+        }
+    }
+
+    /** The fetch that this waited for is for requests with other values in these fields: looks for one of its own kind, once. */
+    void selectedByOther(List<String> fields) {
+        if (reselected) {
+            leadAlone();
+        } else {
+            reselected = true;
+            varyNames = fields;
+            resolve();
+        }
+    }
+
+    private void look() {
+        StoredVariants stored = core.memory.get(call.key());
+        if (stored == null) {
+            forwardReason = ForwardReason.URI_MISS;
+            return;
+        }
+        if (!reselected) {
+            varyNames = stored.varyNames();
+        }
+        StoredObject selected =
+                stored.select(call.request().method(), call.request().headers());
+        if (selected == null || !selected.tryRetain()) {
+            forwardReason = ForwardReason.VARY_MISS;
+        } else if (selected.isDead()) {
+            forwardReason = ForwardReason.INVALIDATED;
+            core.memory.remove(selected);
+            selected.release();
+        } else if (selected.sequence() < call.minimumSequence()) {
+            // This node has not heard yet what may have been invalidated: it cannot even vouch for the body behind a
+            // validator.
+            forwardReason = ForwardReason.INVALIDATED;
+            selected.release();
+        } else {
+            forwardReason = ForwardReason.STALE;
+            candidate = selected;
+        }
+    }
+
+    private void decide(long now) {
+        StoredObject stored = candidate;
+        if (stored == null || !core.liveness.logKept()) {
+            if (call.directives().onlyIfCached()) {
+                fail(Failure.ONLY_IF_CACHED);
+            } else {
+                forward();
+            }
+            return;
+        }
+        switch (Reuse.decide(stored.response(), call.directives(), now)) {
+            case Fresh fresh -> answerStored(Outcome.HIT, now);
+            case AcceptedStale accepted -> answerStored(new StaleHit(StaleReason.MAX_STALE), now);
+            case StaleWhileRevalidate permitted -> {
+                refresh(stored);
+                answerStored(new StaleHit(StaleReason.WHILE_REVALIDATE), now);
+            }
+            case GatewayTimeout timeout -> fail(Failure.ONLY_IF_CACHED);
+            case MustRevalidate must -> {
+                staleness = must;
+                forwardReason = switch (must.reason()) {
+                    case EXPIRED, NO_CACHE -> ForwardReason.STALE;
+                    case REQUEST_NO_CACHE, REQUEST_MAX_AGE, REQUEST_MIN_FRESH -> ForwardReason.REQUEST;
+                };
+                if (stored.isUpstreamSpared(now) && must.permitsOnUnreachable(now)) {
+                    answerStored(new StaleHit(StaleReason.IF_ERROR), now);
+                } else {
+                    forward();
+                }
+            }
+        }
+    }
+
+    /** Joins a fetch, or leads one, or passes. */
+    private void forward() {
+        if (candidate == null && call.request().method().equals("HEAD")) {
+            pass(BypassReason.HEAD);
+            return;
+        }
+        if (!core.liveness.logKept()) {
+            // Another's fetch may have started before an invalidation that this node has not heard of.
+            leadAlone();
+            return;
+        }
+        while (true) {
+            Flights.Slot slot = slot();
+            Flight present = core.flights.get(slot);
+            if (present != null && present.admits(call)) {
+                present.join(this);
+                return;
+            }
+            Lately.Verdict verdict = core.lately.of(call.key());
+            if (verdict == Lately.Verdict.PASS) {
+                pass(BypassReason.NOT_SHARED_LATELY);
+                return;
+            }
+            if (verdict == Lately.Verdict.ALONE) {
+                leadAlone();
+                return;
+            }
+            Flight flight = newFlight(slot);
+            if (core.flights.replace(slot, present, flight)) {
+                flight.ask();
+                return;
+            }
+        }
+    }
+
+    /** Fetches for itself, and stores what it gets. */
+    void leadAlone() {
+        newFlight(slot()).ask();
+    }
+
+    private Flight newFlight(Flights.Slot slot) {
+        return new Flight(core, slot, core.liveness.now(call.minimumSequence()), this);
+    }
+
+    private Flights.Slot slot() {
+        Headers headers = call.request().headers();
+        return new Flights.Slot(call.key(), varyNames.isEmpty() ? VaryKey.NONE : VaryKey.select(varyNames, headers));
+    }
+
+    /** Validates in the background what is being served stale, unless that is under way. */
+    private void refresh(StoredObject stored) {
+        RequestHead get =
+                new RequestHead("GET", call.request().target(), call.request().headers());
+        CacheCall unattended = new CacheCall(
+                call.key(),
+                get,
+                CacheControl.NONE,
+                call.bounds(),
+                call.errorTtl(),
+                call.context(),
+                call.minimumSequence(),
+                false);
+        Exchange background = new Exchange(core, unattended, upstream, Answer::discard);
+        background.varyNames = varyNames;
+        Flights.Slot slot = slot();
+        if (core.flights.get(slot) != null || !stored.tryRetain()) {
+            return;
+        }
+        background.candidate = stored;
+        background.forwardReason = ForwardReason.STALE;
+        Flight flight = background.newFlight(slot);
+        if (core.flights.replace(slot, null, flight)) {
+            core.tally.backgroundRefreshes.increment();
+            // Not before the stale answer is on its way.
+            call.context().runOnContext(now -> flight.ask());
+        } else {
+            background.letGoOfCandidate();
+        }
+    }
+
+    /** Asks the upstream, and comes back on the call's event loop. */
+    void send(Upstream.Request request, Consumer<Upstream.Response> arrived, Consumer<Throwable> failed) {
+        core.tally.fetches.increment();
+        Future<Upstream.Response> response;
+        try {
+            response = upstream.send(request);
+        } catch (RuntimeException e) {
+            response = Future.failedFuture(e);
+        }
+        response.onComplete(result -> onContext(() -> {
+            if (result.succeeded()) {
+                arrived.accept(result.result());
+            } else {
+                failed.accept(result.cause());
+            }
+        }));
+    }
+
+    /** Sends the request as it is, for this call only. */
+    void pass(BypassReason reason) {
+        new Pass(core, this, reason).send();
+    }
+
+    /** Serves what is stored instead of an error response, if that is permitted. */
+    boolean answeredInsteadOf(int status) {
+        long now = core.now();
+        MustRevalidate permission = staleness;
+        return permission != null && permission.permitsOnError(status, now) && answeredStale(status, now);
+    }
+
+    /** There will be no response: serves what is stored, if that is permitted. */
+    boolean answeredInsteadOf(Failure failure) {
+        long now = core.now();
+        MustRevalidate permission = staleness;
+        return permission != null
+                && failure.fromUpstream()
+                && permission.permitsOnUnreachable(now)
+                && answeredStale(failure.status(), now);
+    }
+
+    private boolean answeredStale(int status, long now) {
+        StoredObject stored = candidate;
+        if (stored == null || !stored.holds()) {
+            return false;
+        }
+        stored.spareUpstreamUntil(now + call.errorTtl().seconds(status) * 1000);
+        answerStored(new StaleHit(StaleReason.IF_ERROR), now);
+        return true;
+    }
+
+    private void answerStored(Outcome outcome, long now) {
+        StoredObject stored = candidate;
+        if (stored == null) {
+            throw new IllegalStateException("there is nothing stored to answer with");
+        }
+        candidate = null;
+        answer(Answers.stored(stored, outcome, stored, now));
+    }
+
+    void fail(Failure failure) {
+        answer(Answers.failed(failure));
+    }
+
+    /** Delivers what came out of another's fetch or of the cache, unless it fell dead on the way. */
+    void answerIfValid(Answer answer) {
+        if (answer.stillValid()) {
+            answer(answer);
+        } else {
+            answer.discard();
+            overtaken();
+        }
+    }
+
+    void answer(Answer answer) {
+        letGoOfCandidate();
+        core.tally.count(answer.outcome());
+        Answer delivered = call.request().method().equals("HEAD") ? answer.withoutBody() : answer;
+        try {
+            answered.handle(delivered);
+        } catch (RuntimeException e) {
+            // The caller's defect: others may depend on this fetch, and on the memory.
+            LOG.error("the handler of the answer for {} failed", call.key(), e);
+            delivered.discard();
+        }
+    }
+
+    void letGoOfCandidate() {
+        StoredObject held = candidate;
+        candidate = null;
+        staleness = null;
+        if (held != null) {
+            held.release();
+        }
+    }
+
+    /** A response that is passed on, for this call only. */
+    void answerPassed(ResponseHead head, AnswerBody body, BypassReason reason, Answer.Validity validity) {
+        ResponseHead endToEnd = head.withHeaders(HopByHop.strip(head.headers()));
+        answer(new Answer(endToEnd, body, new Bypass(reason), validity, 0, 0, false));
+    }
+}

@@ -1,0 +1,82 @@
+package io.perigee.cache;
+
+import io.perigee.httpcaching.VaryKey;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/** The fetches under way: those that others may join, by what they are for, and all of them. */
+final class Flights {
+    private final ConcurrentMap<Slot, Flight> open = new ConcurrentHashMap<>();
+    private final Set<Flight> all = ConcurrentHashMap.newKeySet();
+    private final Set<SharedBody> bodies = ConcurrentHashMap.newKeySet();
+
+    /** What a fetch is for: the key, and the request's values of the fields that responses under it are known to vary by. */
+    record Slot(CacheKey key, VaryKey variant) {}
+
+    @Nullable
+    Flight get(Slot slot) {
+        return open.get(slot);
+    }
+
+    /** Lets others join {@code next} where they would have joined {@code present}; false when that is not what is there. */
+    boolean replace(Slot slot, @Nullable Flight present, Flight next) {
+        return present == null ? open.putIfAbsent(slot, next) == null : open.replace(slot, present, next);
+    }
+
+    /** Lets no one join it any more. */
+    void close(Flight flight) {
+        open.remove(flight.slot(), flight);
+    }
+
+    void began(Flight flight) {
+        all.add(flight);
+    }
+
+    void ended(Flight flight) {
+        close(flight);
+        all.remove(flight);
+    }
+
+    void began(SharedBody body) {
+        bodies.add(body);
+    }
+
+    void ended(SharedBody body) {
+        bodies.remove(body);
+    }
+
+    int size() {
+        return open.size();
+    }
+
+    /** No later than any fetch under way. */
+    void lowerToOldest(Oldest oldest) {
+        all.forEach(flight -> oldest.include(flight.stamp()));
+    }
+
+    void cancelBodies(Throwable why) {
+        bodies.forEach(body -> body.cancel(why));
+    }
+
+    /** The least of several stamps. */
+    static final class Oldest {
+        private long sequence;
+        private long local;
+
+        Oldest(Stamp atMost) {
+            sequence = atMost.sequence();
+            local = atMost.local();
+        }
+
+        void include(Stamp stamp) {
+            sequence = Math.min(sequence, stamp.sequence());
+            local = Math.min(local, stamp.local());
+        }
+
+        Stamp stamp() {
+            return new Stamp(sequence, local);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.perigee.cache;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Keeps the number of marks within bounds, in the background.
+ *
+ * <p>It visits every stored response once: what is dead is removed, and what is alive is lifted to what the node has applied, since
+ * no mark up to there covers it. Then no stored response needs those marks any more and they are dropped, except those that are
+ * newer than the start of the oldest fetch under way: its response may turn out to be covered by one. If too many are left on that
+ * account, they are dropped as well and the fetches that were overtaken are not stored.
+ *
+ * <p>Dropping raises the floor below which everything is dead, so whatever races with a sweep costs at most a hit.
+ */
+final class MarkSweep {
+    private final CacheCore core;
+    private final InvalidationMarks marks;
+    private final InvalidationMarks localMarks;
+    private final Executor background;
+    private final AtomicBoolean running = new AtomicBoolean();
+
+    MarkSweep(CacheCore core, InvalidationMarks marks, InvalidationMarks localMarks, Executor background) {
+        this.core = core;
+        this.marks = marks;
+        this.localMarks = localMarks;
+        this.background = background;
+    }
+
+    /** Sweeps soon, unless a sweep is waiting or running. */
+    void request() {
+        if (running.compareAndSet(false, true)) {
+            background.execute(() -> {
+                try {
+                    sweep();
+                } finally {
+                    running.set(false);
+                }
+            });
+        }
+    }
+
+    void sweep() {
+        Stamp known = core.liveness.known();
+        Flights.Oldest needed = new Flights.Oldest(known);
+        core.flights.lowerToOldest(needed);
+        core.memory.forEach(object -> {
+            if (object.isDead()) {
+                core.memory.remove(object);
+            }
+        });
+        core.liveness.dropThrough(needed.stamp());
+        int limit = core.settings.maxMarks();
+        if (marks.size() > limit || localMarks.size() > limit) {
+            core.liveness.dropThrough(known);
+        }
+    }
+}

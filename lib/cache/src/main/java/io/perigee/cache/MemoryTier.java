@@ -1,0 +1,90 @@
+package io.perigee.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is stored in memory, bounded by bytes; what is kept is chosen by W-TinyLFU (Caffeine). Maintenance runs on the threads that use
+ * it, a little at a time.
+ */
+final class MemoryTier {
+    /** Caffeine weighs in ints, and one key can hold more than 2 GiB. */
+    private static final int UNIT = 64;
+
+    private final int maxVariants;
+    private final LongAdder evictions = new LongAdder();
+    private final Cache<CacheKey, StoredVariants> cache;
+
+    MemoryTier(long bytes, int maxVariants) {
+        this.maxVariants = maxVariants;
+        this.cache = Caffeine.newBuilder()
+                .maximumWeight(Math.max(1, bytes / UNIT))
+                .<CacheKey, StoredVariants>weigher((key, variants) -> units(variants.weight()))
+                .executor(Runnable::run)
+                .<CacheKey, StoredVariants>removalListener((key, variants, cause) -> {
+                    if (cause.wasEvicted()) {
+                        evictions.increment();
+                    }
+                    if (variants != null) {
+                        variants.release();
+                    }
+                })
+                .build();
+    }
+
+    @Nullable
+    StoredVariants get(CacheKey key) {
+        return cache.getIfPresent(key);
+    }
+
+    /** Stores it in the place of what its {@code Vary} makes the same; takes over the caller's reference. */
+    void put(StoredObject object) {
+        cache.asMap()
+                .compute(
+                        object.key(),
+                        (key, present) -> present == null
+                                ? new StoredVariants(java.util.List.of(object))
+                                : present.with(object, maxVariants));
+    }
+
+    /** Removes it if it is still there. */
+    void remove(StoredObject object) {
+        cache.asMap()
+                .computeIfPresent(
+                        object.key(),
+                        (key, present) -> present.objects().contains(object) ? present.without(object) : present);
+    }
+
+    void forEach(Consumer<StoredObject> visitor) {
+        cache.asMap().values().forEach(variants -> variants.objects().forEach(visitor));
+    }
+
+    void clear() {
+        cache.invalidateAll();
+        cache.cleanUp();
+    }
+
+    long evictions() {
+        return evictions.sum();
+    }
+
+    long keys() {
+        return cache.estimatedSize();
+    }
+
+    long bytes() {
+        return cache.policy()
+                .eviction()
+                .map(Policy.Eviction::weightedSize)
+                .map(size -> size.orElse(0) * UNIT)
+                .orElse(0L);
+    }
+
+    private static int units(long bytes) {
+        return (int) Math.min(Integer.MAX_VALUE, (bytes + UNIT - 1) / UNIT);
+    }
+}

@@ -1,0 +1,108 @@
+package io.perigee.cache;
+
+import io.perigee.cache.Outcome.Bypass.BypassReason;
+import io.perigee.httpcaching.HeaderNames;
+import io.perigee.httpcaching.RequestHead;
+import io.perigee.httpcaching.ResponseHead;
+import io.perigee.httpcaching.UnsafeInvalidation;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One request that goes upstream as it is, and whose response is for its sender only. */
+final class Pass {
+    private final CacheCore core;
+    private final Exchange exchange;
+    private final BypassReason reason;
+    private final Stamp stamp;
+
+    Pass(CacheCore core, Exchange exchange, BypassReason reason) {
+        this.core = core;
+        this.exchange = exchange;
+        this.reason = reason;
+        this.stamp = core.liveness.now(exchange.call().minimumSequence());
+    }
+
+    void send() {
+        exchange.send(
+                new Upstream.Request(exchange.call().request(), stamp.sequence(), Upstream.Purpose.PASS),
+                this::arrived,
+                cause -> {
+                    Failure failure = UpstreamException.failureOf(cause);
+                    if (!exchange.answeredInsteadOf(failure)) {
+                        exchange.fail(failure);
+                    }
+                });
+    }
+
+    private void arrived(Upstream.Response response) {
+        CacheCall call = exchange.call();
+        ResponseHead head = response.head();
+        List<String> tags = Liveness.tags(head.headers());
+        boolean repeatable =
+                call.request().method().equals("GET") || call.request().method().equals("HEAD");
+        if (core.isClosed()) {
+            response.abort().run();
+            exchange.fail(Failure.CLOSED);
+            return;
+        }
+        if (repeatable
+                && (core.liveness.isDead(call.key(), tags, stamp)
+                        || (response.fetchedAtSequence() > 0
+                                && core.liveness.isOvertaken(call.key(), tags, response.fetchedAtSequence())))) {
+            response.abort().run();
+            exchange.overtaken();
+            return;
+        }
+        if (exchange.candidate() != null && exchange.answeredInsteadOf(head.status())) {
+            response.abort().run();
+            return;
+        }
+        stamp.lift(response.fetchedAtSequence(), 0);
+        if (UnsafeInvalidation.isUnsafe(call.request().method())) {
+            invalidate(call, head);
+        }
+        Answer.Validity validity =
+                repeatable ? new Answers.Fetched(call.key(), tags, stamp, core.liveness, true) : Answer.Validity.ALWAYS;
+        exchange.answerPassed(head, body(core, exchange, response), reason, validity);
+    }
+
+    /** What the request may have changed, here; other nodes learn nothing of it (RFC 9111 section 4.4 asks for no more). */
+    private void invalidate(CacheCall call, ResponseHead head) {
+        RequestHead request = call.request();
+        String host = request.headers().first(HeaderNames.HOST);
+        // The scheme is not known here: what is the same host is taken for the same origin.
+        List<String> targets = Stream.of("https", "http")
+                .flatMap(scheme -> UnsafeInvalidation.targets(scheme, host == null ? "" : host, request, head).stream())
+                .distinct()
+                .toList();
+        if (!targets.isEmpty()) {
+            core.liveness.invalidateHere(call.key().namespace(), call.key().path());
+            targets.forEach(target -> core.liveness.invalidateHere(call.key().namespace(), target));
+        }
+    }
+
+    /** The body for this exchange alone: not kept, and held back by its reader's pace. */
+    static AnswerBody body(CacheCore core, Exchange exchange, Upstream.Response response) {
+        ReadStream<Buffer> stream = response.body();
+        if (stream == null) {
+            return EmptyBody.INSTANCE;
+        }
+        BodyReader reader = reader(core, exchange, response, stream);
+        return new StreamedBody(
+                reader, SharedBody.declaredLength(response.head().headers()), StreamedBody.CatchUp.NONE);
+    }
+
+    /** The one reader of a body that flows from now on. */
+    static BodyReader reader(CacheCore core, Exchange exchange, Upstream.Response response, ReadStream<Buffer> stream) {
+        SharedBody shared =
+                new SharedBody(core, exchange.call().context(), response, stream, false, SharedBody.Listener.NONE);
+        BodyReader reader = shared.join(exchange.call().context());
+        if (reader == null) {
+            throw new IllegalStateException("a body that has not begun has its first byte");
+        }
+        shared.begin();
+        return reader;
+    }
+}

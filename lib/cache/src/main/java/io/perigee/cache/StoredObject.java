@@ -1,0 +1,132 @@
+package io.perigee.cache;
+
+import io.perigee.httpcaching.HeaderNames;
+import io.perigee.httpcaching.Headers;
+import io.perigee.httpcaching.ResponseHead;
+import io.perigee.httpcaching.StoredResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stored response: head, body, and the stamp up to which it is known to be good.
+ *
+ * <p>Whoever uses the body holds a reference. The place in the cache is one holder; readers take one each, so a response that is
+ * evicted while it is written stays in memory until the last write is done.
+ */
+final class StoredObject implements Answer.Validity {
+    private final CacheKey key;
+    private final StoredResponse response;
+    private final List<String> tags;
+    private final Stamp stamp;
+    private final Liveness liveness;
+    private final @Nullable Chunks body;
+    private final int headWeight;
+
+    // Until when the upstream is not asked again after it failed and this was served instead.
+    private volatile long spareUpstreamUntilMillis = Long.MIN_VALUE;
+    // The head that was served last: all hits within a second share it.
+    private volatile AgedHead lastHead;
+
+    private record AgedHead(long ageSeconds, ResponseHead head) {}
+
+    /** Takes over one reference to {@code body}; null stands for no bytes. */
+    StoredObject(CacheKey key, StoredResponse response, Stamp stamp, Liveness liveness, @Nullable Chunks body) {
+        this.key = key;
+        this.response = response;
+        this.tags = Liveness.tags(response.head().headers());
+        this.stamp = stamp;
+        this.liveness = liveness;
+        this.body = body;
+        this.headWeight = weigh(response.head().headers());
+        this.lastHead = agedHead(0);
+    }
+
+    /** The same body under a head that a 304 has brought up to date; shares the stamp. The caller holds a reference to this one. */
+    StoredObject freshened(StoredResponse newer) {
+        if (body != null) {
+            body.retain();
+        }
+        return new StoredObject(key, newer, stamp, liveness, body);
+    }
+
+    CacheKey key() {
+        return key;
+    }
+
+    StoredResponse response() {
+        return response;
+    }
+
+    /** Whether an invalidation covers it. What is not dead is known to be good at what the node has applied by now. */
+    boolean isDead() {
+        return liveness.isDeadElseLift(key, tags, stamp);
+    }
+
+    boolean answers(String method, Headers request) {
+        return response.answers(method) && response.varyKey().matches(request);
+    }
+
+    /** The head as it is sent at this time. */
+    ResponseHead headAt(long nowMillis) {
+        long age = response.ageSeconds(nowMillis);
+        AgedHead last = lastHead;
+        if (last.ageSeconds != age) {
+            last = agedHead(age);
+            lastHead = last;
+        }
+        return last.head;
+    }
+
+    /** The body for one reader, who takes over a reference that the caller holds. */
+    AnswerBody open() {
+        return body == null ? EmptyBody.INSTANCE : new StoredBody(body);
+    }
+
+    /** Takes a reference, unless the memory has just been given back. */
+    boolean tryRetain() {
+        return body == null || body.tryRetain();
+    }
+
+    void release() {
+        if (body != null) {
+            body.release();
+        }
+    }
+
+    /** What it takes in memory, in bytes. */
+    long weight() {
+        return headWeight + (body == null ? 0 : body.capacity());
+    }
+
+    boolean isUpstreamSpared(long nowMillis) {
+        return nowMillis < spareUpstreamUntilMillis;
+    }
+
+    void spareUpstreamUntil(long millis) {
+        spareUpstreamUntilMillis = millis;
+    }
+
+    @Override
+    public long sequence() {
+        return stamp.sequence();
+    }
+
+    @Override
+    public boolean holds() {
+        return liveness.logKept() && !isDead();
+    }
+
+    private AgedHead agedHead(long age) {
+        ResponseHead head = response.head();
+        return new AgedHead(age, head.withHeaders(head.headers().with(HeaderNames.AGE, Long.toString(age))));
+    }
+
+    private static int weigh(Headers headers) {
+        int weight = 400;
+        for (int i = 0; i < headers.size(); i++) {
+            // Counted twice: the last head that was served shares the strings, not the arrays.
+            weight += 64 + headers.nameAt(i).length() + headers.valueAt(i).length();
+        }
+        return weight;
+    }
+}

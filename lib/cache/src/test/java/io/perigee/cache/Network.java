@@ -1,0 +1,138 @@
+package io.perigee.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.perigee.httpcaching.Headers;
+import io.perigee.httpcaching.RequestHead;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+
+/** One cache between viewers on several event loops and a scripted upstream, with a clock and a change log that stand still. */
+final class Network implements AutoCloseable {
+    final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(4));
+    final AtomicLong clock = new AtomicLong(1_700_000_000_000L);
+    final AtomicLong applied = new AtomicLong(10);
+    final AtomicBoolean logKept = new AtomicBoolean(true);
+    final ScriptedUpstream upstream = new ScriptedUpstream();
+    final CacheTier cache;
+
+    Network() {
+        this(CacheSettings.ofMemory(16 << 20));
+    }
+
+    Network(CacheSettings settings) {
+        SequenceView log = new SequenceView() {
+            @Override
+            public long applied() {
+                return applied.get();
+            }
+
+            @Override
+            public boolean logKept() {
+                return logKept.get();
+            }
+        };
+        cache = new CacheTier(settings, log, clock::get, Runnable::run);
+    }
+
+    void pass(long seconds) {
+        clock.addAndGet(seconds * 1000);
+    }
+
+    /** The control plane accepts an invalidation and this node applies it. */
+    void invalidate(String path) {
+        cache.marks().addPath("d", path, applied.get() + 1);
+        applied.incrementAndGet();
+    }
+
+    Viewer get(String path, String... headers) {
+        return request("GET", path, call -> call, headers);
+    }
+
+    Viewer request(String method, String path, UnaryOperator<CacheCall> refine, String... headers) {
+        return new Viewer(this, newContext(), new RequestHead(method, path, Headers.of(headers)), refine);
+    }
+
+    /** One event loop's context; a different loop each time, in turn. */
+    Context newContext() {
+        return ((VertxInternal) vertx).createEventLoopContext();
+    }
+
+    @Override
+    public void close() {
+        cache.close();
+        Waiting.until(() -> cache.memoryInUse() == 0, "all memory is given back, was " + cache.memoryInUse());
+        Waiting.on(vertx.close());
+    }
+
+    /** One viewer's request. */
+    static final class Viewer {
+        final Context context;
+        private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+        private volatile boolean synchronous;
+
+        Viewer(Network network, Context context, RequestHead head, UnaryOperator<CacheCall> refine) {
+            this.context = context;
+            CacheKey key = new CacheKey("d", head.target(), "");
+            Promise<Void> served = Promise.promise();
+            context.runOnContext(now -> {
+                CacheCall call = refine.apply(CacheCall.of(key, head, context));
+                network.cache.serve(call, network.upstream.on(context), answer::complete);
+                synchronous = answer.isDone();
+                served.complete();
+            });
+            Waiting.on(served.future());
+        }
+
+        Answer answer() {
+            return Waiting.on(answer);
+        }
+
+        boolean isAnswered() {
+            return answer.isDone();
+        }
+
+        /** Whether the answer was there before {@code serve} returned. */
+        boolean wasAnsweredAtOnce() {
+            return synchronous;
+        }
+
+        Outcome outcome() {
+            return answer().outcome();
+        }
+
+        /** Starts to read the body. */
+        Future<Void> readTo(Sink sink) {
+            Answer got = answer();
+            Promise<Void> done = Promise.promise();
+            context.runOnContext(now -> got.body().sendTo(sink).onComplete(done));
+            return done.future();
+        }
+
+        /** Reads the whole body. */
+        String text() {
+            Sink sink = new Sink(context);
+            Waiting.on(readTo(sink));
+            assertThat(sink.isEnded()).isTrue();
+            return sink.text();
+        }
+
+        void leave() {
+            Answer got = answer();
+            Promise<Void> done = Promise.promise();
+            context.runOnContext(now -> {
+                got.discard();
+                done.complete();
+            });
+            Waiting.on(done.future());
+        }
+    }
+}
