@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which headers functions may set, by
  * <a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html">Restrictions
- * on all edge functions</a>. Disallowed and read-only ones are judged alike, by comparison with the event: a line that was
- * there may stay, anything else is a violation.
+ * on all edge functions</a>. Both kinds are judged by comparison with the event: read-only headers must be as they were there;
+ * disallowed ones must not be added, while one that was there may stay or go.
  */
 final class HeaderRules {
     /** Names and values of all lines together; CloudFront's limit for a request without its body. */
@@ -126,7 +126,7 @@ final class HeaderRules {
         }
         List<String> had = before.all(name);
         List<String> has = after.all(name);
-        if (had.equals(has)) {
+        if (isReadOnly ? had.equals(has) : had.containsAll(has)) {
             return null;
         }
         String rule = isReadOnly ? "read-only at " : "disallowed at ";

@@ -1,0 +1,5 @@
+/** A response that no origin was asked for. */
+@NullMarked
+package io.perigee.examples.whoami;
+
+import org.jspecify.annotations.NullMarked;
