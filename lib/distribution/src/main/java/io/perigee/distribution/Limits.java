@@ -59,7 +59,7 @@ public final class Limits {
     public static final long FUNCTION_BYTES = 50L * 1024 * 1024;
 
     /** Characters of a document: a guard against absurd input, far above what the other limits allow in practice. */
-    public static final int DOCUMENT_LENGTH = 4 * 1024 * 1024;
+    public static final int DOCUMENT_LENGTH = 3 * 1024 * 1024;
 
     private Limits() {}
 }

@@ -28,7 +28,8 @@ public record OriginGroup(
                         "The statuses of the primary's response that make the network ask the secondary. A connection that fails or times out does so too.",
                 defaultValue = "[500, 502, 503, 504]",
                 oneOf = {403, 404, 416, 429, 500, 502, 503, 504},
-                minItems = 1)
+                minItems = 1,
+                maxItems = 8)
         Set<Integer> failoverStatusCodes) {
 
     public OriginGroup {

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The forms that a text field can be required to have. */
 public enum Format {
@@ -13,7 +14,7 @@ public enum Format {
     /** The identifier of a resource, which also appears in URLs and headers. */
     ID(
             "1 to 128 letters, digits, '-', '_' or '.', starting with a letter or digit",
-            matching("[A-Za-z0-9][A-Za-z0-9._-]{0,127}")),
+            "[A-Za-z0-9][A-Za-z0-9._-]{0,127}"),
 
     /** A host name as an alias: wildcard at the front allowed, also IP literals and {@code localhost} for local use. */
     ALIAS("a lower-case host name, a wildcard such as *.example.com, or an IP address", HostNames::isAlias),
@@ -26,7 +27,7 @@ public enum Format {
 
     /** A header that an operator may add to origin requests. */
     ORIGIN_HEADER_NAME(
-            "an HTTP field name that the network does not set itself (such as Host, Connection, Via, X-Amz-*, Perigee-*)",
+            "an HTTP field name that the network does not set itself (such as Host, Connection, Via, X-Amz-Cf-*, Perigee-*)",
             name -> HeaderFields.isName(name) && !HeaderFields.isReservedToOrigin(name)),
 
     /** A header that an operator may add to or remove from responses. */
@@ -71,33 +72,40 @@ public enum Format {
     /** An origin of RFC 6454, a wildcard of one, or {@code *}. */
     CORS_ORIGIN(
             "*, or an origin such as https://example.com or https://*.example.com",
-            matching("\\*|(https?://)?(\\*\\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")),
+            "\\*|(https?://)?(\\*\\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?"),
 
     /** A field name, or {@code *} for all. */
     HEADER_NAME_OR_ALL("an HTTP field name, or *", HeaderFields::isName),
 
     /** An absolute or relative URL without spaces. */
-    URL("a URL without spaces", matching("[!-~]+")),
+    URL("a URL without spaces", "[!-~]+"),
 
     /** A SHA-256 in hexadecimal. */
-    SHA256("64 lower-case hexadecimal digits", matching("[0-9a-f]{64}")),
+    SHA256("64 lower-case hexadecimal digits", "[0-9a-f]{64}"),
 
     /** A Java class's binary name. */
     CLASS_NAME(
-            "a Java class name such as com.example.Redirect",
-            matching("([A-Za-z_$][A-Za-z0-9_$]*\\.)*[A-Za-z_$][A-Za-z0-9_$]*")),
+            "a Java class name such as com.example.Redirect", "([A-Za-z_$][A-Za-z0-9_$]*\\.)*[A-Za-z_$][A-Za-z0-9_$]*"),
 
     /** {@code latest} or a version number. */
-    FUNCTION_VERSION("latest, or a version number from 1", matching("latest|[1-9][0-9]{0,8}"));
+    FUNCTION_VERSION("latest, or a version number from 1", "latest|[1-9][0-9]{0,8}");
 
     private final String expected;
+    private final @Nullable String pattern;
 
-    @SuppressWarnings("ImmutableEnumChecker") // the predicates above have no state
+    @SuppressWarnings("ImmutableEnumChecker") // the predicates have no state
     private final Predicate<String> test;
 
     Format(String expected, Predicate<String> test) {
         this.expected = expected;
+        this.pattern = null;
         this.test = test;
+    }
+
+    Format(String expected, String pattern) {
+        this.expected = expected;
+        this.pattern = pattern;
+        this.test = Pattern.compile(pattern).asMatchPredicate();
     }
 
     /** The form in words, as a violation gives it. */
@@ -105,12 +113,13 @@ public enum Format {
         return expected;
     }
 
+    /** The form as a regular expression that the whole text matches, where it has one. */
+    public @Nullable String pattern() {
+        return pattern;
+    }
+
     /** Whether {@code text} has this form. */
     public boolean accepts(String text) {
         return test.test(text);
-    }
-
-    private static Predicate<String> matching(String regex) {
-        return Pattern.compile(regex).asMatchPredicate();
     }
 }

@@ -34,8 +34,8 @@ final class BehaviorRules {
                 behavior.functionAssociations().stream()
                         .map(association -> association.eventType().documentName())
                         .toList(),
-                i -> sink.at("functionAssociations[" + i + "].eventType"),
-                sink.violations());
+                i -> "functionAssociations[" + i + "].eventType",
+                sink);
     }
 
     static void check(FunctionAssociation association, RuleSink sink) {

@@ -3,12 +3,14 @@ package io.perigee.distribution.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import io.perigee.distribution.Resource;
 import io.perigee.distribution.describe.Describes;
 import io.perigee.distribution.describe.Format;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,7 +42,9 @@ final class Binder {
         }
         for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
             String name = names.next();
-            if (shape.fields().stream().noneMatch(field -> field.name().equals(name))) {
+            if (name.equals(Documents.KIND) && Resource.class.isAssignableFrom(type)) {
+                kind(object.get(name), type, child(path, name));
+            } else if (shape.fields().stream().noneMatch(field -> field.name().equals(name))) {
                 note(child(path, name), object.get(name), "one of the fields " + shape.fieldNames());
             }
         }
@@ -52,6 +56,12 @@ final class Binder {
         T bound = type.cast(shape.create(values));
         Rules.check(bound, path, violations);
         return bound;
+    }
+
+    private void kind(JsonNode node, Class<?> type, String path) {
+        if (!node.isTextual() || !node.asText().equals(type.getSimpleName())) {
+            note(path, node, type.getSimpleName());
+        }
     }
 
     private @Nullable Object fieldValue(JsonNode object, boolean report, Shape.Field field, String path) {
@@ -99,17 +109,17 @@ final class Binder {
                 items.add(single(node.get(i), field.item(), field, itemPath));
             }
         }
-        return field.kind() == Shape.Kind.LIST ? items : distinct(items, path);
+        return field.kind() == Shape.Kind.LIST ? items : distinct(node, items, path);
     }
 
-    private Set<Object> distinct(List<Object> items, @Nullable String path) {
-        Set<Object> set = new LinkedHashSet<>();
+    private Set<Object> distinct(JsonNode array, List<Object> items, @Nullable String path) {
+        Set<JsonNode> seen = new HashSet<>();
         for (int i = 0; i < items.size(); i++) {
-            if (!set.add(items.get(i)) && path != null) {
-                violations.add(new Violation(path + "[" + i + "]", text(items.get(i)), "each item only once"));
+            if (!seen.add(array.get(i)) && path != null) {
+                note(path + "[" + i + "]", array.get(i), "each item only once");
             }
         }
-        return set;
+        return new LinkedHashSet<>(items);
     }
 
     private Object single(JsonNode node, Class<?> type, Shape.Field field, @Nullable String path) {
@@ -223,10 +233,6 @@ final class Binder {
 
     static String child(String path, String name) {
         return path.isEmpty() ? name : path + "." + name;
-    }
-
-    private static String text(Object item) {
-        return shorten(item instanceof Enum<?> ? Shape.documentName(item) : item.toString());
     }
 
     /** A value as a violation shows it. */

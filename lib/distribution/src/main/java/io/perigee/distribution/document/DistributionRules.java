@@ -18,13 +18,13 @@ final class DistributionRules {
     private DistributionRules() {}
 
     static void check(Distribution distribution, RuleSink sink) {
-        Repetitions.check(distribution.aliases(), i -> sink.at("aliases[" + i + "]"), sink.violations());
+        Repetitions.check(distribution.aliases(), i -> "aliases[" + i + "]", sink);
         Repetitions.check(
                 distribution.customErrorResponses().stream()
                         .map(response -> Integer.toString(response.errorCode()))
                         .toList(),
-                i -> sink.at("customErrorResponses[" + i + "].errorCode"),
-                sink.violations());
+                i -> "customErrorResponses[" + i + "].errorCode",
+                sink);
         checkTargets(distribution, sink);
         checkPatterns(distribution, sink);
     }
@@ -35,9 +35,7 @@ final class DistributionRules {
         distribution.origins().forEach(origin -> ids.add(origin.id()));
         distribution.originGroups().forEach(group -> ids.add(group.id()));
         Repetitions.check(
-                ids,
-                i -> sink.at(i < origins ? "origins[" + i + "].id" : "originGroups[" + (i - origins) + "].id"),
-                sink.violations());
+                ids, i -> i < origins ? "origins[" + i + "].id" : "originGroups[" + (i - origins) + "].id", sink);
         if (origins == 0) {
             return; // said already; that every target is unknown follows from it
         }
@@ -60,12 +58,9 @@ final class DistributionRules {
     }
 
     private static void checkTarget(CacheBehavior behavior, String path, List<String> ids, RuleSink sink) {
-        String field = path + ".targetOriginId";
-        boolean missing =
-                sink.violations().stream().anyMatch(known -> known.field().equals(sink.at(path)));
-        if (!missing && !ids.contains(behavior.targetOriginId())) {
+        if (!ids.contains(behavior.targetOriginId())) {
             sink.add(
-                    field,
+                    path + ".targetOriginId",
                     behavior.targetOriginId(),
                     "the id of one of the origins or origin groups: " + String.join(", ", ids));
         }
@@ -89,18 +84,18 @@ final class DistributionRules {
             }
             patterns.add(pattern.startsWith("/") || pattern.startsWith("*") ? pattern : "/" + pattern);
         }
-        Repetitions.check(patterns, i -> sink.at("cacheBehaviors[" + i + "].pathPattern"), sink.violations());
+        Repetitions.check(patterns, i -> "cacheBehaviors[" + i + "].pathPattern", sink);
     }
 
     static void check(Origin origin, RuleSink sink) {
         Repetitions.checkIgnoringCase(
                 origin.customHeaders().stream().map(HeaderValue::name).toList(),
-                i -> sink.at("customHeaders[" + i + "].name"),
-                sink.violations());
+                i -> "customHeaders[" + i + "].name",
+                sink);
     }
 
     static void check(OriginGroup group, RuleSink sink) {
-        Repetitions.check(group.members(), i -> sink.at("members[" + i + "]"), sink.violations());
+        Repetitions.check(group.members(), i -> "members[" + i + "]", sink);
     }
 
     static void check(CustomErrorResponse response, RuleSink sink) {

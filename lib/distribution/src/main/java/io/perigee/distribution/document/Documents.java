@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.perigee.distribution.CachePolicy;
 import io.perigee.distribution.Distribution;
+import io.perigee.distribution.Limits;
 import io.perigee.distribution.OriginRequestPolicy;
 import io.perigee.distribution.Resource;
 import io.perigee.distribution.ResponseHeadersPolicy;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Resources as YAML and JSON.
  *
- * <p>A text that starts with <code>{</code> is read as JSON, any other as YAML. Unknown fields, duplicate fields, YAML
+ * <p>A text that starts as a JSON object does is read as JSON, any other as YAML. Unknown fields, duplicate fields, YAML
  * aliases and values of the wrong type are refused; a field left out has its default. Durations are written as a whole
  * number with a unit ({@code 250ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 365d}); a bare whole number is seconds,
  * as CloudFront has it. No input leads to an exception: it is {@link Parsed.Valid} or {@link Parsed.Invalid}.
@@ -39,7 +40,7 @@ public final class Documents {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .stringQuotingChecker(new PlainTexts())
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
             .build());
 
@@ -55,7 +56,7 @@ public final class Documents {
      * {@code id}. With more than one document, fields are reported as {@code documents[1].origins}.
      */
     public static Parsed<List<Resource>> parseAll(String text) {
-        TreeReader.Trees trees = TreeReader.read(text);
+        TreeReader.Trees trees = read(text);
         List<Violation> violations = new ArrayList<>(trees.violations());
         List<Resource> resources = new ArrayList<>();
         boolean many = trees.documents().size() > 1;
@@ -65,7 +66,7 @@ public final class Documents {
         if (resources.isEmpty() && violations.isEmpty()) {
             violations.add(new Violation("", null, "a document with kind and id"));
         }
-        Repetitions.check(resources, violations);
+        Repetitions.check(resources, new RuleSink("", violations));
         return result(resources, violations);
     }
 
@@ -79,9 +80,9 @@ public final class Documents {
         return parseOne(text, type, id);
     }
 
-    /** Reads one document of any content. */
+    /** Reads one document of any content and length, for formats of the program's own. */
     public static Parsed<JsonNode> parseTree(String text) {
-        TreeReader.Trees trees = TreeReader.read(text);
+        TreeReader.Trees trees = TreeReader.read(text).withoutEmpty();
         List<Violation> violations = new ArrayList<>(trees.violations());
         if (trees.documents().size() != 1 && violations.isEmpty()) {
             violations.add(new Violation("", trees.documents().size() + " documents", "one document"));
@@ -94,7 +95,7 @@ public final class Documents {
     /** Reads a tree, as {@link #parse(String, Class)} does. */
     public static <T extends Record> Parsed<T> fromJson(JsonNode tree, Class<T> type) {
         List<Violation> violations = new ArrayList<>();
-        T value = bind(tree, type, "", violations);
+        T value = new Binder(violations).bind(tree, type, "");
         return result(value, violations);
     }
 
@@ -132,7 +133,7 @@ public final class Documents {
     }
 
     private static <T extends Record> Parsed<T> parseOne(String text, Class<T> type, @Nullable String id) {
-        TreeReader.Trees trees = TreeReader.read(text);
+        TreeReader.Trees trees = read(text);
         List<Violation> violations = new ArrayList<>(trees.violations());
         if (trees.documents().size() != 1) {
             if (violations.isEmpty()) {
@@ -149,8 +150,19 @@ public final class Documents {
                 violations.add(new Violation("id", Binder.shown(own), "the id that the request names: " + id));
             }
         }
-        T value = bind(tree, type, "", violations);
+        T value = new Binder(violations).bind(tree, type, "");
         return result(value, violations);
+    }
+
+    private static TreeReader.Trees read(String text) {
+        return text.length() <= Limits.DOCUMENT_LENGTH
+                ? TreeReader.read(text).withoutEmpty()
+                : new TreeReader.Trees(
+                        List.of(),
+                        List.of(new Violation(
+                                "",
+                                text.length() + " characters",
+                                "at most " + Limits.DOCUMENT_LENGTH + " characters")));
     }
 
     private static void resourceOfKind(
@@ -163,20 +175,8 @@ public final class Documents {
                     kind.isMissingNode() ? null : Binder.shown(kind),
                     "one of " + String.join(", ", KINDS.keySet())));
         } else {
-            resources.add((Resource) bind(tree, type, path, violations));
+            resources.add((Resource) new Binder(violations).bind(tree, type, path));
         }
-    }
-
-    private static <T extends Record> T bind(JsonNode tree, Class<T> type, String path, List<Violation> violations) {
-        JsonNode body = tree;
-        if (tree instanceof ObjectNode object && object.has(KIND) && KINDS.containsValue(type)) {
-            JsonNode kind = object.get(KIND);
-            if (!kind.isTextual() || !kind.asText().equals(type.getSimpleName())) {
-                violations.add(new Violation(Binder.child(path, KIND), Binder.shown(kind), type.getSimpleName()));
-            }
-            body = object.deepCopy().without(KIND);
-        }
-        return new Binder(violations).bind(body, type, path);
     }
 
     private static <T> Parsed<T> result(T value, List<Violation> violations) {

@@ -36,7 +36,7 @@ final class PolicyRules {
     static void check(CacheKeyHeaders headers, RuleSink sink) {
         checkItems(headers.behavior() == CacheKeyHeaders.Behavior.ALLOWLIST, headers.items(), sink);
         List<String> names = List.copyOf(headers.items());
-        Repetitions.checkIgnoringCase(names, i -> sink.at("items[" + i + "]"), sink.violations());
+        Repetitions.checkIgnoringCase(names, i -> "items[" + i + "]", sink);
         for (int i = 0; i < names.size(); i++) {
             if (NEVER_IN_KEY.contains(names.get(i).toLowerCase(Locale.ROOT))) {
                 sink.add(
@@ -54,7 +54,7 @@ final class PolicyRules {
         };
         checkItems(listed, headers.items(), sink);
         List<String> names = List.copyOf(headers.items());
-        Repetitions.checkIgnoringCase(names, i -> sink.at("items[" + i + "]"), sink.violations());
+        Repetitions.checkIgnoringCase(names, i -> "items[" + i + "]", sink);
         if (headers.behavior() == OriginRequestHeaders.Behavior.ALL_VIEWER_AND_ALLOWLIST_CLOUDFRONT) {
             for (int i = 0; i < names.size(); i++) {
                 if (!names.get(i).toLowerCase(Locale.ROOT).startsWith("cloudfront-")) {
@@ -86,8 +86,8 @@ final class PolicyRules {
                 policy.customHeaders().stream()
                         .map(ResponseHeadersPolicy.CustomHeader::name)
                         .toList(),
-                i -> sink.at("customHeaders[" + i + "].name"),
-                sink.violations());
+                i -> "customHeaders[" + i + "].name",
+                sink);
     }
 
     static void check(Cors cors, RuleSink sink) {

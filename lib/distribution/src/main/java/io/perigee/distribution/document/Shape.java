@@ -47,6 +47,7 @@ record Shape(Class<? extends Record> type, List<Field> fields) {
 
         static Field of(RecordComponent component) {
             Class<?> type = component.getType();
+            component.getAccessor().setAccessible(true); // records of other packages may be package-private
             Kind kind = kindOf(type);
             boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             return new Field(
@@ -117,6 +118,7 @@ record Shape(Class<? extends Record> type, List<Field> fields) {
             Class<?>[] types =
                     fields.stream().map(field -> field.component().getType()).toArray(Class<?>[]::new);
             Constructor<? extends Record> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
             return constructor.newInstance(values);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot create " + type, e);

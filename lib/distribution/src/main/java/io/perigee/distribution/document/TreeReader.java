@@ -12,11 +12,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import io.perigee.distribution.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Text to trees. Jackson's own tree reader stops at the first duplicate key and takes a YAML alias for a text; this one
@@ -34,23 +34,32 @@ final class TreeReader {
     private static final YAMLFactory YAML =
             YAMLFactory.builder().streamReadConstraints(CONSTRAINTS).build();
 
+    /** What JSON and YAML share is read as JSON; the keys of a YAML flow mapping are rarely in quotes. */
+    private static final Pattern JSON_OBJECT = Pattern.compile("\\s*\\{\\s*[\"}]");
+
     private final List<Violation> violations = new ArrayList<>();
     private final List<JsonNode> documents = new ArrayList<>();
 
     private TreeReader() {}
 
     /** The documents of a text, of which the last one is missing if it has a syntax error, and what is wrong. */
-    record Trees(List<JsonNode> documents, List<Violation> violations) {}
+    record Trees(List<JsonNode> documents, List<Violation> violations) {
 
-    /** Reads JSON if the text starts with a bracket, else YAML of one or more documents. */
+        /** The same without documents that have nothing in them, as before a first {@code ---} or after a last one. */
+        Trees withoutEmpty() {
+            return new Trees(
+                    documents.stream()
+                            .filter(tree -> !tree.isNull()
+                                    && !(tree.isTextual() && tree.asText().isEmpty()))
+                            .toList(),
+                    violations);
+        }
+    }
+
+    /** Reads JSON if the text starts as a JSON object does, else YAML of one or more documents. */
     static Trees read(String text) {
         TreeReader reader = new TreeReader();
-        if (text.length() > Limits.DOCUMENT_LENGTH) {
-            reader.violations.add(new Violation(
-                    "", text.length() + " characters", "at most " + Limits.DOCUMENT_LENGTH + " characters"));
-        } else {
-            reader.readAll(text, text.stripLeading().startsWith("{"));
-        }
+        reader.readAll(text, JSON_OBJECT.matcher(text).lookingAt());
         return new Trees(reader.documents, reader.violations);
     }
 
@@ -59,10 +68,7 @@ final class TreeReader {
         try (JsonParser parser = (json ? JSON : YAML).createParser(text)) {
             try {
                 while (parser.nextToken() != null) {
-                    JsonNode tree = value(parser, "");
-                    if (!tree.isNull()) {
-                        documents.add(tree);
-                    }
+                    documents.add(value(parser, ""));
                 }
             } catch (JsonProcessingException e) {
                 violations.add(new Violation(path(parser), excerpt(text, e.getLocation()), expected(syntax, e)));

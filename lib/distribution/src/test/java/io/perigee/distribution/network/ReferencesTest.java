@@ -1,0 +1,123 @@
+package io.perigee.distribution.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.perigee.distribution.CacheBehavior;
+import io.perigee.distribution.CachePolicy;
+import io.perigee.distribution.Distribution;
+import io.perigee.distribution.FunctionVersion;
+import io.perigee.distribution.Invalidation;
+import io.perigee.distribution.Origin;
+import io.perigee.distribution.OriginRequestPolicy;
+import io.perigee.distribution.ResponseHeadersPolicy;
+import io.perigee.distribution.document.Documents;
+import io.perigee.distribution.document.Violation;
+import java.util.List;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Test;
+
+class ReferencesTest {
+
+    private static final Origin ORIGIN = Origin.http("o", "127.0.0.1", 9000);
+
+    private final NetworkConfig config = NetworkConfig.EMPTY
+            .with(1, new Change.FunctionPublished(function(3)))
+            .with(2, new Change.CachePolicyApplied(policy(CachePolicy.class, "cache")))
+            .with(3, new Change.OriginRequestPolicyApplied(policy(OriginRequestPolicy.class, "request")))
+            .with(4, new Change.ResponseHeadersPolicyApplied(policy(ResponseHeadersPolicy.class, "response")))
+            .with(5, new Change.DistributionApplied(using("""
+                    {targetOriginId: o, cachePolicyId: cache, originRequestPolicyId: request, responseHeadersPolicyId: response,
+                     functionAssociations: [{eventType: viewer-request, function: f, version: 3}]}""")));
+
+    @Test
+    void whatADistributionNamesMustExist() {
+        Distribution distribution = using("""
+                {targetOriginId: o, cachePolicyId: c, originRequestPolicyId: q, responseHeadersPolicyId: r,
+                 functionAssociations: [{eventType: viewer-request, function: g}, {eventType: viewer-response, function: f, version: 4}]}""");
+
+        assertThat(References.check(config, new Change.DistributionApplied(distribution)))
+                .extracting(Violation::field, Violation::value)
+                .containsExactly(
+                        tuple("defaultCacheBehavior.cachePolicyId", "c"),
+                        tuple("defaultCacheBehavior.originRequestPolicyId", "q"),
+                        tuple("defaultCacheBehavior.responseHeadersPolicyId", "r"),
+                        tuple("defaultCacheBehavior.functionAssociations[0].function", "g"),
+                        tuple("defaultCacheBehavior.functionAssociations[1].version", "4"));
+        assertThat(References.unresolved(config, distribution)).hasSize(5);
+    }
+
+    @Test
+    void aHostNameBelongsToOneDistribution() {
+        Distribution other = Distribution.of("other", List.of("a.example.com", "localhost"), ORIGIN);
+
+        assertThat(References.check(config, new Change.DistributionApplied(other)))
+                .containsExactly(new Violation(
+                        "aliases[1]", "localhost", "a host name that no other distribution has (site has it)"));
+        assertThat(References.check(
+                        config, new Change.DistributionApplied(Distribution.of("site", List.of("localhost"), ORIGIN))))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsInUseCannotBeDeleted() {
+        for (Change change : List.of(
+                new Change.CachePolicyDeleted("cache"),
+                new Change.OriginRequestPolicyDeleted("request"),
+                new Change.ResponseHeadersPolicyDeleted("response"),
+                new Change.FunctionDeleted("f"))) {
+            assertThat(References.check(config, change)).singleElement().satisfies(violation -> {
+                assertThat(violation.field()).isEqualTo("id");
+                assertThat(violation.expected()).contains("distribution site does, in defaultCacheBehavior");
+            });
+            assertThat(References.check(config.with(6, new Change.DistributionDeleted("site")), change))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void managedPoliciesCannotBeReplacedOrDeleted() {
+        for (Change change : List.of(
+                new Change.CachePolicyApplied(policy(CachePolicy.class, "Managed-Mine")),
+                new Change.OriginRequestPolicyApplied(policy(OriginRequestPolicy.class, "Managed-Mine")),
+                new Change.ResponseHeadersPolicyApplied(policy(ResponseHeadersPolicy.class, "Managed-Mine")),
+                new Change.CachePolicyDeleted("Managed-Mine"))) {
+            assertThat(References.check(config, change))
+                    .containsExactly(new Violation("id", "Managed-Mine", "an id that does not start with Managed-"));
+        }
+    }
+
+    @Test
+    void versionsOfFunctionsGoUp() {
+        assertThat(References.check(config, new Change.FunctionPublished(function(3))))
+                .containsExactly(new Violation("version", "3", "a version above 3"));
+        assertThat(References.check(config, new Change.FunctionPublished(function(4))))
+                .isEmpty();
+    }
+
+    @Test
+    void onlyADistributionThatExistsCanBeInvalidated() {
+        assertThat(References.check(
+                        config, new Change.InvalidationAccepted(new Invalidation("i", "x", List.of("/*"), "r"))))
+                .containsExactly(new Violation("distributionId", "x", "the id of a distribution"));
+        assertThat(References.check(config, new Change.DistributionDeleted("site")))
+                .isEmpty();
+    }
+
+    private static Tuple tuple(String field, String value) {
+        return Tuple.tuple(field, value);
+    }
+
+    private static Distribution using(String behavior) {
+        return Distribution.of("site", List.of("localhost"), ORIGIN)
+                .withDefaultCacheBehavior(
+                        Documents.parse(behavior, CacheBehavior.class).orThrow());
+    }
+
+    private static <T extends Record> T policy(Class<T> type, String id) {
+        return Documents.parse("id: " + id, type).orThrow();
+    }
+
+    private static FunctionVersion function(int version) {
+        return new FunctionVersion("f", version, "a".repeat(64), 1, "F");
+    }
+}
