@@ -7,6 +7,7 @@ import io.vertx.core.streams.ReadStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A response body that a test sends piece by piece; used on its context only. Starts paused, as an upstream's body does. */
@@ -20,7 +21,7 @@ final class ScriptedBody implements ReadStream<Buffer> {
     private boolean finished;
     private boolean over;
     private volatile boolean aborted;
-    private volatile int delivered;
+    private final AtomicInteger delivered = new AtomicInteger();
 
     ScriptedBody(Context context) {
         this.context = context;
@@ -32,7 +33,7 @@ final class ScriptedBody implements ReadStream<Buffer> {
 
     /** How many bytes were taken from it. */
     int delivered() {
-        return delivered;
+        return delivered.get();
     }
 
     void emit(Buffer bytes) {
@@ -60,7 +61,7 @@ final class ScriptedBody implements ReadStream<Buffer> {
     private void drain() {
         while (flowing && !over && !queue.isEmpty()) {
             Buffer next = queue.poll();
-            delivered += next.length();
+            delivered.addAndGet(next.length());
             Objects.requireNonNull(handler).handle(next);
         }
         if (flowing && !over && finished && queue.isEmpty()) {
