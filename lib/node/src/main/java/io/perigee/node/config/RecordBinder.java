@@ -1,0 +1,195 @@
+package io.perigee.node.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes records out of a tree and notes every violation on the way instead of stopping at the first. A value that cannot be
+ * made is null, and a record with such a component is not made.
+ */
+final class RecordBinder {
+
+    private final ScalarReader scalars;
+    private final List<ConfigViolation> violations;
+
+    RecordBinder(Path folder, List<ConfigViolation> violations) {
+        this.scalars = new ScalarReader(folder);
+        this.violations = violations;
+    }
+
+    @Nullable
+    Object bindRoot(JsonNode root, Class<? extends Record> type) {
+        return bindRecord("", root.isNull() ? MissingNode.getInstance() : root, type);
+    }
+
+    private @Nullable Object bind(String path, JsonNode node, Type type) {
+        if (type instanceof ParameterizedType generic) {
+            return generic.getRawType() == List.class
+                    ? bindList(path, node, generic.getActualTypeArguments()[0])
+                    : bindMap(path, node, generic.getActualTypeArguments()[1]);
+        }
+        Class<?> raw = (Class<?>) type;
+        return raw.isRecord() && raw != ByteSize.class ? bindRecord(path, node, raw) : bindScalar(path, node, raw);
+    }
+
+    private @Nullable Object bindScalar(String path, JsonNode node, Class<?> type) {
+        try {
+            return scalars.read(node, type);
+        } catch (IllegalArgumentException e) {
+            violations.add(new ConfigViolation(path, shown(node), String.valueOf(e.getMessage())));
+            return null;
+        }
+    }
+
+    private @Nullable Object bindList(String path, JsonNode node, Type element) {
+        if (!node.isArray()) {
+            violations.add(new ConfigViolation(path, shown(node), "a list"));
+            return null;
+        }
+        List<Object> list = new ArrayList<>();
+        boolean complete = true;
+        for (int i = 0; i < node.size(); i++) {
+            Object bound = bind(path + "[" + i + "]", node.get(i), element);
+            if (bound == null) {
+                complete = false;
+            } else {
+                list.add(bound);
+            }
+        }
+        return complete ? List.copyOf(list) : null;
+    }
+
+    private @Nullable Object bindMap(String path, JsonNode node, Type element) {
+        if (!node.isObject()) {
+            violations.add(new ConfigViolation(path, shown(node), "a map"));
+            return null;
+        }
+        Map<String, Object> map = new LinkedHashMap<>();
+        boolean complete = true;
+        for (var entry : node.properties()) {
+            Object bound = bind(join(path, entry.getKey()), entry.getValue(), element);
+            if (bound == null) {
+                complete = false;
+            } else {
+                map.put(entry.getKey(), bound);
+            }
+        }
+        return complete ? java.util.Collections.unmodifiableMap(map) : null;
+    }
+
+    private @Nullable Object bindRecord(String path, JsonNode node, Class<?> type) {
+        if (!node.isObject() && !node.isMissingNode()) {
+            violations.add(new ConfigViolation(path, shown(node), "a map with the keys " + keys(type)));
+            return null;
+        }
+        refuseUnknownKeys(path, node, type);
+        RecordComponent[] components = type.getRecordComponents();
+        @Nullable Object[] values = new @Nullable Object[components.length];
+        boolean complete = true;
+        for (int i = 0; i < components.length; i++) {
+            int before = violations.size();
+            values[i] = bindComponent(path, node, components[i]);
+            complete &= violations.size() == before;
+        }
+        return complete ? construct(path, node, type, components, values) : null;
+    }
+
+    private void refuseUnknownKeys(String path, JsonNode node, Class<?> type) {
+        Set<String> unknown = new LinkedHashSet<>();
+        node.fieldNames().forEachRemaining(unknown::add);
+        for (RecordComponent component : type.getRecordComponents()) {
+            unknown.remove(component.getName());
+        }
+        for (String key : unknown) {
+            violations.add(
+                    new ConfigViolation(join(path, key), shown(node.path(key)), "one of the keys " + keys(type)));
+        }
+    }
+
+    private @Nullable Object bindComponent(String path, JsonNode node, RecordComponent component) {
+        String field = join(path, component.getName());
+        JsonNode value = node.path(component.getName());
+        if (!value.isMissingNode() && !value.isNull()) {
+            return bind(field, value, component.getGenericType());
+        }
+        Default byDefault = component.getAnnotation(Default.class);
+        if (byDefault != null) {
+            return bind(field, TextNode.valueOf(byDefault.value()), component.getGenericType());
+        }
+        if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            return null;
+        }
+        Class<?> type = component.getType();
+        if (type == List.class) {
+            return List.of();
+        }
+        if (type == Map.class) {
+            return Map.of();
+        }
+        if (type.isRecord() && type != ByteSize.class && value.isMissingNode()) {
+            return bindRecord(field, JsonNodeFactory.instance.objectNode(), type);
+        }
+        violations.add(new ConfigViolation(field, ConfigViolation.NONE, "required: " + scalars.expected(type)));
+        return null;
+    }
+
+    private @Nullable Object construct(
+            String path, JsonNode node, Class<?> type, RecordComponent[] components, @Nullable Object[] values) {
+        Class<?>[] parameters =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor(parameters);
+            constructor.setAccessible(true);
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            refusedByConstructor(path, node, e.getCause());
+            return null;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("Not a configuration record: " + type, e);
+        }
+    }
+
+    private void refusedByConstructor(String path, JsonNode node, @Nullable Throwable cause) {
+        if (cause instanceof ConfigException refusal) {
+            refusal.violations()
+                    .forEach(each -> violations.add(
+                            new ConfigViolation(join(path, each.field()), each.value(), each.expected())));
+        } else if (cause instanceof IllegalArgumentException refusal) {
+            violations.add(new ConfigViolation(path, shown(node), String.valueOf(refusal.getMessage())));
+        } else {
+            throw new IllegalStateException("A configuration record failed", cause);
+        }
+    }
+
+    private static String join(String path, String key) {
+        return path.isEmpty() ? key : key.isEmpty() ? path : path + "." + key;
+    }
+
+    private static String shown(JsonNode node) {
+        String text = node.isValueNode() ? node.asText() : node.toString();
+        return text.length() > 80 ? text.substring(0, 80) + "…" : text;
+    }
+
+    private static String keys(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,152 @@
+package io.perigee.node.listen;
+
+import io.netty.channel.ChannelPipeline;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.Http1ServerConfig;
+import io.vertx.core.http.Http2ServerConfig;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerConfig;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.net.ServerSSLOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listener's share on one event loop. Several of them listen on the same port, and Vert.x deals connections out to them
+ * in turn; everything of a connection stays on its event loop.
+ */
+final class EventLoopServer extends VerticleBase {
+
+    private static final int SWEEPS_PER_LIMIT = 8;
+    private static final long MIN_SWEEP_MILLIS = 10;
+    private static final long MAX_SWEEP_MILLIS = 1_000;
+    private static final int ACCEPT_BACKLOG = 4_096;
+
+    private final ListenerConfig config;
+    private final int port;
+    private final @Nullable ServerSSLOptions tls;
+    private final Handler<HttpServerRequest> guard;
+    private final AtomicInteger connections;
+    private final Set<Intake> intakes = new HashSet<>();
+    private @Nullable HttpServer server;
+    private long sweeps;
+
+    /**
+     * A server that listens when it is deployed.
+     *
+     * @param connections those of the whole listener
+     */
+    EventLoopServer(
+            ListenerConfig config,
+            int port,
+            @Nullable ServerSSLOptions tls,
+            Handler<HttpServerRequest> guard,
+            AtomicInteger connections) {
+        this.config = config;
+        this.port = port;
+        this.tls = tls;
+        this.guard = guard;
+        this.connections = connections;
+    }
+
+    @Override
+    public Future<?> start() {
+        var builder = vertx.httpServerBuilder().with(serverConfig()).withConnectHandler(this::connected);
+        if (tls != null) {
+            builder.with(tls.copy());
+        }
+        HttpServer listening = builder.build().requestHandler(guard).invalidRequestHandler(guard);
+        server = listening;
+        long sweepMillis = sweepMillis();
+        long headTicks = config.headTimeout().toMillis() / sweepMillis;
+        long bodyTicks = config.bodyTimeout().toMillis() / sweepMillis;
+        vertx.setPeriodic(sweepMillis, id -> sweep(headTicks, bodyTicks));
+        return listening.listen();
+    }
+
+    private HttpServerConfig serverConfig() {
+        var server = new HttpServerConfig()
+                .setTcpHost(config.host())
+                .setTcpPort(port)
+                .setVersions(versions())
+                .setIdleTimeout(config.idleTimeout())
+                .setStrictThreadMode(true)
+                .setHttp1Config(new Http1ServerConfig()
+                        .setMaxInitialLineLength((int) config.maxRequestLine().bytes())
+                        .setMaxHeaderSize((int) config.maxHeadSize().bytes()))
+                .setHttp2Config(new Http2ServerConfig()
+                        .setInitialSettings(new Http2Settings()
+                                .setMaxConcurrentStreams(config.maxStreams())
+                                .setMaxHeaderListSize(config.maxHeadSize().bytes())));
+        server.getTcpConfig().setAcceptBacklog(ACCEPT_BACKLOG).setUseProxyProtocol(config.proxyProtocol());
+        return server;
+    }
+
+    private Set<HttpVersion> versions() {
+        boolean http2 = tls == null ? config.h2c() : config.http2();
+        return http2
+                ? Set.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1, HttpVersion.HTTP_2)
+                : Set.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1);
+    }
+
+    private long sweepMillis() {
+        Duration shorter =
+                config.headTimeout().compareTo(config.bodyTimeout()) < 0 ? config.headTimeout() : config.bodyTimeout();
+        return Math.clamp(shorter.toMillis() / SWEEPS_PER_LIMIT, MIN_SWEEP_MILLIS, MAX_SWEEP_MILLIS);
+    }
+
+    private void connected(HttpConnection connection) {
+        ChannelPipeline pipeline =
+                ((HttpServerConnection) connection).channelHandlerContext().pipeline();
+        boolean tooMany = connections.incrementAndGet() > config.maxConnections();
+        if (connection.protocolVersion() == HttpVersion.HTTP_2) {
+            connection.closeHandler(v -> connections.decrementAndGet());
+            if (tooMany) {
+                connection.close();
+            }
+            return;
+        }
+        var intake = new Intake(pipeline, config.maxBodySize().bytes(), () -> sweeps);
+        intakes.add(intake);
+        connection.closeHandler(v -> {
+            connections.decrementAndGet();
+            intakes.remove(intake);
+        });
+        if (tooMany) {
+            EarlyAnswer.close(pipeline, new Refusal(503, "too many connections"));
+        } else {
+            intake.install();
+        }
+    }
+
+    private void sweep(long headTicks, long bodyTicks) {
+        sweeps++;
+        // A refusal may close its connection at once, which takes it out of the set.
+        new ArrayList<>(intakes).forEach(intake -> intake.sweep(headTicks, bodyTicks));
+    }
+
+    int actualPort() {
+        return Objects.requireNonNull(server).actualPort();
+    }
+
+    Future<?> updateTls(ServerSSLOptions options) {
+        return Objects.requireNonNull(server).updateSSLOptions(options.copy(), true);
+    }
+
+    /** Accepts nothing new, lets requests in flight finish within the limit, then closes what is left. */
+    Future<Void> shutdown(Duration limit) {
+        HttpServer listening = server;
+        return listening == null ? Future.succeededFuture() : listening.shutdown(limit);
+    }
+}

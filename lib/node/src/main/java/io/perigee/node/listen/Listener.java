@@ -1,0 +1,208 @@
+package io.perigee.node.listen;
+
+import io.perigee.node.process.NodePart;
+import io.perigee.node.process.RequestsInFlight;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.ServerSSLOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An HTTP server of a node, on one port and several event loops.
+ *
+ * <p>Requests that are not valid HTTP, too large, too slow or too many get a 4xx or 503 and never reach the handler. What
+ * reaches it has a valid method token, a target in origin form without dot segments or encoded separators (or {@code *}
+ * for OPTIONS), at most one valid Host (exactly one in HTTP/1.1; in HTTP/2 see {@code request.authority()}), at most one
+ * decimal Content-Length, no other transfer coding than chunked, and header values without control characters.
+ *
+ * <p>On a drain it accepts nothing new, ends idle connections, tells the others (GOAWAY, {@code Connection: close}) and lets
+ * requests in flight finish.
+ */
+public final class Listener implements NodePart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+    private static final long HANDSHAKE_SECONDS = 10;
+
+    private final Vertx vertx;
+    private final String name;
+    private final ListenerConfig config;
+    private final int eventLoops;
+    private final RequestsInFlight requests;
+    private final Supplier<Handler<HttpServerRequest>> handlers;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final List<EventLoopServer> servers = new CopyOnWriteArrayList<>();
+    private final List<String> deployments = new CopyOnWriteArrayList<>();
+    private volatile boolean draining;
+    private volatile @Nullable Certificates certificates;
+    private volatile long reloadTimer = -1;
+
+    /**
+     * A listener that is not started yet.
+     *
+     * @param name for log lines, such as {@code viewers}
+     * @param eventLoops how many event loops serve it; at least 1
+     * @param requests those in flight, which the handler counts (see {@link RequestsInFlight#counting}); beyond
+     *     {@code maxRequests} of them new ones get 503
+     * @param handlers asked once per event loop; each handler is used on its own event loop only
+     */
+    public Listener(
+            Vertx vertx,
+            String name,
+            ListenerConfig config,
+            int eventLoops,
+            RequestsInFlight requests,
+            Supplier<Handler<HttpServerRequest>> handlers) {
+        this.vertx = vertx;
+        this.name = name;
+        this.config = config;
+        this.eventLoops = eventLoops;
+        this.requests = requests;
+        this.handlers = handlers;
+    }
+
+    @Override
+    public String name() {
+        return "listener " + name;
+    }
+
+    /** Fails with a message that names the port if it is in use, or the file if a certificate cannot be read. */
+    @Override
+    public Future<Void> start() {
+        return tlsOptions()
+                .compose(tls -> listen(config.port(), tls)
+                        .compose(v -> {
+                            Future<Void> progress = Future.succeededFuture();
+                            for (int i = 1; i < eventLoops; i++) {
+                                progress = progress.compose(done -> listen(port(), tls));
+                            }
+                            return progress;
+                        })
+                        .onSuccess(v -> watchCertificates()));
+    }
+
+    /** The port that it listens on; 0 before it does. */
+    public int port() {
+        return servers.isEmpty() ? 0 : servers.get(0).actualPort();
+    }
+
+    /** {@code http://host:port} or {@code https://host:port}. */
+    public String url() {
+        return (config.tls() == null ? "http://" : "https://") + config.host() + ":" + port();
+    }
+
+    /** Connections that are open now. */
+    public int connections() {
+        return connections.get();
+    }
+
+    private Future<Void> listen(int port, @Nullable ServerSSLOptions tls) {
+        var guard = new RequestGuard(handlers.get(), requests, config, () -> draining);
+        var server = new EventLoopServer(config, port, tls, guard, connections);
+        return vertx.deployVerticle(server, new DeploymentOptions())
+                .recover(failure -> Future.failedFuture(new IOException(
+                        name + ": cannot listen on " + config.host() + ":" + port + ": " + failure.getMessage(),
+                        failure)))
+                .onSuccess(id -> {
+                    deployments.add(id);
+                    servers.add(server);
+                })
+                .mapEmpty();
+    }
+
+    private Future<@Nullable ServerSSLOptions> tlsOptions() {
+        TlsConfig tls = config.tls();
+        if (tls == null) {
+            return Future.succeededFuture(null);
+        }
+        return blocking(() -> Certificates.load(tls)).map(loaded -> {
+            certificates = loaded;
+            return options(loaded);
+        });
+    }
+
+    private <T> Future<T> blocking(Callable<T> work) {
+        return vertx.executeBlocking(work).map(result -> Objects.requireNonNull(result));
+    }
+
+    private static ServerSSLOptions options(Certificates certificates) {
+        return new ServerSSLOptions()
+                .setSni(true)
+                .setKeyCertOptions(certificates.pem())
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
+                .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+    }
+
+    private void watchCertificates() {
+        TlsConfig tls = config.tls();
+        if (tls != null && !tls.certificates().isEmpty()) {
+            reloadTimer = vertx.setTimer(
+                    tls.reloadInterval().toMillis(),
+                    id -> reload(tls).onComplete(done -> {
+                        if (!draining) {
+                            watchCertificates();
+                        }
+                    }));
+        }
+    }
+
+    /** A pair of files that does not load, half written for example, leaves the certificates as they are. */
+    private Future<Void> reload(TlsConfig tls) {
+        Certificates current = certificates;
+        return blocking(() -> changed(tls, current))
+                .compose(changed -> changed.map(this::use).orElse(Future.succeededFuture()))
+                .onFailure(failure -> LOG.warn(
+                        "{}: the certificates have changed but cannot be used, the old ones stay: {}",
+                        name,
+                        failure.toString()));
+    }
+
+    private static Optional<Certificates> changed(TlsConfig tls, @Nullable Certificates current) throws IOException {
+        boolean same = current != null && Certificates.stamps(tls).equals(current.stamps());
+        return same ? Optional.empty() : Optional.of(Certificates.load(tls));
+    }
+
+    private Future<Void> use(Certificates loaded) {
+        List<Future<?>> updates = new ArrayList<>();
+        servers.forEach(server -> updates.add(server.updateTls(options(loaded))));
+        return Future.all(updates)
+                .onSuccess(v -> {
+                    certificates = loaded;
+                    LOG.info("{}: certificates reloaded", name);
+                })
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Void> drain(Duration limit) {
+        draining = true;
+        vertx.cancelTimer(reloadTimer);
+        return Future.join(
+                        servers.stream().map(server -> server.shutdown(limit)).toList())
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Void> stop() {
+        draining = true;
+        vertx.cancelTimer(reloadTimer);
+        return Future.join(deployments.stream().map(vertx::undeploy).toList()).mapEmpty();
+    }
+}

@@ -1,0 +1,156 @@
+package io.perigee.node.listen;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request must be to be served: the rules of RFC 9112 and RFC 9110 whose violation lets two parties read one
+ * message differently (smuggling, host confusion, path confusion). Pure functions.
+ *
+ * <p>Netty's decoder enforces the grammar of lines, several or bad {@code Content-Length}s, {@code Content-Length} beside
+ * {@code Transfer-Encoding} and the chunk format; this class adds the rest and repeats none of it.
+ */
+final class RequestRules {
+
+    private static final int MAX_METHOD = 32;
+    private static final List<String> NOT_IN_HTTP2 =
+            List.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade");
+
+    private RequestRules() {}
+
+    /** Null if the request may be served. */
+    static @Nullable Refusal judge(HttpVersion version, HttpMethod method, String target, MultiMap headers) {
+        Refusal refusal = judgeMethodAndTarget(method, target);
+        if (refusal == null) {
+            refusal = judgeHeaders(headers);
+        }
+        if (refusal == null) {
+            refusal = version == HttpVersion.HTTP_2 ? judgeHttp2(headers) : judgeHttp1(version, headers);
+        }
+        return refusal;
+    }
+
+    private static @Nullable Refusal judgeMethodAndTarget(HttpMethod method, String target) {
+        if (!isToken(method.name()) || method.name().length() > MAX_METHOD) {
+            return Refusal.bad("invalid method");
+        }
+        if (method.name().equals("CONNECT")) {
+            return new Refusal(405, "CONNECT is not served");
+        }
+        if (target.equals("*")) {
+            return method.name().equals("OPTIONS") ? null : Refusal.bad("invalid request target");
+        }
+        return TargetRules.judge(target);
+    }
+
+    private static @Nullable Refusal judgeHeaders(MultiMap headers) {
+        int hosts = 0;
+        int lengths = 0;
+        for (Map.Entry<String, String> field : headers) {
+            String name = field.getKey();
+            String value = field.getValue();
+            if (!isToken(name) && !(name.startsWith(":") && isToken(name.substring(1)))) {
+                return Refusal.bad("invalid header name");
+            }
+            if (!isFieldValue(value)) {
+                return Refusal.bad("invalid character in a header value");
+            }
+            switch (name.length()) {
+                case 4 -> {
+                    if (name.equalsIgnoreCase("Host")) {
+                        hosts++;
+                        if (!HostRules.isHost(value)) {
+                            return Refusal.bad("invalid Host");
+                        }
+                    }
+                }
+                case 6 -> {
+                    if (name.equalsIgnoreCase("Expect") && !value.equalsIgnoreCase("100-continue")) {
+                        return new Refusal(417, "unknown expectation");
+                    }
+                }
+                case 14 -> {
+                    if (name.equalsIgnoreCase("Content-Length")) {
+                        lengths++;
+                        if (!isDigits(value)) {
+                            return Refusal.bad("invalid Content-Length");
+                        }
+                    }
+                }
+                default -> {}
+            }
+        }
+        return hosts > 1
+                ? Refusal.bad("several Host fields")
+                : lengths > 1 ? Refusal.bad("several Content-Length fields") : null;
+    }
+
+    /** RFC 9112, sections 3.2 and 6.1. */
+    private static @Nullable Refusal judgeHttp1(HttpVersion version, MultiMap headers) {
+        if (version == HttpVersion.HTTP_1_1 && !headers.contains("Host")) {
+            return Refusal.bad("missing Host");
+        }
+        if (headers.contains("Transfer-Encoding")) {
+            List<String> codings = headers.getAll("Transfer-Encoding");
+            if (version != HttpVersion.HTTP_1_1 || headers.contains("Content-Length") || codings.size() > 1) {
+                return Refusal.bad("conflicting message length");
+            }
+            if (!codings.get(0).equalsIgnoreCase("chunked")) {
+                return new Refusal(501, "unknown transfer coding");
+            }
+        }
+        return null;
+    }
+
+    /** RFC 9113, section 8.2.2. */
+    private static @Nullable Refusal judgeHttp2(MultiMap headers) {
+        for (String name : NOT_IN_HTTP2) {
+            if (headers.contains(name)) {
+                return Refusal.bad(name + " does not exist in HTTP/2");
+            }
+        }
+        String te = headers.get("te");
+        return te == null || te.equalsIgnoreCase("trailers") ? null : Refusal.bad("invalid TE");
+    }
+
+    /** RFC 9110, section 5.6.2. */
+    private static boolean isToken(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isTokenChar(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    private static boolean isTokenChar(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+    }
+
+    /** RFC 9110, section 5.5: visible ASCII, space, tab and obs-text. */
+    private static boolean isFieldValue(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < ' ' && c != '\t') || c == 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= 18;
+    }
+}
