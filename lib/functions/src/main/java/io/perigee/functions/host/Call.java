@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -126,8 +127,12 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
             Violation violation = violation(result);
             if (violation != null) {
                 fail(new FunctionFailure.InvalidResult(name(), type, violation));
-            } else if (end(outcome(result)) && isGenerated(result)) {
-                function.meter(type).generatedResponse();
+            } else {
+                end(outcome(result), meter -> {
+                    if (isGenerated(result)) {
+                        meter.generatedResponse();
+                    }
+                });
             }
         } catch (RuntimeException holesInTheResult) {
             fail(new FunctionFailure.ExecutionError(name(), type, holesInTheResult));
@@ -141,28 +146,29 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
     }
 
     private void fail(FunctionFailure failure) {
-        if (end(outcome(failure))) {
-            function.meter(type).failed(failure);
+        end(outcome(failure), meter -> {
+            meter.failed(failure);
             function.report(failure, watchdog.now());
-        }
+        });
     }
 
-    /** Whether this outcome is the one that counts: the first. */
-    private boolean end(O outcome) {
+    /** Ends the call with that outcome, unless it has ended before; it is counted before the caller hears of it. */
+    private void end(O outcome, Consumer<Meter> count) {
         boolean over;
         synchronized (this) {
             if (ended) {
-                return false;
+                return;
             }
             ended = true;
             over = left;
         }
-        function.meter(type).ended(watchdog.now() - startedAt);
+        Meter meter = function.meter(type);
+        meter.ended(watchdog.now() - startedAt);
+        count.accept(meter);
         if (over) {
             release();
         }
         deliver(outcome);
-        return true;
     }
 
     private void deliver(O outcome) {
