@@ -18,6 +18,13 @@ final class HazelcastConfigs {
 
     private static final String SECONDS_OF_SILENCE = "10";
 
+    static {
+        // Its first words come before it has read a configuration; only a system property reaches them.
+        if (System.getProperty("hazelcast.logging.type") == null) {
+            System.setProperty("hazelcast.logging.type", "slf4j");
+        }
+    }
+
     static Config member(ControlSettings settings) {
         Config config = new Config();
         config.setClusterName(settings.clusterName());

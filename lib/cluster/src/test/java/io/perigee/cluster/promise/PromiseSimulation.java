@@ -40,7 +40,7 @@ final class PromiseSimulation {
     private final Fault fault;
     private final World world;
     private final Store store = new Store();
-    private final List<SimulatedNode> everStarted = new ArrayList<>();
+    private final List<SimulatedNode> running = new ArrayList<>();
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<SimulatedControl> controls = new ArrayList<>();
     private int incarnations;
@@ -75,7 +75,7 @@ final class PromiseSimulation {
 
     private SimulatedNode startNode(String name, LogPosition start) {
         SimulatedNode node = new SimulatedNode(world, store, name, ++incarnations, start, TERMS);
-        everStarted.add(node);
+        running.add(node);
         return node;
     }
 
@@ -146,7 +146,8 @@ final class PromiseSimulation {
     }
 
     private void check() {
-        for (SimulatedNode node : everStarted) {
+        running.removeIf(SimulatedNode::dead);
+        for (SimulatedNode node : running) {
             if (node.servesFromCache()) {
                 servingChecks++;
                 if (node.lease.applied() > node.seen()) {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 class PromiseSimulationTest {
 
-    private static final long RUNS = Long.getLong("promise.runs", 3_000);
+    private static final long RUNS = Long.getLong("promise.runs", 2_000);
 
     @BeforeAll
     static void expectFailures() {

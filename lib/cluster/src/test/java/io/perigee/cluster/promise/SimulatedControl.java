@@ -25,7 +25,9 @@ final class SimulatedControl {
         this.ledger = new LeaseLedger(terms, Store.LOG, newLog, process::nanos);
         process.after(world.between(0, Times.seconds(2)), () -> store.raiseHead(store.database.size()));
         process.after(0, this::look);
-        process.after(0, this::listen);
+        if (world.chance(0.5)) {
+            process.after(0, this::listen);
+        }
     }
 
     /** Raises the head for what is in the database, some time after it was committed. */

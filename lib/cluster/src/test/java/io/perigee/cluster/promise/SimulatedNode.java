@@ -69,6 +69,10 @@ final class SimulatedNode implements EntryApplier, LeaseTransport, Turns {
         return !process.dead() && lease.kept();
     }
 
+    boolean dead() {
+        return process.dead();
+    }
+
     /** What each thread that serves has seen at least. */
     long seen() {
         return seen;
@@ -158,7 +162,9 @@ final class SimulatedNode implements EntryApplier, LeaseTransport, Turns {
 
     private <T extends @Nullable Object> CompletionStage<T> work(Supplier<T> work) {
         CompletableFuture<T> done = new CompletableFuture<>();
-        process.after(world.between(0, Times.millis(5)), () -> done.complete(work.get()));
+        // Now and then so slow that the node lags for longer than a lease while it goes on renewing.
+        long takes = world.chance(0.02) ? world.between(0, Times.seconds(30)) : world.between(0, Times.millis(5));
+        process.after(takes, () -> done.complete(work.get()));
         return done;
     }
 
