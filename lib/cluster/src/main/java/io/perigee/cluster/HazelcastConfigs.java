@@ -9,6 +9,7 @@ import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.NetworkConfig;
 import io.perigee.cluster.ClientSettings.Routing;
+import java.util.UUID;
 
 /**
  * How Hazelcast is set up: nothing is found by itself, nothing is sent home, few threads, and silence is noticed in
@@ -56,6 +57,8 @@ final class HazelcastConfigs {
 
         config.addMapConfig(new MapConfig("perigee.*").setBackupCount(1).setStatisticsEnabled(false));
         // What vertx-hazelcast expects of a Hazelcast that it did not start.
+        config.getMemberAttributeConfig()
+                .setAttribute("__vertx.nodeId", UUID.randomUUID().toString());
         config.addMultiMapConfig(new MultiMapConfig("__vertx.subs")
                 .setBackupCount(1)
                 .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET));

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,7 @@ final class HazelcastMember implements ControlMember, LogPublisher {
     private final LedgerFeed acknowledgements;
     private final Attendance attendance;
     private final Presence presence;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile long highest;
 
     private HazelcastMember(ControlSettings settings, NodeInfo self, LongSupplier committed, HazelcastInstance member) {
@@ -172,6 +174,9 @@ final class HazelcastMember implements ControlMember, LogPublisher {
 
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         waiting.close();
         presence.leave(data);
         acknowledgements.close();

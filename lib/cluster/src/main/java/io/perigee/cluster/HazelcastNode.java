@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +51,7 @@ final class HazelcastNode implements ClusterClient {
     private volatile boolean connected;
     private volatile @Nullable SharedData data;
     private volatile @Nullable Following following;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private boolean listening;
     private int beats;
 
@@ -194,6 +196,9 @@ final class HazelcastNode implements ClusterClient {
 
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         CountDownLatch left = new CountDownLatch(1);
         turns.execute(() -> giveUpLease()
                 .whenComplete((released, failure) -> waiting.execute(() -> {

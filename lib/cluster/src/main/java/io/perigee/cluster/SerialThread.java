@@ -42,8 +42,11 @@ final class SerialThread implements Turns, AutoCloseable {
     /** Runs {@code task} now and then {@code interval} after it has ended, until closed. */
     void every(Duration interval, Runnable task) {
         execute(() -> {
-            logged(task);
-            after(interval, () -> every(interval, task));
+            try {
+                logged(task);
+            } finally {
+                after(interval, () -> every(interval, task));
+            }
         });
     }
 

@@ -5,12 +5,16 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perigee.cluster.ClientSettings.Routing;
 import io.perigee.cluster.TestNode.TestDatabase;
 import io.perigee.cluster.directory.NodeInfo;
 import io.perigee.cluster.directory.NodeState;
 import io.perigee.cluster.directory.Role;
 import io.perigee.cluster.lease.Progress;
 import io.perigee.cluster.log.LogPosition;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -92,7 +96,7 @@ class ClusterTest {
         ControlMember control = member(true, 0, List.of());
         TcpProxy path = opened(new TcpProxy(control.address()));
         TestNode near = node("near", control.address(), LogPosition.NONE);
-        TestNode far = node("far", path.address(), LogPosition.NONE);
+        TestNode far = nodeBehind(path, "far");
         until(() -> near.contact.kept() && far.contact.kept());
 
         path.freeze(true);
@@ -116,7 +120,7 @@ class ClusterTest {
     void aControlPlaneThatRestartsWithNothingInMemoryCompletesNothingUntilALeaseHasPassed() throws Exception {
         ControlMember before = member(true, 0, List.of());
         TcpProxy path = opened(new TcpProxy(before.address()));
-        TestNode node = node("node", path.address(), LogPosition.NONE);
+        TestNode node = nodeBehind(path, "node");
         publish(before, 2);
         before.acknowledgements().whenApplied(2).get(10, SECONDS);
         until(node.contact::kept);
@@ -154,6 +158,19 @@ class ClusterTest {
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 10).boxed().toList());
         until(() -> ids(node.client).equals(Set.of("control-0", "control-1", "node")));
 
+        CountDownLatch heard = new CountDownLatch(1);
+        Vertx listening = clustered(one);
+        Vertx speaking = clustered(two);
+        listening
+                .eventBus()
+                .consumer("greetings", message -> heard.countDown())
+                .completion()
+                .await(10, SECONDS);
+        speaking.eventBus().publish("greetings", "hello");
+        assertThat(heard.await(10, SECONDS)).isTrue();
+        listening.close().await(10, SECONDS);
+        speaking.close().await(10, SECONDS);
+
         one.close();
         publish(two, 1);
         two.acknowledgements().whenApplied(11).get(20, SECONDS);
@@ -169,8 +186,12 @@ class ClusterTest {
         there.close();
         control.close();
 
-        TestNode alone = opened(
-                new TestNode(cluster, "alone", control.address(), new LogPosition("log-a", 7), database, exported));
+        TestNode alone = opened(new TestNode(
+                client(control.address(), Routing.ALL_MEMBERS),
+                "alone",
+                new LogPosition("log-a", 7),
+                database,
+                exported));
         assertThat(alone.client.directory().nodes()).extracting(NodeInfo::id).containsExactly("control-0", "there");
         assertThat(alone.client.connected()).isFalse();
         assertThat(alone.contact.kept()).isFalse();
@@ -202,6 +223,15 @@ class ClusterTest {
                 .hasMessageContaining(control.address());
     }
 
+    private static Vertx clustered(ControlMember member) throws Exception {
+        EventBusOptions onLoopback = new EventBusOptions().setHost("127.0.0.1").setPort(0);
+        return Vertx.builder()
+                .with(new VertxOptions().setEventBusOptions(onLoopback))
+                .withClusterManager(member.vertxClusterManager())
+                .buildClustered()
+                .await(10, SECONDS);
+    }
+
     private static int port(String address) {
         return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
@@ -218,7 +248,16 @@ class ClusterTest {
     }
 
     private TestNode node(String id, String member, LogPosition start) {
-        return opened(new TestNode(cluster, id, member, start, database));
+        return opened(new TestNode(client(member, Routing.ALL_MEMBERS), id, start, database, ""));
+    }
+
+    /** A node that reaches the cluster only by {@code path}. */
+    private TestNode nodeBehind(TcpProxy path, String id) {
+        return opened(new TestNode(client(path.address(), Routing.SINGLE_MEMBER), id, LogPosition.NONE, database, ""));
+    }
+
+    private ClientSettings client(String member, Routing routing) {
+        return new ClientSettings(cluster, List.of(member), routing, TestNode.TERMS);
     }
 
     private <T extends AutoCloseable> T opened(T resource) {

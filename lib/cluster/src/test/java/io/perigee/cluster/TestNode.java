@@ -1,6 +1,5 @@
 package io.perigee.cluster;
 
-import io.perigee.cluster.ClientSettings.Routing;
 import io.perigee.cluster.directory.NodeInfo;
 import io.perigee.cluster.directory.NodeState;
 import io.perigee.cluster.directory.Role;
@@ -34,17 +33,10 @@ final class TestNode implements EntryApplier, MissedEntries, AutoCloseable {
     private final TestDatabase database;
     private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
-    TestNode(String cluster, String id, String member, LogPosition start, TestDatabase database) {
-        this(cluster, id, member, start, database, "");
-    }
-
-    TestNode(String cluster, String id, String member, LogPosition start, TestDatabase database, String directory) {
+    TestNode(ClientSettings settings, String id, LogPosition start, TestDatabase database, String directory) {
         this.database = database;
         this.client = ClusterClient.start(
-                new ClientSettings(cluster, List.of(member), Routing.SINGLE_MEMBER, TERMS),
-                info(id, Role.EDGE).in(NodeState.READY),
-                directory,
-                () -> Map.of("requests", 1.0));
+                settings, info(id, Role.EDGE).in(NodeState.READY), directory, () -> Map.of("requests", 1.0));
         this.contact = client.follow(start, this, this);
     }
 

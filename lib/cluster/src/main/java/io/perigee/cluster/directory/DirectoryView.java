@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The {@link NodeDirectory} that a feed keeps up to date. What it knows outlives the cluster's memory: a node that is
@@ -20,6 +22,8 @@ import java.util.function.LongSupplier;
  * <p>Changes come in turns of one executor; reading is free from any thread.
  */
 public final class DirectoryView implements NodeDirectory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryView.class);
 
     private final long grace;
     private final LongSupplier nanos;
@@ -118,6 +122,12 @@ public final class DirectoryView implements NodeDirectory {
     private void changed() {
         List<NodeInfo> now = List.copyOf(known.values());
         nodes = now;
-        List.copyOf(listeners.values()).forEach(listener -> listener.accept(now));
+        List.copyOf(listeners.values()).forEach(listener -> {
+            try {
+                listener.accept(now);
+            } catch (RuntimeException e) {
+                LOG.warn("A listener of the directory failed", e);
+            }
+        });
     }
 }

@@ -221,7 +221,8 @@ public final class LogFollower {
         CompletionStage<T> stage;
         try {
             stage = work.get();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Also errors, such as a class that is missing: they must not leave the follower waiting for ever.
             stage = CompletableFuture.failedFuture(e);
         }
         stage.whenComplete((result, failure) -> turns.execute(() -> ended(what, result, failure, then)));
