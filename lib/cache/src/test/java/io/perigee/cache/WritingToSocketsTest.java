@@ -1,0 +1,192 @@
+package io.perigee.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufHolder;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.net.impl.VertxConnection;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How Vert.x writes stored bodies: straight from the memory that they are stored in, and done with it when it says so. */
+class WritingToSocketsTest {
+    private final Vertx vertx = Vertx.vertx();
+    private final Memory memory = new Memory();
+    private final byte[] content = new byte[3 << 20];
+    private final Chunks chunks = new Chunks(memory, content.length);
+
+    WritingToSocketsTest() {
+        new Random(7).nextBytes(content);
+        chunks.append(Buffer.buffer(content));
+    }
+
+    @AfterEach
+    void everythingIsGivenBack() {
+        chunks.release();
+        Waiting.until(() -> memory.used() == 0, "all memory is given back");
+        Waiting.on(vertx.close());
+    }
+
+    private StoredBody open() {
+        chunks.retain();
+        return new StoredBody(chunks);
+    }
+
+    private HttpServer serve(Handler<HttpServerRequest> handler) {
+        return Waiting.on(vertx.createHttpServer().requestHandler(handler).listen(0, "127.0.0.1"));
+    }
+
+    private Buffer body(HttpServer server) {
+        return Waiting.on(vertx.createHttpClient()
+                .request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")
+                .compose(HttpClientRequest::send)
+                .compose(HttpClientResponse::body));
+    }
+
+    /** The head of the response, with a viewer that reads no further. */
+    private HttpClientResponse head(HttpServer server) {
+        return Waiting.on(vertx.createHttpClient()
+                .request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")
+                .compose(HttpClientRequest::send)
+                .map(response -> {
+                    response.pause();
+                    return response;
+                }));
+    }
+
+    @Test
+    void theBytesOnTheWireComeFromTheStoredMemoryItself() {
+        List<Long> addresses = new CopyOnWriteArrayList<>();
+        Promise<Void> sent = Promise.promise();
+        HttpServer server = serve(request -> {
+            VertxConnection connection = (VertxConnection) request.connection();
+            connection.channel().pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+                @Override
+                public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+                    ByteBuf bytes = message instanceof ByteBufHolder holder
+                            ? holder.content()
+                            : message instanceof ByteBuf buffer ? buffer : null;
+                    if (bytes != null && bytes.readableBytes() > 100_000) {
+                        addresses.add(bytes.memoryAddress() + bytes.readerIndex());
+                    }
+                    context.write(message, promise);
+                }
+            });
+            request.response().putHeader("Content-Length", "" + content.length);
+            open().sendTo(request.response()).onComplete(sent);
+        });
+        Buffer body = body(server);
+        Waiting.on(sent.future());
+        assertThat(body.getBytes()).isEqualTo(content);
+        List<Long> stored = List.of(address(0), address(1 << 20), address(2 << 20));
+        assertThat(addresses).isEqualTo(stored);
+    }
+
+    private long address(long position) {
+        ByteBuf view = ((BufferInternal) chunks.view(position, 1)).getByteBuf();
+        return view.memoryAddress() + view.readerIndex();
+    }
+
+    @Test
+    void aRangeIsSentAndNothingElse() {
+        HttpServer server = serve(request -> {
+            request.response().putHeader("Content-Length", "1100000");
+            open().sendTo(request.response(), 1_000_000, 1_100_000);
+        });
+        Buffer body = body(server);
+        assertThat(body.getBytes()).isEqualTo(Arrays.copyOfRange(content, 1_000_000, 2_100_000));
+    }
+
+    @Test
+    void severalRangesAreWrittenOneAfterTheOther() {
+        HttpServer server = serve(request -> {
+            request.response().setChunked(true);
+            StoredBody body = open();
+            body.writeTo(request.response(), 0, 10)
+                    .compose(first -> body.writeTo(request.response(), content.length - 10L, 100))
+                    .compose(second -> request.response().end())
+                    .onComplete(done -> body.discard());
+        });
+        Buffer body = body(server);
+        assertThat(body.length()).isEqualTo(20);
+        assertThat(body.getBytes(0, 10)).isEqualTo(Arrays.copyOf(content, 10));
+        assertThat(body.getBytes(10, 20)).isEqualTo(Arrays.copyOfRange(content, content.length - 10, content.length));
+    }
+
+    @Test
+    void aViewerThatLeavesInMidBodyCostsNoMemory() {
+        Promise<Void> sent = Promise.promise();
+        HttpServer server = serve(request -> {
+            request.response().putHeader("Content-Length", "" + 64L * content.length);
+            writeAgainAndAgain(request, 64, sent);
+        });
+        HttpClientResponse response = head(server);
+        Waiting.on(response.request().connection().close());
+        assertThat(Waiting.onFailure(sent.future())).isNotNull();
+    }
+
+    private void writeAgainAndAgain(HttpServerRequest request, int times, Promise<Void> sent) {
+        StoredBody body = open();
+        body.writeTo(request.response(), 0, Long.MAX_VALUE).onComplete(written -> {
+            body.discard();
+            if (written.failed() || times == 0) {
+                sent.handle(written);
+            } else {
+                writeAgainAndAgain(request, times - 1, sent);
+            }
+        });
+    }
+
+    @Test
+    void aResponseThatWasResetRefusesTheBodyAndItsMemoryIsGivenBack() {
+        Promise<Void> sent = Promise.promise();
+        HttpServer server = serve(request -> {
+            request.response().putHeader("Content-Length", "" + content.length);
+            request.response().reset();
+            vertx.runOnContext(later -> open().sendTo(request.response()).onComplete(sent));
+        });
+        assertThat(Waiting.onFailure(vertx.createHttpClient()
+                        .request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")
+                        .compose(HttpClientRequest::send)))
+                .isNotNull();
+        assertThat(Waiting.onFailure(sent.future())).isNotNull();
+    }
+
+    @Test
+    void copiesCanBeReadLikeAnyStream() {
+        Buffer read = Buffer.buffer();
+        Promise<Void> ended = Promise.promise();
+        vertx.runOnContext(now -> open().read()
+                .handler(read::appendBuffer)
+                .endHandler(ended::complete)
+                .resume());
+        Waiting.on(ended.future());
+        assertThat(read.getBytes()).isEqualTo(content);
+    }
+
+    @Test
+    void aBodyIsUsedOnce() {
+        StoredBody body = open();
+        body.discard();
+        body.discard();
+        assertThatIllegalStateException().isThrownBy(body::read);
+    }
+}
