@@ -80,14 +80,15 @@ class WritingToSocketsTest {
             VertxConnection connection = (VertxConnection) request.connection();
             connection.channel().pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
                 @Override
-                public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+                public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
+                        throws Exception {
                     ByteBuf bytes = message instanceof ByteBufHolder holder
                             ? holder.content()
                             : message instanceof ByteBuf buffer ? buffer : null;
                     if (bytes != null && bytes.readableBytes() > 100_000) {
                         addresses.add(bytes.memoryAddress() + bytes.readerIndex());
                     }
-                    context.write(message, promise);
+                    super.write(context, message, promise);
                 }
             });
             request.response().putHeader("Content-Length", "" + content.length);
