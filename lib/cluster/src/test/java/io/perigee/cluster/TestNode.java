@@ -50,7 +50,7 @@ final class TestNode implements EntryApplier, MissedEntries, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Void> apply(LogEntry entry) {
+    public CompletionStage<Void> apply(String log, LogEntry entry) {
         return gate.thenRun(() -> applied.add(entry.sequence()));
     }
 

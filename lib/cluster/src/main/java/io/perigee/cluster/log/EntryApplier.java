@@ -12,10 +12,12 @@ public interface EntryApplier {
     /**
      * Applies one entry. Entries come in order, each once.
      *
+     * @param log the identity of the log that the entry belongs to
+     *
      * @return a failure means that nothing was applied; the follower calls again with the same entry after a pause, and
      *     the node lags until it succeeds. A kind that this version does not know should be skipped, not failed.
      */
-    CompletionStage<Void> apply(LogEntry entry);
+    CompletionStage<Void> apply(String log, LogEntry entry);
 
     /**
      * Replaces the node's whole configuration with the control plane's snapshot and drops what the node has cached,

@@ -135,7 +135,7 @@ public final class LogFollower {
         if (!head.log().isEmpty() && !head.log().equals(position.log())) {
             snapshot();
         } else if (next != null && !due) {
-            run("apply entry " + next.sequence(), () -> applier.apply(next), done -> applied(next));
+            run("apply entry " + next.sequence(), () -> applier.apply(position.log(), next), done -> applied(next));
         } else if (unsettled) {
             run("settle", applier::settle, done -> report());
         } else if (!waiting.isEmpty() || head.sequence() > position.sequence()) {

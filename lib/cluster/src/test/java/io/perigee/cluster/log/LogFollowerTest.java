@@ -217,7 +217,7 @@ class LogFollowerTest {
         }
 
         @Override
-        public CompletionStage<Void> apply(LogEntry entry) {
+        public CompletionStage<Void> apply(String log, LogEntry entry) {
             did.add("apply " + entry.sequence());
             if (failures > 0) {
                 failures--;

@@ -113,7 +113,7 @@ final class SimulatedNode implements EntryApplier, LeaseTransport, Turns {
     // What the node does with the log.
 
     @Override
-    public CompletionStage<Void> apply(LogEntry entry) {
+    public CompletionStage<Void> apply(String log, LogEntry entry) {
         if (entry.sequence() != applied + 1) {
             throw new AssertionError("applied " + entry.sequence() + " after " + applied);
         }
