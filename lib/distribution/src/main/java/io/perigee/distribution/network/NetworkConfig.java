@@ -74,8 +74,13 @@ public record NetworkConfig(
             case Change.FunctionPublished(FunctionVersion function) ->
                 withFunctions(sequence, map -> map.put(function.name(), published(function)));
             case Change.FunctionDeleted(String name) -> withFunctions(sequence, map -> map.remove(name));
-            case Change.InvalidationAccepted ignored -> withDistributions(sequence, map -> {});
+            case Change.InvalidationAccepted ignored -> at(sequence);
         };
+    }
+
+    /** The same config after an entry that changes none of it. */
+    public NetworkConfig at(long sequence) {
+        return withDistributions(sequence, map -> {});
     }
 
     /** A cache policy, the managed ones included; null: unknown. */

@@ -2,6 +2,7 @@ package io.perigee.distribution.routing;
 
 import io.perigee.distribution.CustomErrorResponse;
 import io.perigee.distribution.Distribution;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,11 @@ public final class CompiledDistribution {
     /** The behavior with exactly this pattern ({@code *}: the default one), as the next tier is told it; null: there is none. */
     public @Nullable CompiledBehavior behaviorWithPattern(String pattern) {
         return byPattern.get(pattern);
+    }
+
+    /** All behaviors, the default one included. */
+    public Collection<CompiledBehavior> behaviors() {
+        return byPattern.values();
     }
 
     /** What viewers get instead of an error with this status, or null. */
