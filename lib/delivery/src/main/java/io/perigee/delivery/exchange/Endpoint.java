@@ -1,0 +1,47 @@
+package io.perigee.delivery.exchange;
+
+import io.perigee.httpcaching.Headers;
+import java.time.Duration;
+
+/**
+ * A server as a single request is sent to it.
+ *
+ * @param tls whether to speak HTTPS
+ * @param host name or address
+ * @param port 1 to 65535
+ * @param path put before the request's path; empty, or starts with {@code /} and does not end with one
+ * @param customHeaders replace the request's headers of the same names
+ * @param connectTimeout for one attempt
+ * @param connectAttempts 1 to 3
+ * @param responseTimeout until the head, and between two parts of the body
+ * @param keepaliveTimeout how long an idle connection is kept
+ * @param peer what it is to the network
+ */
+public record Endpoint(
+        boolean tls,
+        String host,
+        int port,
+        String path,
+        Headers customHeaders,
+        Duration connectTimeout,
+        int connectAttempts,
+        Duration responseTimeout,
+        Duration keepaliveTimeout,
+        Peer peer) {
+
+    /** What a server is to the network. */
+    public enum Peer {
+        /** Anybody's server: it gets no credentials, and what it says in internal headers is not listened to. */
+        ORIGIN,
+        /** An origin node that answers the network only: it gets credentials. */
+        NETWORK_ORIGIN,
+        /** A node of another tier: it gets credentials, and its internal headers count. */
+        NODE
+    }
+
+    /** The value of the {@code Host} header that such a server expects. */
+    public String authority() {
+        String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return port == (tls ? 443 : 80) ? name : name + ":" + port;
+    }
+}

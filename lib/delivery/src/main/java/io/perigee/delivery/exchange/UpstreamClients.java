@@ -1,0 +1,56 @@
+package io.perigee.delivery.exchange;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The connections to servers further up: one pool for each keep-alive time that is configured, each bounded per server in connections and in
+ * waiting requests, so that a server that hangs cannot use up the node.
+ */
+public final class UpstreamClients {
+
+    private static final int MAX_WAITING_PER_CONNECTION = 4;
+    private static final int MAX_HEADER_BYTES = 64 * 1024;
+
+    private final Vertx vertx;
+    private final int connectionsPerServer;
+    private final Map<Duration, HttpClient> clients = new ConcurrentHashMap<>();
+
+    /**
+     * @param connectionsPerServer 1 or more
+     */
+    public UpstreamClients(Vertx vertx, int connectionsPerServer) {
+        this.vertx = vertx;
+        this.connectionsPerServer = connectionsPerServer;
+    }
+
+    HttpClient client(Endpoint endpoint) {
+        return clients.computeIfAbsent(endpoint.keepaliveTimeout(), this::open);
+    }
+
+    private HttpClient open(Duration keepalive) {
+        HttpClientOptions options = new HttpClientOptions()
+                .setKeepAlive(true)
+                .setKeepAliveTimeout(Math.max(1, (int) keepalive.toSeconds()))
+                .setPipelining(false)
+                .setVerifyHost(true)
+                .setDecompressionSupported(false)
+                .setMaxHeaderSize(MAX_HEADER_BYTES);
+        PoolOptions pool = new PoolOptions()
+                .setHttp1MaxSize(connectionsPerServer)
+                .setMaxWaitQueueSize(connectionsPerServer * MAX_WAITING_PER_CONNECTION);
+        return vertx.httpClientBuilder().with(options).with(pool).build();
+    }
+
+    /** Closes all connections. */
+    public Future<Void> close() {
+        return Future.all(clients.values().stream().map(HttpClient::close).toList())
+                .mapEmpty();
+    }
+}

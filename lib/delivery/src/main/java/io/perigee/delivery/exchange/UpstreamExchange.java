@@ -1,0 +1,167 @@
+package io.perigee.delivery.exchange;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.perigee.cache.Failure;
+import io.perigee.cache.Upstream;
+import io.perigee.cache.UpstreamException;
+import io.perigee.delivery.hop.InternalHeaders;
+import io.perigee.delivery.http.Messages;
+import io.perigee.httpcaching.Headers;
+import io.perigee.httpcaching.HopByHop;
+import io.perigee.httpcaching.RequestHead;
+import io.perigee.httpcaching.ResponseHead;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.streams.ReadStream;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to one server: connects (more than once if need be), sends, and hands the response on as soon as its head is there.
+ */
+public final class UpstreamExchange {
+
+    /** Sent again on a new connection when a kept one breaks before the response: doing so twice changes nothing (RFC 9110 section 9.2.2). */
+    private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    private final Vertx vertx;
+    private final UpstreamClients clients;
+    private final NodeCredentials credentials;
+
+    public UpstreamExchange(Vertx vertx, UpstreamClients clients, NodeCredentials credentials) {
+        this.vertx = vertx;
+        this.clients = clients;
+        this.credentials = credentials;
+    }
+
+    /**
+     * Sends the request.
+     *
+     * @param body paused; null for none
+     * @param sequence what the response is marked with as the start of its fetch, where the server does not say so itself
+     * @return fails with an {@link UpstreamException}
+     */
+    public Future<Upstream.Response> send(
+            Endpoint endpoint, RequestHead head, @Nullable ReadStream<Buffer> body, long sequence) {
+        RequestHead toSend = forEndpoint(endpoint, head);
+        Future<HttpClientResponse> answered = exchange(endpoint, toSend, body);
+        if (body == null && REPEATABLE.contains(head.method())) {
+            answered = answered.recover(cause ->
+                    brokenBeforeResponse(cause) ? exchange(endpoint, toSend, null) : Future.failedFuture(cause));
+        }
+        return answered.map(response -> response(endpoint, head, response, sequence));
+    }
+
+    private Future<HttpClientResponse> exchange(
+            Endpoint endpoint, RequestHead head, @Nullable ReadStream<Buffer> body) {
+        return connect(endpoint, head, endpoint.connectAttempts()).compose(request -> {
+            Messages.addAll(request.headers(), head.headers());
+            return answer(endpoint, request, body);
+        });
+    }
+
+    private Future<HttpClientRequest> connect(Endpoint endpoint, RequestHead head, int attempts) {
+        HttpClient client = clients.client(endpoint);
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.valueOf(head.method()))
+                .setHost(endpoint.host())
+                .setPort(endpoint.port())
+                .setSsl(endpoint.tls())
+                .setURI(head.target())
+                .setFollowRedirects(false)
+                .setConnectTimeout(endpoint.connectTimeout().toMillis());
+        return client.request(options).recover(cause -> {
+            if (cause instanceof ConnectionPoolTooBusyException) {
+                return Future.failedFuture(new UpstreamException(
+                        Failure.UPSTREAM_OVERLOADED, endpoint.authority() + " has too many requests waiting", cause));
+            }
+            if (attempts > 1) {
+                return connect(endpoint, head, attempts - 1);
+            }
+            return Future.failedFuture(new UpstreamException(
+                    Failure.UPSTREAM_CONNECT, "no connection to " + endpoint.authority() + ": " + cause, cause));
+        });
+    }
+
+    private Future<HttpClientResponse> answer(
+            Endpoint endpoint, HttpClientRequest request, @Nullable ReadStream<Buffer> body) {
+        Promise<HttpClientResponse> answered = Promise.promise();
+        long timer = vertx.setTimer(endpoint.responseTimeout().toMillis(), fired -> {
+            if (answered.tryFail(new UpstreamException(
+                    Failure.UPSTREAM_TIMEOUT,
+                    endpoint.authority() + " sent no response within " + endpoint.responseTimeout(),
+                    null))) {
+                request.reset();
+            }
+        });
+        request.response().onComplete(response -> {
+            vertx.cancelTimer(timer);
+            if (response.succeeded()) {
+                response.result().pause();
+                if (!answered.tryComplete(response.result())) {
+                    request.reset();
+                }
+            } else {
+                answered.tryFail(failed(endpoint, response.cause()));
+            }
+        });
+        if (body == null) {
+            request.end();
+        } else {
+            if (!request.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
+                request.setChunked(true);
+            }
+            body.pipeTo(request).onFailure(cause -> request.reset());
+        }
+        return answered.future();
+    }
+
+    private Upstream.Response response(
+            Endpoint endpoint, RequestHead head, HttpClientResponse response, long sequence) {
+        Headers headers = HopByHop.strip(Messages.headers(response.headers()));
+        if (endpoint.peer() != Endpoint.Peer.NODE) {
+            headers = InternalHeaders.removed(headers);
+        }
+        ResponseHead answered = new ResponseHead(response.statusCode(), headers);
+        int status = response.statusCode();
+        if (head.method().equals("HEAD") || status == 204 || status == 304) {
+            response.resume();
+            return new Upstream.Response(answered, null, sequence, () -> {});
+        }
+        WatchedBody body =
+                new WatchedBody(vertx, response, endpoint.responseTimeout().toMillis());
+        return new Upstream.Response(answered, body, sequence, body::abort);
+    }
+
+    /** Host, custom headers, origin path and the network's credentials: what depends on the origin that is asked. */
+    private RequestHead forEndpoint(Endpoint endpoint, RequestHead head) {
+        Headers.Builder headers = head.headers().toBuilder();
+        if (!head.headers().contains("Host")) {
+            headers.set("Host", endpoint.authority());
+        }
+        endpoint.customHeaders().forEach(headers::set);
+        RequestHead sent = new RequestHead(head.method(), endpoint.path() + head.target(), headers.build());
+        if (endpoint.peer() == Endpoint.Peer.ORIGIN) {
+            return sent;
+        }
+        return new RequestHead(
+                sent.method(), sent.target(), sent.headers().with(InternalHeaders.AUTH, credentials.sign(sent)));
+    }
+
+    private static boolean brokenBeforeResponse(Throwable cause) {
+        return cause instanceof UpstreamException known && known.failure() == Failure.UPSTREAM_FAILED;
+    }
+
+    private static UpstreamException failed(Endpoint endpoint, Throwable cause) {
+        return new UpstreamException(
+                Failure.UPSTREAM_FAILED, endpoint.authority() + " broke off before its response: " + cause, cause);
+    }
+}

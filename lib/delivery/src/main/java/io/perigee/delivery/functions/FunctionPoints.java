@@ -1,0 +1,104 @@
+package io.perigee.delivery.functions;
+
+import io.perigee.delivery.DeliveryRequest;
+import io.perigee.delivery.ViewerContext;
+import io.perigee.delivery.http.Contexts;
+import io.perigee.delivery.http.PeekedBody;
+import io.perigee.distribution.routing.CompiledBehavior.FunctionBinding;
+import io.perigee.functions.BodySource;
+import io.perigee.functions.CustomOrigin;
+import io.perigee.functions.EventConfig;
+import io.perigee.functions.EventType;
+import io.perigee.functions.FunctionId;
+import io.perigee.functions.FunctionInvoker;
+import io.perigee.functions.FunctionReference;
+import io.perigee.functions.FunctionRequest;
+import io.perigee.functions.FunctionResponse;
+import io.perigee.functions.RequestBody;
+import io.perigee.functions.RequestEvent;
+import io.perigee.functions.RequestOutcome;
+import io.perigee.functions.ResponseEvent;
+import io.perigee.functions.ResponseOutcome;
+import io.perigee.httpcaching.RequestHead;
+import io.perigee.httpcaching.ResponseHead;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/** Calls a behavior's functions. Which function runs at which point is the behavior's to say; what an outcome means, the caller's. */
+public final class FunctionPoints {
+
+    private static final int VIEWER_BODY_LIMIT = 40 * 1024;
+    private static final int ORIGIN_BODY_LIMIT = 1024 * 1024;
+
+    private final FunctionInvoker invoker;
+    private final String domain;
+
+    /** @param domain the network's domain; a distribution's own name is its id below it */
+    public FunctionPoints(FunctionInvoker invoker, String domain) {
+        this.invoker = invoker;
+        this.domain = domain;
+    }
+
+    /** What came of a request point, and the request's body as it is to be sent on where no function replaced it. */
+    public record AtRequest(RequestOutcome outcome, DeliveryRequest request) {}
+
+    /**
+     * Calls the function at viewer-request or origin-request.
+     *
+     * @param origin where the request is about to go; null at viewer-request
+     * @return does not fail but for a viewer who breaks off in the middle of a body that the function was to get
+     */
+    public Future<AtRequest> request(
+            EventType point, FunctionBinding binding, DeliveryRequest request, @Nullable CustomOrigin origin) {
+        if (!binding.includeBody() || request.body() == null) {
+            return invoke(point, binding, request, origin, null).map(outcome -> new AtRequest(outcome, request));
+        }
+        Context context = Contexts.current();
+        return PeekedBody.read(context, request.body(), point.isViewer() ? VIEWER_BODY_LIMIT : ORIGIN_BODY_LIMIT)
+                .compose(peeked -> invoke(
+                                point, binding, request, origin, new RequestBody(peeked.data(), !peeked.whole()))
+                        .map(outcome -> new AtRequest(outcome, request.withBody(peeked.replay()))));
+    }
+
+    private Future<RequestOutcome> invoke(
+            EventType point,
+            FunctionBinding binding,
+            DeliveryRequest request,
+            @Nullable CustomOrigin origin,
+            @Nullable RequestBody body) {
+        FunctionRequest seen = FunctionMessages.request(request.viewer().clientIp(), request.head(), body, origin);
+        RequestEvent event =
+                new RequestEvent(config(point, request), request.viewer().location(), seen);
+        return invoker.invoke(FunctionReference.exactly(id(binding)), event);
+    }
+
+    /**
+     * Calls the function at origin-response or viewer-response.
+     *
+     * @param body read only if the function asks for it
+     */
+    public Future<ResponseOutcome> response(
+            EventType point, FunctionBinding binding, DeliveryRequest request, ResponseHead head, BodySource body) {
+        FunctionRequest seen = FunctionMessages.request(request.viewer().clientIp(), request.head(), null, null);
+        FunctionResponse response = FunctionMessages.response(head);
+        ResponseEvent event = new ResponseEvent(
+                config(point, request), request.viewer().location(), seen, response, body, Integer.MAX_VALUE);
+        return invoker.invoke(FunctionReference.exactly(id(binding)), event);
+    }
+
+    private EventConfig config(EventType point, DeliveryRequest request) {
+        String id = request.distribution().id();
+        ViewerContext viewer = request.viewer();
+        return new EventConfig(id + "." + domain, id, point, viewer.requestId());
+    }
+
+    private static FunctionId id(FunctionBinding binding) {
+        return new FunctionId(binding.function().name(), binding.function().version());
+    }
+
+    /** The request as a function changed it: path, query, headers; the method stays. */
+    public static RequestHead changed(RequestHead before, FunctionRequest after) {
+        return FunctionMessages.head(before.method(), after);
+    }
+}

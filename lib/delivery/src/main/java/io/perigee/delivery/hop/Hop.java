@@ -1,0 +1,99 @@
+package io.perigee.delivery.hop;
+
+import io.perigee.delivery.DeliveryRequest;
+import io.perigee.delivery.ViewerContext;
+import io.perigee.functions.ViewerLocation;
+import io.perigee.httpcaching.Headers;
+import io.perigee.httpcaching.RequestHead;
+import org.jspecify.annotations.Nullable;
+
+/** Writes and reads what an edge tells a regional cache about a request, besides the request itself. */
+public final class Hop {
+
+    private Hop() {}
+
+    /**
+     * A request as a regional cache reads it.
+     *
+     * @param distribution the distribution's id
+     * @param behavior the path pattern of the behavior that the edge chose
+     * @param minimumSequence the answer must be good at this sequence of the change log
+     * @param head the request for the origin, without internal headers
+     */
+    public record Arrival(
+            String distribution, String behavior, long minimumSequence, ViewerContext viewer, RequestHead head) {}
+
+    /** The request as it is sent, but for the credentials. */
+    public static RequestHead outgoing(DeliveryRequest request, RequestHead head, long minimumSequence) {
+        ViewerContext viewer = request.viewer();
+        Headers.Builder headers = head.headers().toBuilder();
+        String host = head.headers().first("Host");
+        headers.remove("Host");
+        headers.set(InternalHeaders.DISTRIBUTION, request.distribution().id());
+        headers.set(InternalHeaders.BEHAVIOR, request.behavior().pattern().source());
+        headers.set(InternalHeaders.APPLIED, Long.toString(minimumSequence));
+        headers.set(InternalHeaders.REQUEST_ID, viewer.requestId());
+        headers.set(InternalHeaders.CLIENT, viewer.clientIp());
+        headers.set(InternalHeaders.SCHEME, viewer.scheme());
+        headers.set(InternalHeaders.HOST, viewer.host());
+        headers.set(InternalHeaders.FORWARDED_HOST, host == null ? "" : host);
+        headers.set(InternalHeaders.LOCATION, LocationField.write(viewer.location()));
+        return new RequestHead(head.method(), head.target(), headers.build());
+    }
+
+    /** What the edge sent; null where an internal header is missing or unreadable, which no edge of the network sends. */
+    public static @Nullable Arrival incoming(RequestHead head) {
+        Headers sent = head.headers();
+        String distribution = sent.first(InternalHeaders.DISTRIBUTION);
+        String behavior = sent.first(InternalHeaders.BEHAVIOR);
+        String requestId = sent.first(InternalHeaders.REQUEST_ID);
+        String client = sent.first(InternalHeaders.CLIENT);
+        String scheme = sent.first(InternalHeaders.SCHEME);
+        String viewerHost = sent.first(InternalHeaders.HOST);
+        String host = sent.first(InternalHeaders.FORWARDED_HOST);
+        String location = sent.first(InternalHeaders.LOCATION);
+        long applied = sequence(sent.first(InternalHeaders.APPLIED));
+        if (distribution == null
+                || behavior == null
+                || requestId == null
+                || client == null
+                || scheme == null
+                || viewerHost == null
+                || host == null
+                || location == null
+                || applied < 0) {
+            return null;
+        }
+        ViewerLocation place = LocationField.read(location);
+        if (place == null) {
+            return null;
+        }
+        Headers.Builder headers = InternalHeaders.removed(sent).toBuilder();
+        headers.remove("Host");
+        if (!host.isEmpty()) {
+            headers.set("Host", host);
+        }
+        return new Arrival(
+                distribution,
+                behavior,
+                applied,
+                new ViewerContext(requestId, client, scheme, viewerHost, place),
+                new RequestHead(head.method(), head.target(), headers.build()));
+    }
+
+    /** A sequence as the headers carry it; -1 for what is not one. */
+    public static long sequence(@Nullable String text) {
+        if (text == null || text.isEmpty() || text.length() > 18) {
+            return -1;
+        }
+        long value = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            value = value * 10 + (digit - '0');
+        }
+        return value;
+    }
+}

@@ -1,0 +1,90 @@
+package io.perigee.delivery.key;
+
+import io.perigee.cache.CacheKey;
+import io.perigee.distribution.CacheKeyHeaders;
+import io.perigee.distribution.CachePolicy;
+import io.perigee.distribution.NameBehavior;
+import io.perigee.distribution.NameSelection;
+import io.perigee.distribution.routing.CompiledBehavior;
+import io.perigee.httpcaching.Negotiation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cache key as a behavior's cache policy defines it: path, selected query parameters, selected headers and cookies, and the
+ * normalized {@code Accept-Encoding} where the policy enables encodings.
+ *
+ * <p>Both tiers come to the same key, because the edge sends on at least what the key is made of.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-the-cache-key.html">Understand
+ *     the cache key</a>
+ */
+public final class CacheKeys {
+
+    private CacheKeys() {}
+
+    /**
+     * The key of a request.
+     *
+     * @param target path and query, as functions left them
+     */
+    public static CacheKey of(String distribution, CompiledBehavior behavior, String target, FieldSource fields) {
+        CachePolicy policy = behavior.cachePolicy();
+        return new CacheKey(distribution, path(policy.queryStrings(), target), rest(policy, fields));
+    }
+
+    private static String path(NameSelection parameters, String target) {
+        int query = target.indexOf('?');
+        if (query < 0 || parameters.behavior() == NameBehavior.ALL) {
+            return target;
+        }
+        String path = target.substring(0, query);
+        if (parameters.behavior() == NameBehavior.NONE) {
+            return path;
+        }
+        String selected = Selection.query(target.substring(query + 1), parameters::includes);
+        return selected.isEmpty() ? path : path + "?" + selected;
+    }
+
+    private static String rest(CachePolicy policy, FieldSource fields) {
+        boolean encodings = policy.enableAcceptEncodingGzip() || policy.enableAcceptEncodingBrotli();
+        boolean headers = policy.headers().behavior() != CacheKeyHeaders.Behavior.NONE;
+        boolean cookies = policy.cookies().behavior() != NameBehavior.NONE;
+        if (!encodings && !headers && !cookies) {
+            return "";
+        }
+        StringBuilder rest = new StringBuilder();
+        if (encodings) {
+            append(rest, "accept-encoding", acceptEncoding(policy, fields));
+        }
+        if (headers) {
+            for (String name : policy.headers().items()) {
+                append(rest, name, fields.combined(name));
+            }
+        }
+        if (cookies) {
+            String sent = fields.combined("Cookie");
+            append(rest, "cookie", sent == null ? null : Selection.cookies(sent, policy.cookies()::includes));
+        }
+        return rest.toString();
+    }
+
+    /** Which of the encodings that the policy enables the viewer accepts: {@code br,gzip}, {@code br}, {@code gzip} or null. */
+    public static @Nullable String acceptEncoding(CachePolicy policy, FieldSource fields) {
+        return Negotiation.normalised(
+                fields.combined("Accept-Encoding"),
+                policy.enableAcceptEncodingGzip(),
+                policy.enableAcceptEncodingBrotli());
+    }
+
+    /** Lengths go before values, so that no value can be made to look like several. */
+    private static void append(StringBuilder rest, String name, @Nullable String value) {
+        if (value != null) {
+            rest.append(name)
+                    .append('=')
+                    .append(value.length())
+                    .append(':')
+                    .append(value)
+                    .append('\n');
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.perigee.delivery.network;
+
+import io.perigee.cluster.log.LogEntry;
+import io.perigee.cluster.log.LogPosition;
+import io.perigee.cluster.log.Missed;
+import io.perigee.delivery.hop.InternalHeaders;
+import io.perigee.distribution.network.NetworkFormat;
+import io.perigee.node.auth.NodeAuthenticator;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** The control planes' node-facing API, as a client. They are tried in turn, the one that answered last first. */
+public final class HttpControlPlane implements ControlPlane {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
+    private static final int GONE = 410;
+
+    private final List<URI> urls;
+    private final NodeAuthenticator authenticator;
+    private final HttpClient client;
+    private volatile int preferred;
+
+    private record Answer(int status, Buffer body) {}
+
+    /**
+     * A client; connects when it is asked.
+     *
+     * @param urls base URLs of the control planes, at least one
+     */
+    public HttpControlPlane(Vertx vertx, List<URI> urls, NodeAuthenticator authenticator) {
+        this.urls = List.copyOf(urls);
+        this.authenticator = authenticator;
+        this.client =
+                vertx.createHttpClient(new HttpClientOptions().setConnectTimeout((int) CONNECT_TIMEOUT.toMillis()));
+    }
+
+    @Override
+    public CompletionStage<Missed> entriesAfter(LogPosition position) {
+        if (position.sequence() == 0) {
+            // A node that knows nothing takes the configuration as a whole.
+            return CompletableFuture.completedFuture(new Missed.TooOld());
+        }
+        String log = URLEncoder.encode(position.log(), StandardCharsets.UTF_8);
+        return get("/internal/log?after=" + position.sequence() + "&log=" + log)
+                .map(answer -> answer.status() == GONE ? new Missed.TooOld() : entries(answer.body()))
+                .toCompletionStage();
+    }
+
+    private static Missed entries(Buffer body) {
+        JsonObject page = body.toJsonObject();
+        JsonArray items = page.getJsonArray("entries");
+        List<LogEntry> entries = new ArrayList<>(items.size());
+        for (int i = 0; i < items.size(); i++) {
+            JsonObject entry = items.getJsonObject(i);
+            entries.add(new LogEntry(entry.getLong("sequence"), entry.getString("kind"), entry.getString("payload")));
+        }
+        return new Missed.Entries(page.getString("log"), entries);
+    }
+
+    @Override
+    public Future<Snapshot> snapshot() {
+        return get("/internal/snapshot").compose(answer -> {
+            JsonObject snapshot = answer.body().toJsonObject();
+            return Future.succeededFuture(new Snapshot(
+                    snapshot.getString("log"),
+                    NetworkFormat.readConfig(snapshot.getJsonObject("config").encode())));
+        });
+    }
+
+    @Override
+    public Future<Buffer> functionCode(String name, int version) {
+        return get("/internal/functions/" + name + "/" + version).map(Answer::body);
+    }
+
+    private Future<Answer> get(String target) {
+        return get(target, preferred, urls.size());
+    }
+
+    private Future<Answer> get(String target, int index, int left) {
+        return ask(urls.get(index), target).transform(asked -> {
+            if (asked.succeeded()) {
+                preferred = index;
+                return Future.succeededFuture(asked.result());
+            }
+            return left > 1 ? get(target, (index + 1) % urls.size(), left - 1) : Future.failedFuture(asked.cause());
+        });
+    }
+
+    private Future<Answer> ask(URI url, String target) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setAbsoluteURI(url.resolve(target).toString())
+                .setTimeout(TIME_LIMIT.toMillis())
+                .putHeader(InternalHeaders.AUTH, authenticator.sign("GET", target, name -> List.of()));
+        return client.request(options)
+                .compose(request -> request.send()
+                        .compose(response -> response.body().map(body -> new Answer(response.statusCode(), body))))
+                .timeout(TIME_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .compose(answer -> answer.status() == 200 || answer.status() == GONE
+                        ? Future.succeededFuture(answer)
+                        : Future.failedFuture(new IOException(url + target + " answered " + answer.status() + ": "
+                                + answer.body().toString(StandardCharsets.UTF_8))));
+    }
+}

@@ -1,0 +1,185 @@
+package io.perigee.delivery.network;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.perigee.cache.CacheTier;
+import io.perigee.cluster.log.EntryApplier;
+import io.perigee.cluster.log.LogEntry;
+import io.perigee.cluster.log.LogPosition;
+import io.perigee.distribution.FunctionVersion;
+import io.perigee.distribution.document.InvalidDocumentException;
+import io.perigee.distribution.network.Change;
+import io.perigee.distribution.network.NetworkConfig;
+import io.perigee.distribution.network.NetworkFormat;
+import io.perigee.distribution.routing.CompiledDistribution;
+import io.perigee.distribution.routing.DistributionRouting;
+import io.perigee.functions.host.FunctionHost;
+import io.perigee.functions.host.FunctionStore;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies the change log to a node: configuration, functions and invalidations.
+ *
+ * <p>What requests read is one immutable {@link DistributionRouting}, replaced in one step after the functions that it names run. Only
+ * when every event loop has come round after that is an entry reported as applied: a request that read the old state before has then
+ * decided its answer.
+ */
+public final class NetworkFollower implements EntryApplier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkFollower.class);
+
+    private final Vertx vertx;
+    private final ControlPlane control;
+    private final SavedNetwork saved;
+    private final CacheTier cache;
+    private final FunctionDeployments functions;
+    private volatile ControlPlane.Snapshot current = new ControlPlane.Snapshot("", NetworkConfig.EMPTY);
+    private volatile DistributionRouting routing = DistributionRouting.of(NetworkConfig.EMPTY);
+
+    public NetworkFollower(
+            Vertx vertx,
+            ControlPlane control,
+            SavedNetwork saved,
+            CacheTier cache,
+            FunctionHost host,
+            FunctionStore store) {
+        this.vertx = vertx;
+        this.control = control;
+        this.saved = saved;
+        this.cache = cache;
+        this.functions = new FunctionDeployments(vertx, host, store, control);
+    }
+
+    /** Whether any configuration was applied, be it an empty one. */
+    public boolean hasConfig() {
+        return !current.log().isEmpty();
+    }
+
+    /** What requests are routed by. */
+    public DistributionRouting routing() {
+        return routing;
+    }
+
+    /**
+     * Takes up what was saved last.
+     *
+     * @return where to follow the log from; {@link LogPosition#NONE} where nothing usable was saved
+     */
+    public Future<LogPosition> resume() {
+        return vertx.executeBlocking(saved::load, false).compose(loaded -> resume(Objects.requireNonNull(loaded)));
+    }
+
+    private Future<LogPosition> resume(Optional<ControlPlane.Snapshot> loaded) {
+        if (loaded.isEmpty()) {
+            return Future.succeededFuture(LogPosition.NONE);
+        }
+        // A function's package may be neither here nor to be had now: then the log's first answer brings all of it.
+        LogPosition position = loaded.get().position();
+        return install(loaded.get()).map(installed -> position).otherwise(LogPosition.NONE);
+    }
+
+    @Override
+    public CompletionStage<Void> apply(String log, LogEntry entry) {
+        NetworkConfig before = current.config();
+        Change change;
+        try {
+            change = NetworkFormat.readChange(entry.kind(), entry.payload());
+        } catch (InvalidDocumentException unknown) {
+            LOG.error(
+                    "entry {} ({}) is of a newer version and is passed over: {}",
+                    entry.sequence(),
+                    entry.kind(),
+                    unknown.getMessage());
+            current = new ControlPlane.Snapshot(log, before.at(entry.sequence()));
+            return Future.<Void>succeededFuture().toCompletionStage();
+        }
+        if (change instanceof Change.InvalidationAccepted(var invalidation)) {
+            for (String path : invalidation.paths()) {
+                cache.marks().addPath(invalidation.distributionId(), path, entry.sequence());
+            }
+            current = new ControlPlane.Snapshot(log, before.at(entry.sequence()));
+            return Future.<Void>succeededFuture().toCompletionStage();
+        }
+        NetworkConfig after = before.with(entry.sequence(), change);
+        return install(new ControlPlane.Snapshot(log, after))
+                .compose(installed -> save())
+                .toCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<LogPosition> takeSnapshot() {
+        return control.snapshot()
+                .compose(snapshot -> install(snapshot)
+                        .compose(installed -> save())
+                        .map(done -> {
+                            cache.purge();
+                            cache.marks().raiseFloor(snapshot.config().sequence());
+                            return snapshot.position();
+                        }))
+                .toCompletionStage();
+    }
+
+    private Future<Void> install(ControlPlane.Snapshot snapshot) {
+        DistributionRouting next = DistributionRouting.of(snapshot.config());
+        next.unresolved().forEach((id, violations) -> LOG.error("distribution {} is left out: {}", id, violations));
+        Set<FunctionVersion> wanted = wanted(snapshot.config(), next);
+        return functions.prepare(wanted).map(ready -> {
+            current = snapshot;
+            routing = next;
+            functions.retireOthers(wanted);
+            return null;
+        });
+    }
+
+    private static Set<FunctionVersion> wanted(NetworkConfig config, DistributionRouting routing) {
+        return config.distributions().keySet().stream()
+                .map(routing::byId)
+                .filter(distribution ->
+                        distribution != null && distribution.distribution().enabled())
+                .flatMap(NetworkFollower::functions)
+                .collect(Collectors.toSet());
+    }
+
+    private static Stream<FunctionVersion> functions(CompiledDistribution distribution) {
+        return distribution.behaviors().stream()
+                .flatMap(behavior -> behavior.functions().values().stream())
+                .map(binding -> binding.function());
+    }
+
+    private Future<Void> save() {
+        ControlPlane.Snapshot snapshot = current;
+        return vertx.executeBlocking(Executors.callable(() -> saved.save(snapshot)), false)
+                .transform(done -> {
+                    if (done.failed()) {
+                        LOG.warn(
+                                "the configuration could not be saved: {}",
+                                done.cause().getMessage());
+                    }
+                    return Future.succeededFuture();
+                });
+    }
+
+    @Override
+    public CompletionStage<Void> settle() {
+        List<Future<?>> rounds = new ArrayList<>();
+        for (EventExecutor loop : ((VertxInternal) vertx).nettyEventLoopGroup()) {
+            Promise<Void> round = Promise.promise();
+            loop.execute(round::complete);
+            rounds.add(round.future());
+        }
+        return Future.all(rounds).<Void>mapEmpty().toCompletionStage();
+    }
+}

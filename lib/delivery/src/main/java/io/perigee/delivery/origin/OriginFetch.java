@@ -1,0 +1,189 @@
+package io.perigee.delivery.origin;
+
+import io.perigee.cache.SequenceView;
+import io.perigee.cache.Upstream;
+import io.perigee.cache.UpstreamException;
+import io.perigee.delivery.DeliveryRequest;
+import io.perigee.delivery.exchange.Endpoint;
+import io.perigee.delivery.exchange.UpstreamExchange;
+import io.perigee.delivery.functions.FunctionMessages;
+import io.perigee.delivery.functions.FunctionPoints;
+import io.perigee.delivery.hop.InternalHeaders;
+import io.perigee.delivery.http.BufferedStream;
+import io.perigee.delivery.http.Contexts;
+import io.perigee.distribution.Origin;
+import io.perigee.distribution.routing.CompiledBehavior.FunctionBinding;
+import io.perigee.functions.BodySource;
+import io.perigee.functions.CustomOrigin;
+import io.perigee.functions.EventType;
+import io.perigee.functions.FunctionFailure;
+import io.perigee.functions.FunctionRequest;
+import io.perigee.functions.FunctionResponse;
+import io.perigee.functions.ReplayableBody;
+import io.perigee.functions.RequestBody;
+import io.perigee.functions.RequestResult;
+import io.perigee.httpcaching.Headers;
+import io.perigee.httpcaching.RequestHead;
+import io.perigee.httpcaching.ResponseHead;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gets a response from a behavior's origin: origin-request function, the origin (or the next of its group), origin-response function.
+ *
+ * <p>Fails over as CloudFront does: for GET, HEAD and OPTIONS, when there is no connection, no response in time, or a response with
+ * one of the group's statuses. The functions run anew for the next origin.
+ */
+public final class OriginFetch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OriginFetch.class);
+    private static final Set<String> MAY_FAIL_OVER = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final UpstreamExchange exchange;
+    private final FunctionPoints functions;
+    private final SequenceView log;
+
+    public OriginFetch(UpstreamExchange exchange, FunctionPoints functions, SequenceView log) {
+        this.exchange = exchange;
+        this.functions = functions;
+        this.log = log;
+    }
+
+    /**
+     * Fetches. To be called on an event-loop context, where the response's body is handed over paused.
+     *
+     * @return fails with an {@link UpstreamException}
+     */
+    public Future<Upstream.Response> fetch(DeliveryRequest request) {
+        long sequence = log.applied();
+        return fetch(request, request.behavior().target().origins(), sequence);
+    }
+
+    private Future<Upstream.Response> fetch(DeliveryRequest request, List<Origin> origins, long sequence) {
+        Origin origin = origins.getFirst();
+        List<Origin> others = origins.subList(1, origins.size());
+        boolean mayFailOver =
+                !others.isEmpty() && MAY_FAIL_OVER.contains(request.head().method());
+        Endpoint endpoint = Endpoints.of(origin, request.viewer().scheme());
+        return ask(request, endpoint, sequence).transform(asked -> {
+            if (mayFailOver && failsOver(request, asked)) {
+                LOG.debug(
+                        "origin {} failed for {}, asking {}",
+                        origin.id(),
+                        request.head().target(),
+                        others.getFirst().id());
+                if (asked.succeeded()) {
+                    asked.result().abort().run();
+                }
+                return fetch(request, others, sequence);
+            }
+            return asked.succeeded() ? Future.succeededFuture(asked.result()) : Future.failedFuture(asked.cause());
+        });
+    }
+
+    private static boolean failsOver(DeliveryRequest request, AsyncResult<Upstream.Response> asked) {
+        return asked.failed()
+                ? asked.cause() instanceof UpstreamException
+                : request.behavior().target().failsOver(asked.result().head().status());
+    }
+
+    private Future<Upstream.Response> ask(DeliveryRequest request, Endpoint endpoint, long sequence) {
+        FunctionBinding binding = request.behavior().function(io.perigee.distribution.EventType.ORIGIN_REQUEST);
+        if (binding == null) {
+            return exchange(request, endpoint, sequence);
+        }
+        CustomOrigin origin = Endpoints.describe(endpoint);
+        return functions
+                .request(EventType.ORIGIN_REQUEST, binding, request, origin)
+                .compose(called -> switch (called.outcome()) {
+                    case RequestResult.Continue(FunctionRequest changed) ->
+                        exchange(changed(called.request(), changed), endpoint(endpoint, origin, changed), sequence);
+                    case RequestResult.Respond(FunctionResponse response) ->
+                        Future.succeededFuture(generated(response, sequence));
+                    case FunctionFailure failure -> Future.succeededFuture(failed(failure, sequence));
+                });
+    }
+
+    private static DeliveryRequest changed(DeliveryRequest before, FunctionRequest after) {
+        RequestHead head = FunctionPoints.changed(before.head(), after);
+        RequestBody replacement = after.body();
+        if (replacement == null || replacement.inputTruncated()) {
+            return before.with(head);
+        }
+        Buffer body = replacement.data();
+        Headers headers = head.headers().with("Content-Length", Integer.toString(body.length()));
+        return before.with(new RequestHead(head.method(), head.target(), headers))
+                .withBody(BufferedStream.of(body));
+    }
+
+    private static Endpoint endpoint(Endpoint before, CustomOrigin given, FunctionRequest after) {
+        return after.origin() == null || after.origin().equals(given)
+                ? before
+                : Endpoints.chosen(before, after.origin());
+    }
+
+    private Future<Upstream.Response> exchange(DeliveryRequest request, Endpoint endpoint, long sequence) {
+        Future<Upstream.Response> answered = exchange.send(endpoint, request.head(), request.body(), sequence);
+        FunctionBinding binding = request.behavior().function(io.perigee.distribution.EventType.ORIGIN_RESPONSE);
+        return binding == null ? answered : answered.compose(response -> changed(request, binding, response));
+    }
+
+    private Future<Upstream.Response> changed(
+            DeliveryRequest request, FunctionBinding binding, Upstream.Response response) {
+        ReadStream<Buffer> streamed = response.body();
+        ReplayableBody body = streamed == null ? null : new ReplayableBody(streamed, Contexts.current());
+        BodySource readable = body == null ? limit -> Future.succeededFuture(Buffer.buffer()) : body;
+        return functions
+                .response(EventType.ORIGIN_RESPONSE, binding, request, response.head(), readable)
+                .map(outcome -> switch (outcome) {
+                    case FunctionResponse changed -> merged(response, changed, body);
+                    case FunctionFailure failure -> {
+                        response.abort().run();
+                        yield failed(failure, response.fetchedAtSequence());
+                    }
+                });
+    }
+
+    /** A replaced body takes the place of the origin's, whose length and ranges were those of other bytes. */
+    private static Upstream.Response merged(
+            Upstream.Response before, FunctionResponse after, @Nullable ReadStream<Buffer> unchanged) {
+        ResponseHead head = FunctionMessages.head(after);
+        Buffer body = after.body();
+        if (body == null) {
+            return new Upstream.Response(head, unchanged, before.fetchedAtSequence(), before.abort());
+        }
+        before.abort().run();
+        Headers headers = head.headers()
+                .without("Content-Range", "Accept-Ranges")
+                .with("Content-Length", Integer.toString(body.length()));
+        return new Upstream.Response(
+                new ResponseHead(head.status(), headers),
+                BufferedStream.of(body),
+                before.fetchedAtSequence(),
+                () -> {});
+    }
+
+    private static Upstream.Response generated(FunctionResponse response, long sequence) {
+        Buffer body = response.body() == null ? Buffer.buffer() : response.body();
+        ResponseHead head = FunctionMessages.head(response);
+        Headers headers = head.headers()
+                .with("Content-Length", Integer.toString(body.length()))
+                .with(InternalHeaders.RESULT, "LambdaGeneratedResponse");
+        return new Upstream.Response(
+                new ResponseHead(head.status(), headers), BufferedStream.of(body), sequence, () -> {});
+    }
+
+    private static Upstream.Response failed(FunctionFailure failure, long sequence) {
+        LOG.warn("{}", failure.message());
+        Headers headers = Headers.of(
+                "Content-Length", "0", "Cache-Control", "no-store", InternalHeaders.RESULT, failure.resultType());
+        return new Upstream.Response(new ResponseHead(failure.status(), headers), null, sequence, () -> {});
+    }
+}

@@ -1,0 +1,86 @@
+package io.perigee.delivery.tier;
+
+import io.perigee.cache.CacheTier;
+import io.perigee.cache.SequenceView;
+import io.perigee.delivery.exchange.UpstreamClients;
+import io.perigee.delivery.exchange.UpstreamExchange;
+import io.perigee.delivery.functions.FunctionPoints;
+import io.perigee.delivery.origin.OriginFetch;
+import io.perigee.functions.host.FunctionHost;
+import io.perigee.functions.host.FunctionLimits;
+import io.perigee.node.auth.NodeAuthenticator;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What answers requests in either tier: the cache, the functions, and the way to origins. Started by nothing; {@link #close} gives back
+ * what it holds.
+ */
+public final class TierRuntime {
+
+    private static final int CONNECTIONS_PER_SERVER = 512;
+    private static final String DOMAIN = "perigee";
+
+    private final SequenceView log;
+    private final ExecutorService background;
+    private final CacheTier cache;
+    private final FunctionHost functions;
+    private final FunctionPoints points;
+    private final UpstreamClients clients;
+    private final UpstreamExchange exchange;
+    private final OriginFetch origin;
+
+    /** @param authenticator signs requests to other nodes; null where there are none */
+    public TierRuntime(Vertx vertx, CacheConfig config, SequenceView log, @Nullable NodeAuthenticator authenticator) {
+        this.log = log;
+        this.background = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("perigee-cache-sweep").daemon().factory());
+        this.cache = new CacheTier(config.settings(), log, System::currentTimeMillis, background);
+        this.functions = new FunctionHost(vertx, FunctionLimits.DEFAULT);
+        this.points = new FunctionPoints(functions, DOMAIN);
+        this.clients = new UpstreamClients(vertx, CONNECTIONS_PER_SERVER);
+        this.exchange = new UpstreamExchange(vertx, clients, head -> {
+            if (authenticator == null) {
+                throw new IllegalStateException("a stand-alone node has no credentials");
+            }
+            return authenticator.sign(head.method(), head.target(), head.headers()::all);
+        });
+        this.origin = new OriginFetch(exchange, points, log);
+    }
+
+    public SequenceView log() {
+        return log;
+    }
+
+    public CacheTier cache() {
+        return cache;
+    }
+
+    public FunctionHost functions() {
+        return functions;
+    }
+
+    public FunctionPoints points() {
+        return points;
+    }
+
+    public UpstreamExchange exchange() {
+        return exchange;
+    }
+
+    public OriginFetch origin() {
+        return origin;
+    }
+
+    /** Stops functions, closes connections and gives all memory back. */
+    public Future<Void> close() {
+        return functions.close().eventually(clients::close).eventually(() -> {
+            cache.close();
+            background.shutdownNow();
+            return Future.succeededFuture();
+        });
+    }
+}
