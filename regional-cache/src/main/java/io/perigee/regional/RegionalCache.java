@@ -1,0 +1,145 @@
+package io.perigee.regional;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.perigee.cache.CacheCounters;
+import io.perigee.cluster.directory.NodeInfo;
+import io.perigee.cluster.directory.NodeState;
+import io.perigee.cluster.directory.Role;
+import io.perigee.delivery.key.TtlRules;
+import io.perigee.delivery.network.ControlPlane;
+import io.perigee.delivery.network.HttpControlPlane;
+import io.perigee.delivery.tier.CacheMeters;
+import io.perigee.delivery.tier.NetworkMembership;
+import io.perigee.delivery.tier.NodeIdentity;
+import io.perigee.delivery.tier.ProgramVersion;
+import io.perigee.delivery.tier.SimulatedLatency;
+import io.perigee.delivery.tier.TierParts;
+import io.perigee.delivery.tier.TierRuntime;
+import io.perigee.node.auth.NodeAuthenticator;
+import io.perigee.node.listen.Listener;
+import io.perigee.node.process.ManagementServer;
+import io.perigee.node.process.NodeProcess;
+import io.perigee.node.process.Readiness;
+import io.perigee.node.process.RequestsInFlight;
+import io.perigee.observability.RequestMetrics;
+import io.perigee.observability.Tier;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+
+/** A regional cache: puts its parts together, starts and stops them. Construction blocks on files. */
+public final class RegionalCache {
+
+    private final RegionalConfig config;
+    private final TierRuntime runtime;
+    private final NetworkMembership membership;
+    private final Listener listener;
+    private final ManagementServer management;
+    private final NodeProcess process;
+
+    /**
+     * A node that is not started yet.
+     *
+     * @throws IOException if the network's keys cannot be read
+     */
+    public RegionalCache(Vertx vertx, RegionalConfig config) throws IOException {
+        this.config = config;
+        NodeIdentity node = config.node();
+        NodeAuthenticator authenticator =
+                TierParts.authenticator(config.network().keyFile(), node.id());
+        ControlPlane control = new HttpControlPlane(vertx, config.network().controlPlanes(), authenticator);
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        this.runtime = new TierRuntime(vertx, config.cache(), NetworkMembership.unfollowedLog(), authenticator);
+        this.membership = new NetworkMembership(
+                vertx,
+                config.network(),
+                config.data(),
+                runtime,
+                control,
+                this::describe,
+                () -> CacheMeters.gauges(runtime.cache()),
+                nodes -> {});
+        CacheMeters.register(registry, Tier.REGIONAL, runtime.cache());
+        Gauge.builder("perigee.log.applied", runtime.log(), followed -> (double) followed.applied())
+                .description("The change log's last entry that this node has applied")
+                .register(registry);
+        Readiness readiness = new Readiness().check("configuration", membership::problem);
+        RequestsInFlight requests = new RequestsInFlight();
+        RegionalRequestPath path = path(vertx, authenticator, new RequestMetrics(registry, Tier.REGIONAL));
+        this.listener = new Listener(
+                vertx, "edges", config.listener(), TierParts.eventLoops(config.eventLoops()), requests, () -> path);
+        this.management = new ManagementServer(vertx, config.management(), readiness, registry);
+        this.process = new NodeProcess(
+                vertx,
+                node.id(),
+                config.drain(),
+                List.of(TierParts.of(runtime), management, listener, membership),
+                readiness,
+                requests);
+    }
+
+    private RegionalRequestPath path(Vertx vertx, NodeAuthenticator authenticator, RequestMetrics metrics) {
+        NodeIdentity node = config.node();
+        SimulatedLatency latency = new SimulatedLatency(vertx, config.simulatedLatency(), node);
+        return new RegionalRequestPath(new RegionalSteps(
+                new RegionalEndings(node.id(), node.via(), metrics, System::nanoTime),
+                new HopAdmission(authenticator),
+                new CatchUp(vertx, runtime.log(), config.patience()),
+                new Resolution(membership.follower()::routing),
+                new RegionalCacheStep(runtime.cache(), runtime.origin(), TtlRules.CLOUDFRONT, latency),
+                runtime.log()));
+    }
+
+    /** Starts, drains and stops the node. */
+    public NodeProcess process() {
+        return process;
+    }
+
+    public Future<Void> start() {
+        return process.start();
+    }
+
+    public Future<Void> stop() {
+        return process.stop();
+    }
+
+    /** The port that edges reach it at, as bound. */
+    public int port() {
+        return listener.port();
+    }
+
+    public int managementPort() {
+        return management.port();
+    }
+
+    public CacheCounters counters() {
+        return runtime.cache().counters();
+    }
+
+    /** The change log's last entry that this node has applied. */
+    public long applied() {
+        return runtime.log().applied();
+    }
+
+    private NodeInfo describe() {
+        NodeIdentity node = config.node();
+        URI internal = config.internalUrl();
+        return new NodeInfo(
+                node.id(),
+                Role.REGIONAL,
+                node.region(),
+                node.location(),
+                node.latitude(),
+                node.longitude(),
+                null,
+                internal != null ? internal : URI.create(listener.url()),
+                URI.create("http://" + config.management().host() + ":" + management.port()),
+                ProgramVersion.current(),
+                NodeState.STARTING,
+                System.currentTimeMillis());
+    }
+}

@@ -1,0 +1,44 @@
+package io.perigee.regional;
+
+import io.perigee.cache.Answer;
+import io.perigee.cache.CacheCall;
+import io.perigee.cache.CacheKey;
+import io.perigee.cache.CacheTier;
+import io.perigee.delivery.DeliveryRequest;
+import io.perigee.delivery.http.Contexts;
+import io.perigee.delivery.key.CacheKeys;
+import io.perigee.delivery.key.TtlRules;
+import io.perigee.delivery.origin.OriginFetch;
+import io.perigee.delivery.tier.SimulatedLatency;
+import io.perigee.httpcaching.CacheControl;
+import io.perigee.httpcaching.RequestHead;
+import io.vertx.core.Handler;
+
+/** Looks the request up under the key that the edge used, and gets what is not there from the origin. */
+final class RegionalCacheStep {
+
+    private final CacheTier cache;
+    private final OriginFetch origin;
+    private final TtlRules ttl;
+    private final SimulatedLatency latency;
+
+    RegionalCacheStep(CacheTier cache, OriginFetch origin, TtlRules ttl, SimulatedLatency latency) {
+        this.cache = cache;
+        this.origin = origin;
+        this.ttl = ttl;
+        this.latency = latency;
+    }
+
+    void serve(DeliveryRequest request, long minimumSequence, Handler<Answer> answered) {
+        RequestHead head = request.head();
+        CacheKey key =
+                CacheKeys.of(request.distribution().id(), request.behavior(), head.target(), head.headers()::combined);
+        CacheCall call = CacheCall.of(key, head, Contexts.current())
+                .withDirectives(CacheControl.NONE)
+                .withBounds(ttl.bounds(request.behavior()))
+                .withErrorTtl(ttl.errors(request.distribution()))
+                .withMinimumSequence(minimumSequence);
+        cache.serve(
+                call, sent -> latency.toOrigin().compose(arrived -> origin.fetch(request.with(sent.head()))), answered);
+    }
+}

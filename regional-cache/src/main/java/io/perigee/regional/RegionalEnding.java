@@ -1,0 +1,117 @@
+package io.perigee.regional;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.perigee.cache.Answer;
+import io.perigee.cache.AnswerBody;
+import io.perigee.cache.Failure;
+import io.perigee.cache.Outcome.Failed;
+import io.perigee.delivery.DeliveryRequest;
+import io.perigee.delivery.hop.InternalHeaders;
+import io.perigee.delivery.http.Messages;
+import io.perigee.delivery.response.Explanation;
+import io.perigee.delivery.response.Selection;
+import io.perigee.httpcaching.ByteRange;
+import io.perigee.httpcaching.Headers;
+import io.perigee.httpcaching.HopByHop;
+import io.perigee.httpcaching.ResponseHead;
+import io.perigee.observability.Outcome;
+import io.perigee.observability.Reason;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/** One request's end: what the edge is told, and what is counted. */
+final class RegionalEnding {
+
+    private final RegionalEndings shared;
+    private final HttpServerRequest http;
+    private final long startedNanos;
+
+    RegionalEnding(RegionalEndings shared, HttpServerRequest http, long startedNanos) {
+        this.shared = shared;
+        this.http = http;
+        this.startedNanos = startedNanos;
+    }
+
+    void refused(int status, Reason reason) {
+        finish(headOnly(new ResponseHead(status, Headers.of("Content-Length", "0"))), Outcome.Error, reason, status);
+    }
+
+    /** This node is not where the edge is in the change log: the edge asks another, or the origin. */
+    void behind() {
+        unavailable(Failure.CLOSED, Reason.NOT_READY);
+    }
+
+    void answered(DeliveryRequest request, Answer answer) {
+        Explanation explained = Explanation.of(answer, shared.nodeId());
+        if (answer.outcome() instanceof Failed(Failure failure)) {
+            answer.discard();
+            unavailable(failure, explained.reason());
+            return;
+        }
+        boolean untouched = answer.outcome() instanceof io.perigee.cache.Outcome.Bypass;
+        Selection selection = untouched
+                ? new Selection.Whole(answer.head())
+                : Selection.of(request.head(), answer.head(), answer.body().length());
+        Future<Void> sent = switch (selection) {
+            case Selection.Whole(ResponseHead head) -> send(head, answer, explained, 0, Long.MAX_VALUE);
+            case Selection.Part(ResponseHead head, ByteRange range) ->
+                send(head, answer, explained, range.first(), range.length());
+            case Selection.NotModified(ResponseHead head) -> sendHead(head, answer, explained);
+            case Selection.NotSatisfiable(ResponseHead head) -> sendHead(head, answer, explained);
+        };
+        finish(sent, explained.outcome(), explained.reason(), answer.head().status());
+    }
+
+    private void unavailable(Failure failure, Reason reason) {
+        Headers headers = Headers.of("Content-Length", "0", InternalHeaders.FAILURE, failure.name());
+        finish(headOnly(new ResponseHead(failure.status(), headers)), Outcome.Error, reason, failure.status());
+    }
+
+    private Future<Void> send(ResponseHead head, Answer answer, Explanation explained, long from, long count) {
+        AnswerBody body = answer.body();
+        HttpServerResponse response = begin(completed(head, answer, explained));
+        if (http.method().name().equals("HEAD") || head.status() == 204 || head.status() == 304) {
+            body.discard();
+            return response.end();
+        }
+        if (!response.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
+            response.setChunked(true);
+        }
+        return body.sendTo(response, from, count).onFailure(cause -> response.reset());
+    }
+
+    private Future<Void> sendHead(ResponseHead head, Answer answer, Explanation explained) {
+        ResponseHead completed = completed(head, answer, explained);
+        answer.discard();
+        return headOnly(completed);
+    }
+
+    private Future<Void> headOnly(ResponseHead head) {
+        return begin(head).end();
+    }
+
+    private HttpServerResponse begin(ResponseHead head) {
+        HttpServerResponse response = http.response();
+        response.setStatusCode(head.status());
+        Messages.addAll(response.headers(), head.headers());
+        if (!http.isEnded()) {
+            http.resume();
+        }
+        return response;
+    }
+
+    private ResponseHead completed(ResponseHead head, Answer answer, Explanation explained) {
+        Headers.Builder headers = HopByHop.appendVia(head.headers(), shared.via()).toBuilder();
+        headers.set("Cache-Status", explained.cacheStatus().toString());
+        headers.set(InternalHeaders.FETCHED_AT, Long.toString(answer.fetchedAtSequence()));
+        return new ResponseHead(head.status(), headers.build());
+    }
+
+    private void finish(Future<Void> sent, Outcome outcome, Reason reason, int status) {
+        sent.onComplete(done -> {
+            long nanos = shared.nanoTime().getAsLong() - startedNanos;
+            shared.metrics().ended(outcome, reason, status, http.response().bytesWritten(), nanos, nanos);
+        });
+    }
+}

@@ -1,0 +1,14 @@
+package io.perigee.regional;
+
+import io.perigee.observability.RequestMetrics;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.function.LongSupplier;
+
+/** Gives every request the one place where it ends: delivered and counted. */
+record RegionalEndings(String nodeId, String via, RequestMetrics metrics, LongSupplier nanoTime) {
+
+    RegionalEnding begin(HttpServerRequest http) {
+        metrics.began();
+        return new RegionalEnding(this, http, nanoTime.getAsLong());
+    }
+}
