@@ -1,0 +1,83 @@
+package io.perigee.edge;
+
+import io.perigee.delivery.hop.InternalHeaders;
+import io.perigee.delivery.http.Messages;
+import io.perigee.httpcaching.FieldRules;
+import io.perigee.httpcaching.Headers;
+import io.perigee.httpcaching.RequestHead;
+import io.perigee.httpcaching.RequestTarget;
+import io.perigee.observability.Reason;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+
+/** The first step: is the request one that every hop would read alike, and who sends it? */
+final class Arrival {
+
+    private final ViewerIdentity identity;
+
+    Arrival(ViewerIdentity identity) {
+        this.identity = identity;
+    }
+
+    sealed interface Outcome {
+        record Accepted(ViewerRequest request) implements Outcome {}
+
+        record Refused(Refusal refusal) implements Outcome {}
+    }
+
+    Outcome read(HttpServerRequest http, String id, long startedNanos) {
+        RequestHead received =
+                new RequestHead(http.method().name(), http.uri(), withHost(Messages.headers(http.headers()), http));
+        FieldRules.Violation violation = FieldRules.check(received);
+        if (violation != null) {
+            return refused(400, violation.field() + " is not " + violation.expected());
+        }
+        return switch (RequestTarget.parse(received.target())) {
+            case RequestTarget.Rejected(RequestTarget.Reason reason) ->
+                refused(
+                        reason == RequestTarget.Reason.TOO_LONG ? 414 : 400,
+                        "the request target has "
+                                + reason.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+            case RequestTarget.Accepted target -> accepted(http, id, startedNanos, received, target);
+        };
+    }
+
+    private Outcome accepted(
+            HttpServerRequest http, String id, long startedNanos, RequestHead received, RequestTarget.Accepted target) {
+        String host = received.headers().first("Host");
+        String authority = target.authority() != null ? target.authority() : host == null ? "" : host;
+        Headers headers = InternalHeaders.removed(received.headers());
+        if (!authority.equals(host)) {
+            headers = headers.with("Host", authority);
+        }
+        RequestHead head = new RequestHead(received.method(), target.target(), headers);
+        return new Outcome.Accepted(new ViewerRequest(
+                http, id, startedNanos, head, hostOf(authority), authority, identity.of(http, received.headers())));
+    }
+
+    /** HTTP/2 carries the host as {@code :authority}; everything behind this line reads {@code Host}. */
+    private static Headers withHost(Headers headers, HttpServerRequest http) {
+        if (headers.contains("Host") || http.authority() == null) {
+            return headers;
+        }
+        return headers.with("Host", http.authority().toString());
+    }
+
+    private static String hostOf(String authority) {
+        int end = authority.length();
+        int colon = authority.lastIndexOf(':');
+        if (colon >= 0 && authority.indexOf(']', colon) < 0) {
+            end = colon;
+        }
+        int start = 0;
+        if (end > 1 && authority.charAt(0) == '[' && authority.charAt(end - 1) == ']') {
+            start = 1;
+            end--;
+        }
+        return authority.substring(start, end).toLowerCase(Locale.ROOT);
+    }
+
+    private static Outcome refused(int status, String message) {
+        return new Outcome.Refused(new Refusal(status, Reason.MALFORMED_REQUEST, message));
+    }
+}

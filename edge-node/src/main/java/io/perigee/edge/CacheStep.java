@@ -1,0 +1,80 @@
+package io.perigee.edge;
+
+import io.perigee.cache.Answer;
+import io.perigee.cache.CacheCall;
+import io.perigee.cache.CacheKey;
+import io.perigee.cache.CacheTier;
+import io.perigee.delivery.DeliveryRequest;
+import io.perigee.delivery.http.Contexts;
+import io.perigee.delivery.key.CacheKeys;
+import io.perigee.delivery.key.OriginRequests;
+import io.perigee.delivery.key.TtlRules;
+import io.perigee.distribution.routing.CompiledBehavior;
+import io.perigee.distribution.routing.CompiledDistribution;
+import io.perigee.httpcaching.CacheControl;
+import io.perigee.httpcaching.Headers;
+import io.perigee.httpcaching.HopByHop;
+import io.perigee.httpcaching.RequestHead;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import org.jspecify.annotations.Nullable;
+
+/** Looks the request up under its cache key, and gets what is not there from upstream. */
+final class CacheStep {
+
+    private final CacheTier cache;
+    private final EdgeUpstream upstream;
+    private final TtlRules ttl;
+    private final boolean viewerDirectives;
+    private final String via;
+
+    /**
+     * @param viewerDirectives whether {@code Cache-Control} of viewers' requests counts; CloudFront does not let it
+     * @param via this node's name in {@code Via}
+     */
+    CacheStep(CacheTier cache, EdgeUpstream upstream, TtlRules ttl, boolean viewerDirectives, String via) {
+        this.cache = cache;
+        this.upstream = upstream;
+        this.ttl = ttl;
+        this.viewerDirectives = viewerDirectives;
+        this.via = via;
+    }
+
+    /**
+     * Answers the request; for a fresh hit before this returns.
+     *
+     * @param body of the request, paused; null for none
+     */
+    void serve(
+            ViewerRequest request,
+            CompiledDistribution distribution,
+            CompiledBehavior behavior,
+            @Nullable ReadStream<Buffer> body,
+            Handler<Answer> answered) {
+        CacheKey key = CacheKeys.of(distribution.id(), behavior, request.head().target(), request::field);
+        RequestHead forwarded = forwarded(request, behavior);
+        DeliveryRequest delivery = new DeliveryRequest(distribution, behavior, request.context(), forwarded, body);
+        CacheCall call = CacheCall.of(key, forwarded, Contexts.current())
+                .withBounds(ttl.bounds(behavior))
+                .withErrorTtl(ttl.errors(distribution));
+        if (!viewerDirectives) {
+            call = call.withDirectives(CacheControl.NONE);
+        }
+        cache.serve(call, upstream.of(delivery, key), answered);
+    }
+
+    private RequestHead forwarded(ViewerRequest request, CompiledBehavior behavior) {
+        RequestHead selected = OriginRequests.of(behavior, request.head(), request::field);
+        String forwardedFor = request.head().headers().combined("X-Forwarded-For");
+        String client = request.viewer().address().getHostAddress();
+        Headers.Builder headers = HopByHop.appendVia(selected.headers(), via).toBuilder();
+        headers.set("X-Forwarded-For", forwardedFor == null ? client : forwardedFor + ", " + client);
+        headers.set("X-Amz-Cf-Id", request.id());
+        String directives = viewerDirectives ? request.head().headers().combined("Cache-Control") : null;
+        if (directives != null) {
+            headers.set("Cache-Control", directives);
+        }
+        return new RequestHead(selected.method(), selected.target(), headers.build());
+    }
+}

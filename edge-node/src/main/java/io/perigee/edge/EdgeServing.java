@@ -1,0 +1,97 @@
+package io.perigee.edge;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.perigee.delivery.key.TtlRules;
+import io.perigee.delivery.tier.CacheMeters;
+import io.perigee.delivery.tier.NodeIdentity;
+import io.perigee.delivery.tier.SimulatedLatency;
+import io.perigee.delivery.tier.TierRuntime;
+import io.perigee.observability.AccessLog;
+import io.perigee.observability.RequestMetrics;
+import io.perigee.observability.Tier;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Puts the steps of {@link EdgeRequestPath} together, for a node of a network as for one that stands alone. */
+final class EdgeServing {
+
+    private final NodeIdentity node;
+    private final TierRuntime runtime;
+    private final Geographies geography;
+    private final SimulatedLatency latency;
+    private final RegionalNodes regional;
+    private final NearestEdges nearest = new NearestEdges();
+    private final RequestMetrics metrics;
+    private final AccessLog log;
+
+    EdgeServing(
+            NodeIdentity node,
+            TierRuntime runtime,
+            Geographies geography,
+            SimulatedLatency latency,
+            MeterRegistry registry,
+            AccessLog log) {
+        this.node = node;
+        this.runtime = runtime;
+        this.geography = geography;
+        this.latency = latency;
+        this.regional = new RegionalNodes(node.region(), System::nanoTime);
+        this.metrics = new RequestMetrics(registry, Tier.EDGE);
+        this.log = log;
+        CacheMeters.register(registry, Tier.EDGE, runtime.cache());
+    }
+
+    RegionalNodes regional() {
+        return regional;
+    }
+
+    NearestEdges nearest() {
+        return nearest;
+    }
+
+    /** What distinguishes the two kinds of edge. */
+    enum Rules {
+        /** CloudFront's: behaviors say which methods are served, and viewers have no say in what is fresh. */
+        NETWORK(TtlRules.CLOUDFRONT, false),
+        /** A plain HTTP cache's: everything passes, and RFC 9111 alone decides. */
+        STAND_ALONE(TtlRules.ORIGIN_ONLY, true);
+
+        private final TtlRules ttl;
+        private final boolean plain;
+
+        Rules(TtlRules ttl, boolean plain) {
+            this.ttl = ttl;
+            this.plain = plain;
+        }
+    }
+
+    /** @param httpsPort where redirects to HTTPS lead */
+    Handler<HttpServerRequest> path(Distributions distributions, Rules rules, int httpsPort) {
+        EdgeUpstream upstream = new EdgeUpstream(regional, runtime.exchange(), runtime.origin(), latency);
+        CacheStep cache = new CacheStep(runtime.cache(), upstream, rules.ttl, rules.plain, node.via());
+        ResponseHeads heads = new ResponseHeads(node.location(), node.via());
+        Endings endings = new Endings(
+                // Ids are unique, not secret; asked on the thread that uses it.
+                () -> ThreadLocalRandom.current().nextLong(),
+                metrics,
+                log,
+                heads,
+                new ViewerDelivery(),
+                node.location(),
+                System::nanoTime,
+                System::currentTimeMillis);
+        EdgeSteps steps = new EdgeSteps(
+                node.id(),
+                endings,
+                new Arrival(new ViewerIdentity(geography.database(), geography.clientAddress(), geography.claims())),
+                distributions,
+                new Admission(node.region(), rules.plain, nearest, httpsPort),
+                new ViewerFunctions(runtime.points()),
+                cache,
+                new ErrorPages(cache),
+                heads);
+        Handler<HttpServerRequest> path = new EdgeRequestPath(steps);
+        return latency.isOn() ? new DelayedViewers(path, latency, geography.database(), geography.claims()) : path;
+    }
+}

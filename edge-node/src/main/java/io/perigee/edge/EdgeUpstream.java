@@ -1,0 +1,130 @@
+package io.perigee.edge;
+
+import io.perigee.cache.CacheKey;
+import io.perigee.cache.Failure;
+import io.perigee.cache.Upstream;
+import io.perigee.cache.UpstreamException;
+import io.perigee.cluster.directory.NodeInfo;
+import io.perigee.delivery.DeliveryRequest;
+import io.perigee.delivery.exchange.Endpoint;
+import io.perigee.delivery.exchange.UpstreamExchange;
+import io.perigee.delivery.hop.Hop;
+import io.perigee.delivery.hop.InternalHeaders;
+import io.perigee.delivery.origin.OriginFetch;
+import io.perigee.delivery.tier.SimulatedLatency;
+import io.perigee.distribution.Origin;
+import io.perigee.geo.Coordinates;
+import io.perigee.httpcaching.Headers;
+import io.perigee.httpcaching.RequestHead;
+import io.perigee.httpcaching.ResponseHead;
+import io.vertx.core.Future;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where an edge gets what it does not have: from the key's owner in the region, from the next node of the ring when that one cannot be
+ * reached, and from the origin itself when the region has no node left or the request cannot be cached anyway.
+ */
+final class EdgeUpstream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeUpstream.class);
+    private static final int OWNERS_ASKED = 2;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration KEEPALIVE = Duration.ofSeconds(30);
+    private static final Duration ALLOWANCE = Duration.ofSeconds(5);
+
+    private final RegionalNodes regional;
+    private final UpstreamExchange exchange;
+    private final OriginFetch origin;
+    private final SimulatedLatency latency;
+
+    EdgeUpstream(RegionalNodes regional, UpstreamExchange exchange, OriginFetch origin, SimulatedLatency latency) {
+        this.regional = regional;
+        this.exchange = exchange;
+        this.origin = origin;
+        this.latency = latency;
+    }
+
+    /** The upstream of one request. */
+    Upstream of(DeliveryRequest request, CacheKey key) {
+        return sent -> {
+            DeliveryRequest toSend = request.with(sent.head());
+            String method = sent.head().method();
+            boolean cacheable = method.equals("GET") || method.equals("HEAD");
+            List<NodeInfo> owners =
+                    cacheable && request.body() == null ? regional.owners(key.toString(), OWNERS_ASKED) : List.of();
+            return ask(toSend, owners, sent.minimumSequence());
+        };
+    }
+
+    private Future<Upstream.Response> ask(DeliveryRequest request, List<NodeInfo> owners, long minimumSequence) {
+        if (owners.isEmpty()) {
+            return latency.toOrigin().compose(arrived -> origin.fetch(request));
+        }
+        NodeInfo owner = owners.getFirst();
+        RequestHead head = Hop.outgoing(request, request.head(), minimumSequence);
+        return latency.to(new Coordinates(owner.latitude(), owner.longitude()))
+                .compose(arrived -> exchange.send(endpoint(owner, request), head, null, minimumSequence))
+                .transform(answered -> {
+                    if (answered.failed()) {
+                        LOG.info(
+                                "regional cache {} could not be asked: {}",
+                                owner.id(),
+                                answered.cause().getMessage());
+                        regional.unreachable(owner);
+                        return ask(request, owners.subList(1, owners.size()), minimumSequence);
+                    }
+                    regional.reached(owner);
+                    return understood(request, owners, minimumSequence, answered.result());
+                });
+    }
+
+    private Future<Upstream.Response> understood(
+            DeliveryRequest request, List<NodeInfo> owners, long minimumSequence, Upstream.Response response) {
+        Headers headers = response.head().headers();
+        String failure = headers.first(InternalHeaders.FAILURE);
+        if (failure != null) {
+            response.abort().run();
+            Optional<Failure> known = Arrays.stream(Failure.values())
+                    .filter(value -> value.name().equals(failure))
+                    .findFirst();
+            return known.isPresent() && known.get().fromUpstream()
+                    ? Future.failedFuture(
+                            new UpstreamException(known.get(), "the regional cache says " + failure, null))
+                    : ask(request, owners.subList(1, owners.size()), minimumSequence);
+        }
+        long fetchedAt = Hop.sequence(headers.first(InternalHeaders.FETCHED_AT));
+        Headers kept = headers.without(InternalHeaders.FETCHED_AT);
+        return Future.succeededFuture(new Upstream.Response(
+                new ResponseHead(response.head().status(), kept),
+                response.body(),
+                Math.max(fetchedAt, 0),
+                response.abort()));
+    }
+
+    /** Waits for as long as the regional cache may need for all of the behavior's origins, and a little more. */
+    private static Endpoint endpoint(NodeInfo node, DeliveryRequest request) {
+        URI url = RegionalNodes.internalUrl(node);
+        Duration wait = ALLOWANCE;
+        for (Origin origin : request.behavior().target().origins()) {
+            wait = wait.plus(origin.responseTimeout())
+                    .plus(origin.connectionTimeout().multipliedBy(origin.connectionAttempts()));
+        }
+        return new Endpoint(
+                "https".equals(url.getScheme()),
+                url.getHost(),
+                url.getPort(),
+                "",
+                Headers.of(),
+                CONNECT_TIMEOUT,
+                1,
+                wait,
+                KEEPALIVE,
+                Endpoint.Peer.NODE);
+    }
+}

@@ -1,0 +1,73 @@
+package io.perigee.edge;
+
+import io.perigee.node.RequestIds;
+import io.perigee.observability.AccessLog;
+import io.perigee.observability.RequestMetrics;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/** Gives every request the one place where it ends: delivered, counted and logged. */
+final class Endings {
+
+    private final RandomGenerator random;
+    private final RequestMetrics metrics;
+    private final AccessLog log;
+    private final ResponseHeads heads;
+    private final ViewerDelivery delivery;
+    private final String location;
+    private final LongSupplier nanoTime;
+    private final LongSupplier clockMillis;
+
+    Endings(
+            RandomGenerator random,
+            RequestMetrics metrics,
+            AccessLog log,
+            ResponseHeads heads,
+            ViewerDelivery delivery,
+            String location,
+            LongSupplier nanoTime,
+            LongSupplier clockMillis) {
+        this.random = random;
+        this.metrics = metrics;
+        this.log = log;
+        this.heads = heads;
+        this.delivery = delivery;
+        this.location = location;
+        this.nanoTime = nanoTime;
+        this.clockMillis = clockMillis;
+    }
+
+    Ending begin(HttpServerRequest http) {
+        metrics.began();
+        return new Ending(this, http, RequestIds.next(random), nanoTime.getAsLong());
+    }
+
+    RequestMetrics metrics() {
+        return metrics;
+    }
+
+    AccessLog log() {
+        return log;
+    }
+
+    ResponseHeads heads() {
+        return heads;
+    }
+
+    ViewerDelivery delivery() {
+        return delivery;
+    }
+
+    String location() {
+        return location;
+    }
+
+    long nanoTime() {
+        return nanoTime.getAsLong();
+    }
+
+    long clockMillis() {
+        return clockMillis.getAsLong();
+    }
+}

@@ -1,0 +1,27 @@
+package io.perigee.edge;
+
+import io.perigee.httpcaching.Headers;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a request has a body (RFC 9112 section 6.3). */
+final class RequestBodies {
+
+    private RequestBodies() {}
+
+    /** The body, paused; null where there is none. */
+    static @Nullable ReadStream<Buffer> of(ViewerRequest request) {
+        Headers headers = request.head().headers();
+        String length = headers.first("Content-Length");
+        boolean chunked = headers.contains("Transfer-Encoding");
+        boolean framed = chunked || (length != null && !length.equals("0"));
+        // HTTP/2 needs neither field; a stream that is not ended yet has a body.
+        boolean streamed = !request.viewer().httpVersion().startsWith("1.")
+                && length == null
+                && !request.http().isEnded()
+                && !request.head().method().equals("GET")
+                && !request.head().method().equals("HEAD");
+        return framed || streamed ? request.http() : null;
+    }
+}

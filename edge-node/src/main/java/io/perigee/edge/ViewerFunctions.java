@@ -1,0 +1,125 @@
+package io.perigee.edge;
+
+import io.perigee.delivery.DeliveryRequest;
+import io.perigee.delivery.functions.FunctionMessages;
+import io.perigee.delivery.functions.FunctionPoints;
+import io.perigee.delivery.http.BufferedStream;
+import io.perigee.distribution.routing.CompiledBehavior;
+import io.perigee.distribution.routing.CompiledBehavior.FunctionBinding;
+import io.perigee.distribution.routing.CompiledDistribution;
+import io.perigee.functions.BodySource;
+import io.perigee.functions.EventType;
+import io.perigee.functions.FunctionFailure;
+import io.perigee.functions.FunctionRequest;
+import io.perigee.functions.FunctionResponse;
+import io.perigee.functions.RequestResult;
+import io.perigee.httpcaching.RequestHead;
+import io.perigee.httpcaching.ResponseHead;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The functions at viewer-request and viewer-response. Where none is associated, the step is passed at once. */
+final class ViewerFunctions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ViewerFunctions.class);
+
+    private final FunctionPoints functions;
+
+    ViewerFunctions(FunctionPoints functions) {
+        this.functions = functions;
+    }
+
+    sealed interface RequestStep {
+        /** On to the cache, with the request and the body that the function left. */
+        record Continue(ViewerRequest request, @Nullable ReadStream<Buffer> body) implements RequestStep {}
+
+        /** The function answered, or failed. */
+        record Answered(EdgeResponse response) implements RequestStep {}
+
+        /** The viewer broke off while its body was being read. */
+        record ViewerGone() implements RequestStep {}
+    }
+
+    void atRequest(
+            ViewerRequest request,
+            CompiledDistribution distribution,
+            CompiledBehavior behavior,
+            Handler<RequestStep> next) {
+        ReadStream<Buffer> body = RequestBodies.of(request);
+        FunctionBinding binding = behavior.function(io.perigee.distribution.EventType.VIEWER_REQUEST);
+        if (binding == null) {
+            next.handle(new RequestStep.Continue(request, body));
+            return;
+        }
+        functions
+                .request(EventType.VIEWER_REQUEST, binding, seen(request, distribution, behavior, body), null)
+                .onComplete(called ->
+                        next.handle(called.failed() ? new RequestStep.ViewerGone() : step(request, called.result())));
+    }
+
+    private static RequestStep step(ViewerRequest request, FunctionPoints.AtRequest called) {
+        return switch (called.outcome()) {
+            case RequestResult.Continue(FunctionRequest changed) -> {
+                RequestHead head = FunctionPoints.changed(request.head(), changed);
+                ReadStream<Buffer> body = called.request().body();
+                if (changed.body() != null && !changed.body().inputTruncated()) {
+                    Buffer data = changed.body().data();
+                    body = BufferedStream.of(data);
+                    head = new RequestHead(
+                            head.method(),
+                            head.target(),
+                            head.headers().with("Content-Length", Integer.toString(data.length())));
+                }
+                yield new RequestStep.Continue(request.with(head), body);
+            }
+            case RequestResult.Respond(FunctionResponse response) ->
+                new RequestStep.Answered(Responses.generated(response));
+            case FunctionFailure failure -> {
+                LOG.warn("{}", failure.message());
+                yield new RequestStep.Answered(Responses.failed(failure));
+            }
+        };
+    }
+
+    /** Runs for statuses below 400 only, as CloudFront has it. */
+    void atResponse(
+            ViewerRequest request,
+            CompiledDistribution distribution,
+            CompiledBehavior behavior,
+            EdgeResponse response,
+            Handler<EdgeResponse> next) {
+        FunctionBinding binding = behavior.function(io.perigee.distribution.EventType.VIEWER_RESPONSE);
+        if (binding == null || response.head().status() >= 400) {
+            next.handle(response);
+            return;
+        }
+        DeliveryRequest seen = seen(request, distribution, behavior, null);
+        functions
+                .response(EventType.VIEWER_RESPONSE, binding, seen, response.head(), BodySource.NONE)
+                .onSuccess(outcome -> next.handle(
+                        switch (outcome) {
+                            case FunctionResponse changed -> {
+                                ResponseHead head = FunctionMessages.head(changed);
+                                yield response.with(
+                                        new ResponseHead(response.head().status(), head.headers()));
+                            }
+                            case FunctionFailure failure -> {
+                                LOG.warn("{}", failure.message());
+                                response.body().discard();
+                                yield Responses.failed(failure);
+                            }
+                        }));
+    }
+
+    private static DeliveryRequest seen(
+            ViewerRequest request,
+            CompiledDistribution distribution,
+            CompiledBehavior behavior,
+            @Nullable ReadStream<Buffer> body) {
+        return new DeliveryRequest(distribution, behavior, request.context(), request.head(), body);
+    }
+}
