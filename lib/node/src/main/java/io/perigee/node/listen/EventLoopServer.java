@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,7 +35,6 @@ final class EventLoopServer extends VerticleBase {
     private static final int ACCEPT_BACKLOG = 4_096;
 
     private final ListenerConfig config;
-    private final int port;
     private final @Nullable ServerSSLOptions tls;
     private final Handler<HttpServerRequest> guard;
     private final AtomicInteger connections;
@@ -49,12 +49,10 @@ final class EventLoopServer extends VerticleBase {
      */
     EventLoopServer(
             ListenerConfig config,
-            int port,
             @Nullable ServerSSLOptions tls,
             Handler<HttpServerRequest> guard,
             AtomicInteger connections) {
         this.config = config;
-        this.port = port;
         this.tls = tls;
         this.guard = guard;
         this.connections = connections;
@@ -72,16 +70,16 @@ final class EventLoopServer extends VerticleBase {
         long headTicks = config.headTimeout().toMillis() / sweepMillis;
         long bodyTicks = config.bodyTimeout().toMillis() / sweepMillis;
         vertx.setPeriodic(sweepMillis, id -> sweep(headTicks, bodyTicks));
-        return listening.listen();
+        return listening.listen(
+                config.port() == 0
+                        ? SocketAddress.sharedRandomPort(1, config.host())
+                        : SocketAddress.inetSocketAddress(config.port(), config.host()));
     }
 
     private HttpServerConfig serverConfig() {
         var server = new HttpServerConfig()
-                .setTcpHost(config.host())
-                .setTcpPort(port)
                 .setVersions(versions())
                 .setIdleTimeout(config.idleTimeout())
-                .setStrictThreadMode(true)
                 .setHttp1Config(new Http1ServerConfig()
                         .setMaxInitialLineLength((int) config.maxRequestLine().bytes())
                         .setMaxHeaderSize((int) config.maxHeadSize().bytes()))

@@ -11,16 +11,27 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one HTTP/1 connection from both sides of its decoder: refuses folded header lines (RFC 9112, section 5.2),
- * malformed and oversize bodies, and knows since when a head or a body is awaited, so that {@link EventLoopServer} can end
- * what takes too long. Used on the connection's event loop only.
+ * Watches one HTTP/1 connection from both sides of its decoder. It refuses what is not a valid request
+ * ({@link RequestRules}), folded header lines (RFC 9112, section 5.2), malformed and oversize bodies: an answer is sent
+ * after those to earlier requests, the connection is closed, and nothing that follows on it is read. It knows since when a
+ * head or a body is awaited, so that {@link EventLoopServer} can end what takes too long. Used on the connection's event
+ * loop only.
+ *
+ * <p>A head that comes in the same bytes as the end of a body is not searched for folded lines: the decoder joins them,
+ * which RFC 9112 allows as well.
  */
 final class Intake {
 
     private static final String DECODER = "httpDecoder";
     private static final String VERTX = "handler";
+
+    private static final int UNFINISHED = -1;
+    private static final int FOLDED = -2;
 
     private enum State {
         /** Between requests. */
@@ -39,7 +50,9 @@ final class Intake {
     private State state = State.HEAD;
     private long since;
     private long bodyBytes;
+    private int unanswered;
     private boolean responding;
+    private @Nullable Refusal postponed;
     private boolean lineEnded;
 
     /** Time as the event loop counts it: cheap to read, as coarse as its sweep. */
@@ -67,13 +80,24 @@ final class Intake {
         if (state == State.HEAD && waited > headTicks) {
             refuse(new Refusal(408, "the request's head took too long"));
         } else if (state == State.BODY && waited > bodyTicks) {
-            refuse(new Refusal(408, "the request's body took too long"));
+            abort(new Refusal(408, "the request's body took too long"));
         }
     }
 
+    /** Answers when what was asked before has been answered, then closes. */
     private void refuse(Refusal refusal) {
         state = State.REFUSED;
-        if (responding) {
+        if (unanswered == 0) {
+            EarlyAnswer.close(pipeline, refusal);
+        } else {
+            postponed = refusal;
+        }
+    }
+
+    /** A request that is being served cannot go on: it gets the refusal if nothing was answered yet. */
+    private void abort(Refusal refusal) {
+        state = State.REFUSED;
+        if (responding || unanswered > 1) {
             // Whatever becomes of it, there is nobody left to tell.
             var unused = pipeline.channel().close();
         } else {
@@ -91,28 +115,34 @@ final class Intake {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
+            if (!(message instanceof ByteBuf bytes)) {
+                context.fireChannelRead(message);
+                return;
+            }
+            // Head by head: whether another follows in these bytes shows when the decoder has read the one before.
+            while (state == State.IDLE || state == State.HEAD) {
+                if (state == State.IDLE) {
+                    await(State.HEAD);
+                    lineEnded = false;
+                }
+                int end = headEnd(bytes);
+                if (end == FOLDED) {
+                    refuse(Refusal.bad("folded header line"));
+                } else if (end < 0 || end == bytes.writerIndex()) {
+                    break;
+                } else {
+                    context.fireChannelRead(bytes.readRetainedSlice(end - bytes.readerIndex()));
+                }
+            }
             if (state == State.REFUSED) {
-                ReferenceCountUtil.release(message);
-                return;
+                bytes.release();
+            } else {
+                context.fireChannelRead(bytes);
             }
-            if (state == State.IDLE) {
-                await(State.HEAD);
-                lineEnded = false;
-            }
-            if (state == State.HEAD && message instanceof ByteBuf bytes && hasFoldedLine(bytes)) {
-                ReferenceCountUtil.release(message);
-                refuse(Refusal.bad("folded header line"));
-                return;
-            }
-            context.fireChannelRead(message);
         }
 
-        /**
-         * Whether a line of the head that these bytes begin or continue starts with a space or tab. The decoder would
-         * join it to the line before. It looks no further than the head's end: a second, pipelined head in the same
-         * bytes is left to the decoder, whose joining is safe as well.
-         */
-        private boolean hasFoldedLine(ByteBuf bytes) {
+        /** Where the head ends that these bytes begin or continue, or {@link #UNFINISHED}, or {@link #FOLDED}. */
+        private int headEnd(ByteBuf bytes) {
             int end = bytes.writerIndex();
             int at = bytes.readerIndex();
             if (!lineEnded) {
@@ -121,15 +151,16 @@ final class Intake {
             while (at >= 0 && at < end) {
                 byte first = bytes.getByte(at);
                 if (first == ' ' || first == '\t') {
-                    return true;
+                    return FOLDED;
                 }
-                if (first == '\r' || first == '\n') {
-                    return false;
+                int next = afterLine(bytes, at, end);
+                if (next >= 0 && (first == '\r' || first == '\n')) {
+                    return next;
                 }
-                at = afterLine(bytes, at, end);
+                at = next;
             }
             lineEnded = at == end;
-            return false;
+            return UNFINISHED;
         }
 
         private int afterLine(ByteBuf bytes, int from, int end) {
@@ -147,9 +178,9 @@ final class Intake {
                 ReferenceCountUtil.release(message);
                 return;
             }
-            if (message instanceof HttpRequest) {
-                await(State.BODY);
-                bodyBytes = 0;
+            if (message instanceof HttpRequest request && !accept(request)) {
+                ReferenceCountUtil.release(message);
+                return;
             }
             if (message instanceof HttpContent content && !accept(content)) {
                 ReferenceCountUtil.release(message);
@@ -158,14 +189,48 @@ final class Intake {
             context.fireChannelRead(message);
         }
 
+        private boolean accept(HttpRequest request) {
+            Refusal refusal = judge(request);
+            if (refusal != null) {
+                refuse(refusal);
+                return false;
+            }
+            unanswered++;
+            bodyBytes = 0;
+            await(State.BODY);
+            return true;
+        }
+
+        private @Nullable Refusal judge(HttpRequest request) {
+            if (request.decoderResult().isFailure()) {
+                return RequestGuard.undecodable(request.decoderResult().cause());
+            }
+            HttpVersion version = version(request.protocolVersion());
+            return version == null
+                    ? new Refusal(505, "unsupported HTTP version")
+                    : RequestRules.judge(
+                            version,
+                            request.method().name(),
+                            request.uri(),
+                            (MultiMap) request.headers(),
+                            maxBodyBytes);
+        }
+
+        private @Nullable HttpVersion version(io.netty.handler.codec.http.HttpVersion version) {
+            if (version.equals(io.netty.handler.codec.http.HttpVersion.HTTP_1_1)) {
+                return HttpVersion.HTTP_1_1;
+            }
+            return version.equals(io.netty.handler.codec.http.HttpVersion.HTTP_1_0) ? HttpVersion.HTTP_1_0 : null;
+        }
+
         private boolean accept(HttpContent content) {
             if (content.decoderResult().isFailure()) {
-                refuse(RequestGuard.undecodable(content.decoderResult().cause()));
+                abort(RequestGuard.undecodable(content.decoderResult().cause()));
                 return false;
             }
             bodyBytes += content.content().readableBytes();
             if (bodyBytes > maxBodyBytes) {
-                refuse(new Refusal(413, "the body is too large"));
+                abort(new Refusal(413, "the body is too large"));
                 return false;
             }
             if (content instanceof LastHttpContent && state == State.BODY) {
@@ -183,10 +248,17 @@ final class Intake {
                     state = State.UPGRADED;
                 }
             }
-            if (message instanceof LastHttpContent && responding) {
-                responding = false;
-            }
+            boolean last = message instanceof LastHttpContent && responding;
             super.write(context, message, promise);
+            if (last) {
+                responding = false;
+                unanswered--;
+                Refusal refusal = postponed;
+                if (refusal != null && unanswered == 0) {
+                    postponed = null;
+                    EarlyAnswer.close(pipeline, refusal);
+                }
+            }
         }
     }
 }

@@ -48,7 +48,7 @@ public final class Listener implements NodePart {
     private final Supplier<Handler<HttpServerRequest>> handlers;
     private final AtomicInteger connections = new AtomicInteger();
     private final List<EventLoopServer> servers = new CopyOnWriteArrayList<>();
-    private final List<String> deployments = new CopyOnWriteArrayList<>();
+    private volatile @Nullable String deployment;
     private volatile boolean draining;
     private volatile @Nullable Certificates certificates;
     private volatile long reloadTimer = -1;
@@ -85,21 +85,12 @@ public final class Listener implements NodePart {
     /** Fails with a message that names the port if it is in use, or the file if a certificate cannot be read. */
     @Override
     public Future<Void> start() {
-        return tlsOptions()
-                .compose(tls -> listen(config.port(), tls)
-                        .compose(v -> {
-                            Future<Void> progress = Future.succeededFuture();
-                            for (int i = 1; i < eventLoops; i++) {
-                                progress = progress.compose(done -> listen(port(), tls));
-                            }
-                            return progress;
-                        })
-                        .onSuccess(v -> watchCertificates()));
+        return tlsOptions().compose(this::listen).onSuccess(v -> watchCertificates());
     }
 
     /** The port that it listens on; 0 before it does. */
     public int port() {
-        return servers.isEmpty() ? 0 : servers.get(0).actualPort();
+        return deployment == null ? 0 : servers.get(0).actualPort();
     }
 
     /** {@code http://host:port} or {@code https://host:port}. */
@@ -112,18 +103,21 @@ public final class Listener implements NodePart {
         return connections.get();
     }
 
-    private Future<Void> listen(int port, @Nullable ServerSSLOptions tls) {
-        var guard = new RequestGuard(handlers.get(), requests, config, () -> draining);
-        var server = new EventLoopServer(config, port, tls, guard, connections);
-        return vertx.deployVerticle(server, new DeploymentOptions())
+    private Future<Void> listen(@Nullable ServerSSLOptions tls) {
+        return vertx.deployVerticle(() -> newServer(tls), new DeploymentOptions().setInstances(eventLoops))
                 .recover(failure -> Future.failedFuture(new IOException(
-                        name + ": cannot listen on " + config.host() + ":" + port + ": " + failure.getMessage(),
+                        name + ": cannot listen on " + config.host() + ":" + config.port() + ": "
+                                + failure.getMessage(),
                         failure)))
-                .onSuccess(id -> {
-                    deployments.add(id);
-                    servers.add(server);
-                })
+                .onSuccess(id -> deployment = id)
                 .mapEmpty();
+    }
+
+    private EventLoopServer newServer(@Nullable ServerSSLOptions tls) {
+        var guard = new RequestGuard(handlers.get(), requests, config, () -> draining);
+        var server = new EventLoopServer(config, tls, guard, connections);
+        servers.add(server);
+        return server;
     }
 
     private Future<@Nullable ServerSSLOptions> tlsOptions() {
@@ -203,6 +197,7 @@ public final class Listener implements NodePart {
     public Future<Void> stop() {
         draining = true;
         vertx.cancelTimer(reloadTimer);
-        return Future.join(deployments.stream().map(vertx::undeploy).toList()).mapEmpty();
+        String deployed = deployment;
+        return deployed == null ? Future.succeededFuture() : vertx.undeploy(deployed);
     }
 }

@@ -13,8 +13,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before a node's request handler: what is not valid HTTP, or too much, is answered here and never reaches it. A
- * refusal closes the connection, because what follows a message that was misread cannot be trusted.
+ * Stands before a node's request handler: what is too much, and HTTP/2 requests that are not valid, are answered here and
+ * never reach it. A refusal closes the connection.
  */
 final class RequestGuard implements Handler<HttpServerRequest> {
 
@@ -55,21 +55,14 @@ final class RequestGuard implements Handler<HttpServerRequest> {
     }
 
     private @Nullable Refusal judge(HttpServerRequest request) {
-        if (request.decoderResult().isFailure()) {
-            return undecodable(request.decoderResult().cause());
+        if (request.version() != HttpVersion.HTTP_2) {
+            // An HTTP/1 request has been judged by the connection's intake.
+            return request.decoderResult().isFailure()
+                    ? undecodable(request.decoderResult().cause())
+                    : null;
         }
-        HttpVersion version = request.version();
-        if (version == null) {
-            return new Refusal(505, "only HTTP/1.0, HTTP/1.1 and HTTP/2 are served");
-        }
-        Refusal refusal = RequestRules.judge(version, request.method(), request.uri(), request.headers());
-        if (refusal == null) {
-            String length = request.headers().get("Content-Length");
-            if (length != null && Long.parseLong(length) > maxBodyBytes) {
-                return new Refusal(413, "the body is too large");
-            }
-        }
-        return refusal;
+        return RequestRules.judge(
+                HttpVersion.HTTP_2, request.method().name(), request.uri(), request.headers(), maxBodyBytes);
     }
 
     /** What a decoder's failure means to the viewer. */

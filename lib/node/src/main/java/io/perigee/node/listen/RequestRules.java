@@ -1,7 +1,6 @@
 package io.perigee.node.listen;
 
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,8 @@ final class RequestRules {
     private RequestRules() {}
 
     /** Null if the request may be served. */
-    static @Nullable Refusal judge(HttpVersion version, HttpMethod method, String target, MultiMap headers) {
+    static @Nullable Refusal judge(
+            HttpVersion version, String method, String target, MultiMap headers, long maxBodyBytes) {
         Refusal refusal = judgeMethodAndTarget(method, target);
         if (refusal == null) {
             refusal = judgeHeaders(headers);
@@ -31,18 +31,24 @@ final class RequestRules {
         if (refusal == null) {
             refusal = version == HttpVersion.HTTP_2 ? judgeHttp2(headers) : judgeHttp1(version, headers);
         }
+        if (refusal == null) {
+            String length = headers.get("Content-Length");
+            if (length != null && Long.parseLong(length) > maxBodyBytes) {
+                return new Refusal(413, "the body is too large");
+            }
+        }
         return refusal;
     }
 
-    private static @Nullable Refusal judgeMethodAndTarget(HttpMethod method, String target) {
-        if (!isToken(method.name()) || method.name().length() > MAX_METHOD) {
+    private static @Nullable Refusal judgeMethodAndTarget(String method, String target) {
+        if (!isToken(method) || method.length() > MAX_METHOD) {
             return Refusal.bad("invalid method");
         }
-        if (method.name().equals("CONNECT")) {
+        if (method.equals("CONNECT")) {
             return new Refusal(405, "CONNECT is not served");
         }
         if (target.equals("*")) {
-            return method.name().equals("OPTIONS") ? null : Refusal.bad("invalid request target");
+            return method.equals("OPTIONS") ? null : Refusal.bad("invalid request target");
         }
         return TargetRules.judge(target);
     }
@@ -59,34 +65,21 @@ final class RequestRules {
             if (!isFieldValue(value)) {
                 return Refusal.bad("invalid character in a header value");
             }
-            switch (name.length()) {
-                case 4 -> {
-                    if (name.equalsIgnoreCase("Host")) {
-                        hosts++;
-                        if (!HostRules.isHost(value)) {
-                            return Refusal.bad("invalid Host");
-                        }
-                    }
+            if (name.equalsIgnoreCase("Host")) {
+                hosts++;
+                if (!HostRules.isHost(value)) {
+                    return Refusal.bad("invalid Host");
                 }
-                case 6 -> {
-                    if (name.equalsIgnoreCase("Expect") && !value.equalsIgnoreCase("100-continue")) {
-                        return new Refusal(417, "unknown expectation");
-                    }
+            } else if (name.equalsIgnoreCase("Content-Length")) {
+                lengths++;
+                if (!isDigits(value)) {
+                    return Refusal.bad("invalid Content-Length");
                 }
-                case 14 -> {
-                    if (name.equalsIgnoreCase("Content-Length")) {
-                        lengths++;
-                        if (!isDigits(value)) {
-                            return Refusal.bad("invalid Content-Length");
-                        }
-                    }
-                }
-                default -> {}
+            } else if (name.equalsIgnoreCase("Expect") && !value.equalsIgnoreCase("100-continue")) {
+                return new Refusal(417, "unknown expectation");
             }
         }
-        return hosts > 1
-                ? Refusal.bad("several Host fields")
-                : lengths > 1 ? Refusal.bad("several Content-Length fields") : null;
+        return hosts > 1 || lengths > 1 ? Refusal.bad("several Host or Content-Length fields") : null;
     }
 
     /** RFC 9112, sections 3.2 and 6.1. */

@@ -1,0 +1,188 @@
+package io.perigee.node.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeConfigReaderTest {
+
+    enum Mode {
+        READ_ONLY,
+        READ_WRITE
+    }
+
+    record Store(
+            Path folder,
+            @Default("64MiB") ByteSize memory,
+            @Default("read-write") Mode mode) {
+        Store {
+            new ConfigChecks()
+                    .that(memory.bytes() >= 1024, "memory", memory, "1KiB or more")
+                    .done();
+        }
+    }
+
+    record Peer(URI url, @Default("30s") Duration timeout) {}
+
+    record Config(
+            String name,
+            @Default("8080") int port,
+            Store store,
+            List<Peer> peers,
+            Map<String, String> labels,
+            @Nullable Duration lease,
+            @Default("false") boolean demo) {
+        Config {
+            if (port < 0) {
+                throw new IllegalArgumentException("a port that is not negative");
+            }
+        }
+    }
+
+    private static Config parse(String yaml) {
+        return NodeConfigReader.parse("node.yaml", yaml, Path.of("/etc/perigee"), Config.class);
+    }
+
+    private static List<String> violations(String yaml) {
+        var refusal = catchThrowableOfType(ConfigException.class, () -> parse(yaml));
+        return refusal.violations().stream().map(ConfigViolation::toString).toList();
+    }
+
+    @Test
+    void readsEveryKindOfField() {
+        Config config = parse("""
+                name: edge-1
+                port: 0
+                store:
+                  folder: cache
+                  memory: 1.5GiB
+                  mode: read-only
+                peers:
+                  - url: http://10.0.0.1:7400
+                  - {url: "http://10.0.0.2:7400", timeout: 500ms}
+                labels: {zone: a}
+                lease: 10s
+                demo: true
+                """);
+
+        assertThat(config)
+                .isEqualTo(new Config(
+                        "edge-1",
+                        0,
+                        new Store(Path.of("/etc/perigee/cache"), new ByteSize(3L << 29), Mode.READ_ONLY),
+                        List.of(
+                                new Peer(URI.create("http://10.0.0.1:7400"), Duration.ofSeconds(30)),
+                                new Peer(URI.create("http://10.0.0.2:7400"), Duration.ofMillis(500))),
+                        Map.of("zone", "a"),
+                        Duration.ofSeconds(10),
+                        true));
+    }
+
+    @Test
+    void takesDefaultsForWhatIsLeftOut() {
+        Config config = parse("{name: a, store: {folder: /data}}");
+
+        assertThat(config)
+                .isEqualTo(new Config(
+                        "a",
+                        8080,
+                        new Store(Path.of("/data"), new ByteSize(64 << 20), Mode.READ_WRITE),
+                        List.of(),
+                        Map.of(),
+                        null,
+                        false));
+    }
+
+    @Test
+    void reportsEveryViolationAtOnceWithItsPath() {
+        assertThat(violations("""
+                port: eighty
+                colour: red
+                store: {memory: 10, mode: fast, folder: x}
+                peers:
+                  - {url: nowhere}
+                  - {timeout: 3 weeks, retries: 2}
+                lease: -1s
+                labels: [a]
+                """))
+                .containsExactly(
+                        "colour: red (expected: one of the keys name, port, store, peers, labels, lease, demo)",
+                        "name: (none) (expected: required: a text)",
+                        "port: eighty (expected: a whole number)",
+                        "store.mode: fast (expected: one of read-only, read-write)",
+                        "peers[0].url: nowhere (expected: a URL such as http://host:port)",
+                        "peers[1].retries: 2 (expected: one of the keys url, timeout)",
+                        "peers[1].url: (none) (expected: required: a URL such as http://host:port)",
+                        "peers[1].timeout: 3 weeks (expected: a duration such as 500ms, 30s, 5m, 1h or 7d)",
+                        "labels: [\"a\"] (expected: a map)",
+                        "lease: -1s (expected: a duration such as 500ms, 30s, 5m, 1h or 7d)");
+    }
+
+    @Test
+    void reportsWhatARecordRefusesUnderItsPath() {
+        assertThat(violations("{name: a, store: {folder: x, memory: 10}}"))
+                .containsExactly("store.memory: 10 (expected: 1KiB or more)");
+        assertThat(violations("{name: a, port: -1, store: {folder: x}}"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .endsWith("(expected: a port that is not negative)");
+    }
+
+    @Test
+    void refusesWhatIsNoYaml() {
+        assertThat(violations("name: [a"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("at line 1")
+                .contains("YAML");
+        assertThat(violations("name: a\nname: b"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("Duplicate field 'name'")
+                .contains("line 2");
+        assertThat(violations("- a"))
+                .containsExactly(
+                        "[\"a\"] (expected: a map with the keys name, port, store, peers, labels, lease, demo)");
+    }
+
+    @Test
+    void namesTheFileThatCannotBeRead(@TempDir Path folder) {
+        Path missing = folder.resolve("absent.yaml");
+
+        assertThatThrownBy(() -> NodeConfigReader.read(missing, Config.class))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(missing + ": not valid\n  no such file (expected: an existing file)");
+        assertThatThrownBy(() -> NodeConfigReader.read(folder, Config.class)).isInstanceOf(ConfigException.class);
+    }
+
+    @Test
+    void readsJsonAndResolvesPathsAgainstItsFolder(@TempDir Path folder) throws Exception {
+        Path file =
+                Files.writeString(folder.resolve("node.json"), "{\"name\": \"a\", \"store\": {\"folder\": \"data\"}}");
+
+        assertThat(NodeConfigReader.read(file, Config.class).store().folder()).isEqualTo(folder.resolve("data"));
+    }
+
+    @Test
+    void sizesAreWrittenAsTheyAreRead() {
+        for (String size : List.of("0", "512", "64KiB", "20MiB", "3GiB", "1TiB")) {
+            assertThat(ByteSize.parse(size)).hasToString(size);
+        }
+        assertThat(ByteSize.parse("10MB").bytes()).isEqualTo(10_000_000);
+        assertThatThrownBy(() -> ByteSize.parse("10 parsecs")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ByteSize.parse("99999999999999999TiB")).isInstanceOf(IllegalArgumentException.class);
+    }
+}
