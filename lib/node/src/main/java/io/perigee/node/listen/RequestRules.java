@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestRules {
 
     private static final int MAX_METHOD = 32;
+    private static final boolean[] TOKEN_CHARS = tokenChars();
     private static final List<String> NOT_IN_HTTP2 =
             List.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade");
 
@@ -65,17 +66,18 @@ final class RequestRules {
             if (!isFieldValue(value)) {
                 return Refusal.bad("invalid character in a header value");
             }
-            if (name.equalsIgnoreCase("Host")) {
+            int length = name.length();
+            if (length == 4 && name.equalsIgnoreCase("Host")) {
                 hosts++;
                 if (!HostRules.isHost(value)) {
                     return Refusal.bad("invalid Host");
                 }
-            } else if (name.equalsIgnoreCase("Content-Length")) {
+            } else if (length == 14 && name.equalsIgnoreCase("Content-Length")) {
                 lengths++;
                 if (!isDigits(value)) {
                     return Refusal.bad("invalid Content-Length");
                 }
-            } else if (name.equalsIgnoreCase("Expect") && !value.equalsIgnoreCase("100-continue")) {
+            } else if (length == 6 && name.equalsIgnoreCase("Expect") && !value.equalsIgnoreCase("100-continue")) {
                 return new Refusal(417, "unknown expectation");
             }
         }
@@ -113,18 +115,19 @@ final class RequestRules {
     /** RFC 9110, section 5.6.2. */
     private static boolean isToken(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (!isTokenChar(text.charAt(i))) {
+            char c = text.charAt(i);
+            if (c >= TOKEN_CHARS.length || !TOKEN_CHARS[c]) {
                 return false;
             }
         }
         return !text.isEmpty();
     }
 
-    private static boolean isTokenChar(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+    private static boolean[] tokenChars() {
+        boolean[] chars = new boolean[128];
+        String all = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~";
+        all.chars().forEach(c -> chars[c] = true);
+        return chars;
     }
 
     /** RFC 9110, section 5.5: visible ASCII, space, tab and obs-text. */

@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.perigee.node.listen.Listener;
 import io.perigee.node.listen.ListenerConfig;
+import io.perigee.node.listen.TlsConfig;
 import io.perigee.testkit.Answered;
 import io.perigee.testkit.Asked;
 import io.perigee.testkit.Await;
@@ -16,10 +17,12 @@ import io.perigee.testkit.Viewer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +131,62 @@ class NodeProcessTest {
         assertThat(Await.get(slow).text()).isEqualTo("done");
         assertThat(ProcessSignals.stop(node)).isEqualTo(ProcessSignals.CLEAN);
         assertThat(requests.count()).isZero();
+    }
+
+    @Test
+    void streamsOfAnHttp2ConnectionFinishAndItGoesAway(Vertx vertx, Viewer viewer) {
+        var gate = new Gate();
+        var config = ListenerConfig.on(0).withTls(TlsConfig.selfSigned("localhost"));
+        var listener = new Listener(
+                vertx,
+                "viewers",
+                config,
+                1,
+                requests,
+                () -> requests.counting(request -> {
+                    if (request.uri().equals("/slow")) {
+                        gate.arrive().onComplete(open -> request.response().end("done"));
+                    } else {
+                        request.response().end("quick");
+                    }
+                }));
+        var node = node(vertx, DrainConfig.quick(), listener);
+        Await.get(node.start());
+        Future<Answered> slow = viewer.http2().start(Asked.get(listener.url() + "/slow"));
+        gate.awaitArrivals(1);
+        assertThat(viewer.http2().get(listener.url() + "/").text()).isEqualTo("quick");
+        assertThat(listener.connections()).isEqualTo(1);
+
+        Future<Void> stopped = node.stop();
+
+        assertThat(Await.failure(viewer.http2().start(Asked.get(listener.url() + "/new"))))
+                .isNotNull();
+        gate.open();
+        assertThat(Await.get(slow).text()).isEqualTo("done");
+        Await.get(stopped);
+        assertThat(listener.connections()).isZero();
+    }
+
+    @Test
+    void aSignalDrainsTheProcessAndItsExitCodeIsZero() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        SignalledNode.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        try (var output = process.inputReader()) {
+            assertThat(output.lines().takeWhile(line -> !line.equals("started")).toList())
+                    .isEmpty();
+
+            process.toHandle().destroy();
+
+            assertThat(output.lines().toList()).contains("drained", "stopped");
+        }
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(ProcessSignals.CLEAN);
     }
 
     @Test
