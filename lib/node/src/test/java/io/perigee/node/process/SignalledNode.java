@@ -36,7 +36,12 @@ final class SignalledNode {
             }
         };
         var node = new NodeProcess(
-                vertx, "node-1", DrainConfig.quick(), List.of(part), new Readiness(), new RequestsInFlight());
+                vertx,
+                "node-1",
+                new DrainConfig(Duration.ofMillis(20), Duration.ofSeconds(5), Duration.ofSeconds(5)),
+                List.of(part),
+                new Readiness(),
+                new RequestsInFlight());
         ProcessSignals.stopOnSignal(node);
         node.start().onSuccess(v -> System.out.println("started"));
         ProcessSignals.awaitSignal();
