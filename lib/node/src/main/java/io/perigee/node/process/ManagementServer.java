@@ -1,6 +1,5 @@
 package io.perigee.node.process;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -10,7 +9,6 @@ import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -63,13 +61,6 @@ public final class ManagementServer implements NodePart {
                 new UptimeMetrics(),
                 new FileDescriptorMetrics());
         binders.forEach(binder -> binder.bindTo(registry));
-        Gauge.builder(
-                        "perigee.direct.memory.used",
-                        PooledByteBufAllocator.DEFAULT.metric(),
-                        metric -> metric.usedDirectMemory())
-                .baseUnit("bytes")
-                .description("Direct memory that the pooled allocator holds")
-                .register(registry);
     }
 
     @Override

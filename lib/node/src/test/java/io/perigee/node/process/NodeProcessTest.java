@@ -248,7 +248,10 @@ class NodeProcessTest {
         behind.set(false);
         assertThat(viewer.get(url + "/readyz").text()).isEqualTo("{\"ready\":true}");
         assertThat(viewer.get(url + "/metrics").text())
-                .contains("jvm_memory_used_bytes", "process_uptime_seconds", "perigee_direct_memory_used_bytes");
+                .contains(
+                        "jvm_memory_used_bytes",
+                        "process_uptime_seconds",
+                        "jvm_buffer_memory_used_bytes{id=\"direct\"}");
         assertThat(viewer.get(url + "/other").status()).isEqualTo(404);
         assertThat(viewer.send(Asked.of("POST", url + "/healthz")).status()).isEqualTo(405);
         Await.get(management.stop());
