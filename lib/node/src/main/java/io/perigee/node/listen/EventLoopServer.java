@@ -35,6 +35,7 @@ final class EventLoopServer extends VerticleBase {
     private static final int ACCEPT_BACKLOG = 4_096;
 
     private final ListenerConfig config;
+    private final int randomPort;
     private final @Nullable ServerSSLOptions tls;
     private final Handler<HttpServerRequest> guard;
     private final AtomicInteger connections;
@@ -45,14 +46,17 @@ final class EventLoopServer extends VerticleBase {
     /**
      * A server that listens when it is deployed.
      *
+     * @param randomPort the listener's own number, by which its servers share one port where the system picks it
      * @param connections those of the whole listener
      */
     EventLoopServer(
             ListenerConfig config,
+            int randomPort,
             @Nullable ServerSSLOptions tls,
             Handler<HttpServerRequest> guard,
             AtomicInteger connections) {
         this.config = config;
+        this.randomPort = randomPort;
         this.tls = tls;
         this.guard = guard;
         this.connections = connections;
@@ -72,7 +76,7 @@ final class EventLoopServer extends VerticleBase {
         vertx.setPeriodic(sweepMillis, id -> sweep(headTicks, bodyTicks));
         return listening.listen(
                 config.port() == 0
-                        ? SocketAddress.sharedRandomPort(1, config.host())
+                        ? SocketAddress.sharedRandomPort(randomPort, config.host())
                         : SocketAddress.inetSocketAddress(config.port(), config.host()));
     }
 

@@ -40,12 +40,16 @@ public final class Listener implements NodePart {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final long HANDSHAKE_SECONDS = 10;
 
+    /** Vert.x lets servers of the same number share a random port, in all of a Vertx: each listener has its own. */
+    private static final AtomicInteger RANDOM_PORTS = new AtomicInteger();
+
     private final Vertx vertx;
     private final String name;
     private final ListenerConfig config;
     private final int eventLoops;
     private final RequestsInFlight requests;
     private final Supplier<Handler<HttpServerRequest>> handlers;
+    private final int randomPort = RANDOM_PORTS.incrementAndGet();
     private final AtomicInteger connections = new AtomicInteger();
     private final List<EventLoopServer> servers = new CopyOnWriteArrayList<>();
     private volatile @Nullable String deployment;
@@ -115,7 +119,7 @@ public final class Listener implements NodePart {
 
     private EventLoopServer newServer(@Nullable ServerSSLOptions tls) {
         var guard = new RequestGuard(handlers.get(), requests, config, () -> draining);
-        var server = new EventLoopServer(config, tls, guard, connections);
+        var server = new EventLoopServer(config, randomPort, tls, guard, connections);
         servers.add(server);
         return server;
     }

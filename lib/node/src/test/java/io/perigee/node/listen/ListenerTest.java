@@ -81,6 +81,18 @@ class ListenerTest {
     }
 
     @Test
+    void twoListenersOfOneVertxGetDifferentFreePorts(Vertx vertx, Viewer viewer) {
+        var first = listen(
+                vertx, ListenerConfig.on(0), 2, request -> request.response().end("first"));
+        var second = listen(
+                vertx, ListenerConfig.on(0), 2, request -> request.response().end("second"));
+
+        assertThat(second.port()).isNotEqualTo(first.port());
+        assertThat(viewer.get(first.url() + "/").text()).isEqualTo("first");
+        assertThat(viewer.get(second.url() + "/").text()).isEqualTo("second");
+    }
+
+    @Test
     void aPortInUseIsNamed(Vertx vertx) {
         var first = listen(vertx, ListenerConfig.on(0), 1, ListenerTest::answer);
         Vertx other = io.perigee.testkit.ConversationExtension.newVertx();
