@@ -1,11 +1,24 @@
 package io.perigee.origin;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.perigee.node.auth.NetworkKeys;
+import io.perigee.node.auth.NodeAuthenticator;
+import io.perigee.node.listen.Listener;
+import io.perigee.node.listen.ListenerConfig;
+import io.perigee.node.process.ManagementServer;
+import io.perigee.node.process.NodeProcess;
+import io.perigee.node.process.Readiness;
+import io.perigee.node.process.RequestsInFlight;
 import io.perigee.origin.access.AccessGate;
+import io.perigee.origin.access.NetworkGate;
 import io.perigee.origin.s3.S3Handler;
 import io.perigee.origin.serving.DiskThreads;
 import io.perigee.origin.sigv4.SignatureVerifier;
 import io.perigee.origin.store.BucketName;
-import io.perigee.origin.store.CreateOutcome;
 import io.perigee.origin.store.ObjectStore;
 import io.perigee.origin.website.OriginCounters;
 import io.perigee.origin.website.Website;
@@ -14,14 +27,16 @@ import io.perigee.origin.website.WebsiteHosts;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,21 +46,35 @@ public final class OriginNode {
 
     private static final Logger LOG = LoggerFactory.getLogger(OriginNode.class);
     private static final int DISK_THREADS = 16;
-    private static final int IDLE_SECONDS = 75;
 
-    private final ObjectStore store;
-    private final OriginCounters counters;
+    private final OriginNodeConfig config;
+    private final OriginExtensions extensions;
+    private final AccessGate gate;
     private final DiskThreads disk;
-    private final HttpServer website;
-    private final HttpServer api;
+    private final StorePart storage;
+    private final OriginCounters counters = new OriginCounters();
+    private final RequestsInFlight requests = new RequestsInFlight();
+    private final Listener website;
+    private final Listener api;
+    private final ManagementServer management;
+    private final NodeProcess process;
 
     private OriginNode(
-            ObjectStore store, OriginCounters counters, DiskThreads disk, HttpServer website, HttpServer api) {
-        this.store = store;
-        this.counters = counters;
+            Vertx vertx, OriginNodeConfig config, OriginExtensions extensions, AccessGate gate, DiskThreads disk) {
+        this.config = config;
+        this.extensions = extensions;
+        this.gate = gate;
         this.disk = disk;
-        this.website = website;
-        this.api = api;
+        this.storage = new StorePart(config, extensions, disk);
+        this.website = listener(vertx, "website", config.website(), this::websiteHandler);
+        this.api = listener(vertx, "api", config.api(), this::apiHandler);
+        Readiness readiness = new Readiness();
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        this.management = new ManagementServer(vertx, config.management(), readiness, metrics);
+        this.process = new NodeProcess(
+                vertx, config.name(), config.drain(), List.of(management, storage, website, api), readiness, requests);
+        ManagementServer.bindProcess(metrics);
+        bind(metrics);
     }
 
     /** As {@link #start(Vertx, OriginNodeConfig, OriginExtensions)} with nothing added. */
@@ -56,25 +85,30 @@ public final class OriginNode {
     /**
      * Opens the store, makes the configured buckets that are missing, and listens.
      *
-     * @return the running node; fails with what went wrong (directory in use or of another format, port in use), and
-     *     then nothing is left open
+     * @return the running node; fails with what went wrong (directory in use or of another format, port in use, no
+     *     network keys), and then nothing is left open
      */
     public static Future<OriginNode> start(Vertx vertx, OriginNodeConfig config, OriginExtensions extensions) {
         DiskThreads disk = new DiskThreads(vertx, "origin-disk-" + config.data(), DISK_THREADS);
-        return disk.call(() -> openStore(config, extensions))
-                .compose(store -> listen(vertx, config, extensions, store, disk)
-                        .recover(cause -> disk.run(store::close).transform(closed -> Future.failedFuture(cause))))
-                .onFailure(cause -> disk.close());
+        return disk.call(() -> gate(config, extensions))
+                .onFailure(cause -> disk.close())
+                .map(gate -> new OriginNode(vertx, config, extensions, gate, disk))
+                .compose(node -> node.process.start().map(node));
     }
 
     /** The port of the website endpoint. */
     public int websitePort() {
-        return website.actualPort();
+        return website.port();
     }
 
     /** The port of the S3 API. */
     public int apiPort() {
-        return api.actualPort();
+        return api.port();
+    }
+
+    /** The port of health and metrics. */
+    public int managementPort() {
+        return management.port();
     }
 
     /** What the website endpoint was asked for. */
@@ -84,56 +118,77 @@ public final class OriginNode {
 
     /** The objects. Its methods block: call them on a worker or virtual thread. */
     public ObjectStore store() {
-        return store;
+        return storage.store();
     }
 
-    /** Stops listening, ends open connections, and lets go of the data directory. */
+    /** The node as a process, to be tied to signals. */
+    public NodeProcess process() {
+        return process;
+    }
+
+    /** Drains, stops listening, and lets go of the data directory. */
     public Future<Void> close() {
-        return website.close().eventually(() -> disk.run(store::close)).eventually(disk::close);
+        return process.stop();
     }
 
-    private static ObjectStore openStore(OriginNodeConfig config, OriginExtensions extensions) throws IOException {
-        ObjectStore store =
-                ObjectStore.open(config.data(), config.limits(), extensions.clock(), extensions.listeners());
-        try {
-            for (String bucket : config.buckets().keySet()) {
-                if (store.createBucket(new BucketName(bucket)) == CreateOutcome.TOO_MANY_BUCKETS) {
-                    throw new IOException("buckets." + bucket + ": expected at most "
-                            + config.limits().maximumBuckets() + " buckets");
-                }
-            }
-            return store;
-        } catch (IOException | RuntimeException e) {
-            store.close();
-            throw e;
+    private static AccessGate gate(OriginNodeConfig config, OriginExtensions extensions) throws IOException {
+        Path keys = config.networkKeys();
+        if (!config.networkOnly() || keys == null) {
+            return extensions.gate();
         }
+        return new NetworkGate(new NodeAuthenticator(
+                NetworkKeys.read(keys),
+                config.name(),
+                extensions.clock()::millis,
+                new SecureRandom()::nextLong,
+                NodeAuthenticator.DEFAULT_CAPACITY));
     }
 
-    private static Future<OriginNode> listen(
-            Vertx vertx, OriginNodeConfig config, OriginExtensions extensions, ObjectStore store, DiskThreads disk) {
-        OriginCounters counters = new OriginCounters();
-        Handler<HttpServerRequest> websites =
-                new WebsiteHandler(store, hosts(config), extensions.routes(), counters, disk, extensions.clock());
-        S3Handler s3 = new S3Handler(
-                store,
+    private Listener listener(
+            Vertx vertx, String name, ListenerConfig listenerConfig, Supplier<Handler<HttpServerRequest>> handler) {
+        int eventLoops = Runtime.getRuntime().availableProcessors();
+        return new Listener(vertx, name, listenerConfig, eventLoops, requests, () -> requests.counting(handler.get()));
+    }
+
+    private Handler<HttpServerRequest> websiteHandler() {
+        Handler<HttpServerRequest> handler = new WebsiteHandler(
+                storage.store(), hosts(config), extensions.routes(), counters, disk, extensions.clock());
+        return config.networkOnly() ? gated(handler) : handler;
+    }
+
+    private Handler<HttpServerRequest> apiHandler() {
+        return new S3Handler(
+                storage.store(),
                 disk,
                 new SignatureVerifier(config.accessKeys(), config.region(), extensions.clock()),
                 publicBuckets(config),
-                config.networkOnly() ? Optional.of(extensions.gate()) : Optional.empty(),
+                config.networkOnly() ? Optional.of(gate) : Optional.empty(),
                 config.region(),
                 extensions.clock());
-        return serve(vertx, config.website(), config.networkOnly() ? gated(websites, extensions.gate()) : websites)
-                .compose(website -> serve(vertx, config.api(), s3)
-                        .map(api -> new OriginNode(store, counters, disk, website, api))
-                        .recover(cause -> website.close().transform(closed -> Future.failedFuture(cause))));
+    }
+
+    private Handler<HttpServerRequest> gated(Handler<HttpServerRequest> handler) {
+        return request -> {
+            switch (gate.admit(request)) {
+                case AccessGate.Admission.Admitted ignored -> handler.handle(request);
+                case AccessGate.Admission.Refused refused -> {
+                    LOG.info("Refused {} {}: {}", request.method(), request.path(), refused.reason());
+                    request.response().setStatusCode(403).end();
+                }
+            }
+        };
     }
 
     private static WebsiteHosts hosts(OriginNodeConfig config) {
         Map<BucketName, Website> websites = new HashMap<>();
-        config.buckets()
-                .forEach(
-                        (name, bucket) -> bucket.website().ifPresent(site -> websites.put(new BucketName(name), site)));
-        return new WebsiteHosts(websites, config.defaultWebsite().map(BucketName::new));
+        config.buckets().forEach((name, bucket) -> {
+            Website site = bucket.website();
+            if (site != null) {
+                websites.put(new BucketName(name), site);
+            }
+        });
+        return new WebsiteHosts(
+                websites, Optional.ofNullable(config.defaultWebsite()).map(BucketName::new));
     }
 
     private static Set<BucketName> publicBuckets(OriginNodeConfig config) {
@@ -143,20 +198,23 @@ public final class OriginNode {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Future<HttpServer> serve(Vertx vertx, ListenAddress address, Handler<HttpServerRequest> handler) {
-        HttpServerOptions options = new HttpServerOptions().setIdleTimeout(IDLE_SECONDS);
-        return vertx.createHttpServer(options).requestHandler(handler).listen(address.port(), address.host());
-    }
-
-    private static Handler<HttpServerRequest> gated(Handler<HttpServerRequest> handler, AccessGate gate) {
-        return request -> {
-            switch (gate.admit(request)) {
-                case AccessGate.Admission.Admitted ignored -> handler.handle(request);
-                case AccessGate.Admission.Refused refused -> {
-                    LOG.info("Refused {} {}: {}", request.method(), request.uri(), refused.reason());
-                    request.response().setStatusCode(403).end();
-                }
-            }
-        };
+    private void bind(MeterRegistry metrics) {
+        FunctionCounter.builder("perigee.origin.requests", counters, OriginCounters::fetches)
+                .description("Requests to the website endpoint")
+                .register(metrics);
+        FunctionCounter.builder("perigee.origin.not.modified", counters, OriginCounters::notModified)
+                .description("Answers 304 of the website endpoint")
+                .register(metrics);
+        FunctionCounter.builder("perigee.origin.body", counters, OriginCounters::bodyBytes)
+                .description("Bytes of objects that the website endpoint has sent")
+                .baseUnit("bytes")
+                .register(metrics);
+        Gauge.builder("perigee.origin.objects", storage, part -> part.store().objectCount())
+                .description("Objects in the store")
+                .register(metrics);
+        Gauge.builder("perigee.origin.stored", storage, part -> part.store().storedBytes())
+                .description("Bytes of all objects in the store")
+                .baseUnit("bytes")
+                .register(metrics);
     }
 }

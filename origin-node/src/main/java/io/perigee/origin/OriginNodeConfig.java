@@ -1,54 +1,87 @@
 package io.perigee.origin;
 
+import io.perigee.node.config.ConfigChecks;
+import io.perigee.node.config.Default;
+import io.perigee.node.listen.ListenerConfig;
+import io.perigee.node.process.DrainConfig;
+import io.perigee.node.process.ManagementConfig;
 import io.perigee.origin.access.AccessKey;
 import io.perigee.origin.store.BucketName;
 import io.perigee.origin.store.StoreLimits;
 import io.perigee.origin.website.Website;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that an origin node is told.
  *
- * @param website where the website endpoint listens: what a CDN takes as its origin
- * @param api where the S3 API listens
+ * @param name of the node, for logs
+ * @param website the website endpoint: what a CDN takes as its origin
+ * @param api the S3 API
+ * @param management health and metrics
+ * @param drain how the node goes away
  * @param data the directory of the objects; created if missing, used by one node at a time
  * @param region the region that clients of the S3 API sign for, e.g. {@code us-east-1}
  * @param accessKeys who may use the S3 API; with none, it only serves anonymous reads of public buckets
  * @param buckets the buckets that the node makes at start if they are missing, by name
- * @param defaultWebsite the bucket whose website answers for host names that no website claims; empty: such requests
+ * @param defaultWebsite the bucket whose website answers for host names that no website claims; without it such requests
  *     get a 404
  * @param networkOnly whether everything but signed requests of the S3 API must come from a node of the network
+ * @param networkKeys file of the network's keys, see {@link io.perigee.node.auth.NetworkKeys}; with {@code networkOnly},
+ *     unless the embedding program brings a gate of its own
  * @param limits bounds of disk and memory
  */
 public record OriginNodeConfig(
-        ListenAddress website,
-        ListenAddress api,
+        @Default("origin") String name,
+        ListenerConfig website,
+        ListenerConfig api,
+        ManagementConfig management,
+        DrainConfig drain,
         Path data,
-        String region,
+        @Default("us-east-1") String region,
         List<AccessKey> accessKeys,
         Map<String, BucketConfig> buckets,
-        Optional<String> defaultWebsite,
-        boolean networkOnly,
+        @Nullable String defaultWebsite,
+        @Default("false") boolean networkOnly,
+        @Nullable Path networkKeys,
         StoreLimits limits) {
 
-    /** @throws IllegalArgumentException naming every violation at once, one a line, as {@code field: value: expected} */
+    /** @throws io.perigee.node.config.ConfigException naming every violation at once */
     public OriginNodeConfig {
-        Objects.requireNonNull(website, "website");
-        Objects.requireNonNull(api, "api");
-        Objects.requireNonNull(data, "data");
-        Objects.requireNonNull(limits, "limits");
         accessKeys = List.copyOf(accessKeys);
         buckets = Map.copyOf(buckets);
-        List<String> violations = violations(region, accessKeys, buckets, defaultWebsite);
-        if (!violations.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", violations));
-        }
+        ConfigChecks checks = new ConfigChecks()
+                .that(!name.isBlank(), "name", name, "a name")
+                .that(
+                        region.matches("[a-z0-9-]{1,64}"),
+                        "region",
+                        region,
+                        "1 to 64 lower-case letters, digits and hyphens")
+                .that(
+                        accessKeys.stream().map(AccessKey::id).distinct().count() == accessKeys.size(),
+                        "accessKeys",
+                        accessKeys,
+                        "each id once");
+        Set<String> hosts = new HashSet<>();
+        buckets.forEach((bucket, config) -> {
+            checks.that(BucketName.isLegal(bucket), "buckets." + bucket, bucket, BucketName.RULE);
+            Website site = config.website();
+            for (String host : site == null ? List.<String>of() : site.hosts()) {
+                checks.that(
+                        hosts.add(host), "buckets." + bucket + ".website.hosts", host, "a host of one website only");
+            }
+        });
+        BucketConfig byDefault = defaultWebsite == null ? null : buckets.get(defaultWebsite);
+        checks.that(
+                        defaultWebsite == null || (byDefault != null && byDefault.website() != null),
+                        "defaultWebsite",
+                        defaultWebsite,
+                        "a bucket with a website")
+                .done();
     }
 
     /**
@@ -59,64 +92,72 @@ public record OriginNodeConfig(
      */
     public static OriginNodeConfig singleSite(Path data, String bucket) {
         return new OriginNodeConfig(
-                ListenAddress.loopback(),
-                ListenAddress.loopback(),
+                "origin",
+                ListenerConfig.on(0),
+                ListenerConfig.on(0),
+                new ManagementConfig("127.0.0.1", 0),
+                DrainConfig.quick(),
                 data,
                 "us-east-1",
                 List.of(),
                 Map.of(bucket, BucketConfig.website(Website.standard())),
-                Optional.of(bucket),
+                bucket,
                 false,
+                null,
                 StoreLimits.standard());
     }
 
     /** This configuration with the two endpoints elsewhere. */
-    public OriginNodeConfig listeningOn(ListenAddress websiteAddress, ListenAddress apiAddress) {
+    public OriginNodeConfig listeningOn(ListenerConfig websiteListener, ListenerConfig apiListener) {
         return new OriginNodeConfig(
-                websiteAddress, apiAddress, data, region, accessKeys, buckets, defaultWebsite, networkOnly, limits);
+                name,
+                websiteListener,
+                apiListener,
+                management,
+                drain,
+                data,
+                region,
+                accessKeys,
+                buckets,
+                defaultWebsite,
+                networkOnly,
+                networkKeys,
+                limits);
     }
 
     /** This configuration with these credentials for the S3 API. */
     public OriginNodeConfig withAccessKeys(List<AccessKey> keys) {
-        return new OriginNodeConfig(website, api, data, region, keys, buckets, defaultWebsite, networkOnly, limits);
+        return new OriginNodeConfig(
+                name,
+                website,
+                api,
+                management,
+                drain,
+                data,
+                region,
+                keys,
+                buckets,
+                defaultWebsite,
+                networkOnly,
+                networkKeys,
+                limits);
     }
 
-    /** This configuration with {@code networkOnly} set so. */
-    public OriginNodeConfig withNetworkOnly(boolean only) {
-        return new OriginNodeConfig(website, api, data, region, accessKeys, buckets, defaultWebsite, only, limits);
-    }
-
-    private static List<String> violations(
-            String region,
-            List<AccessKey> accessKeys,
-            Map<String, BucketConfig> buckets,
-            Optional<String> defaultWebsite) {
-        List<String> found = new ArrayList<>();
-        if (!region.matches("[a-z0-9-]{1,64}")) {
-            found.add("region: '" + region + "': expected lower-case letters, digits and hyphens");
-        }
-        if (accessKeys.stream().map(AccessKey::id).distinct().count() < accessKeys.size()) {
-            found.add("accessKeys: expected each id once");
-        }
-        Map<String, String> bucketOfHost = new HashMap<>();
-        buckets.forEach((name, bucket) -> {
-            if (!BucketName.isLegal(name)) {
-                found.add("buckets." + name + ": expected " + BucketName.RULE);
-            }
-            for (String host : bucket.website().map(Website::hosts).orElse(List.of())) {
-                String other = bucketOfHost.put(host, name);
-                if (other != null) {
-                    found.add("buckets." + name + ".website.hosts: '" + host + "': expected a host that is not " + other
-                            + "'s as well");
-                }
-            }
-        });
-        defaultWebsite.ifPresent(name -> {
-            BucketConfig bucket = buckets.get(name);
-            if (bucket == null || bucket.website().isEmpty()) {
-                found.add("defaultWebsite: '" + name + "': expected a bucket with a website");
-            }
-        });
-        return found;
+    /** This configuration for the network's nodes only, who prove themselves with the keys of a file or to a gate. */
+    public OriginNodeConfig withNetworkOnly(@Nullable Path keys) {
+        return new OriginNodeConfig(
+                name,
+                website,
+                api,
+                management,
+                drain,
+                data,
+                region,
+                accessKeys,
+                buckets,
+                defaultWebsite,
+                true,
+                keys,
+                limits);
     }
 }

@@ -201,8 +201,8 @@ class AwsSdkTest {
     }
 
     @Test
-    void controlCharactersInKeysSurviveAListingWithUrlEncoding() {
-        put("tab\tand\u0001one %+", "x");
+    void controlCharactersInKeysSurviveAListingWithUrlEncoding() throws Exception {
+        origin.put("photos", "tab\tand\u0001one %+", "x");
         assertThat(s3.listObjectsV2(request -> request.bucket("photos").encodingType("url"))
                         .contents())
                 .extracting(S3Object::key)

@@ -1,6 +1,6 @@
 package io.perigee.origin.access;
 
-import java.util.Objects;
+import io.perigee.node.config.ConfigChecks;
 
 /**
  * One pair of credentials for the S3 API, as AWS issues them.
@@ -10,17 +10,16 @@ import java.util.Objects;
  */
 public record AccessKey(String id, String secret) {
 
-    /** @throws IllegalArgumentException if either part is blank, or the id is too long or contains a slash or comma */
+    /** @throws io.perigee.node.config.ConfigException if either part is blank, or the id is too long or contains a slash or comma */
     public AccessKey {
-        Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(secret, "secret");
-        if (id.isBlank() || id.length() > 128 || id.contains("/") || id.contains(",")) {
-            throw new IllegalArgumentException(
-                    "accessKeys.id: '" + id + "': expected 1 to 128 characters without '/' and ','");
-        }
-        if (secret.isBlank()) {
-            throw new IllegalArgumentException("accessKeys.secret: expected a secret that is not blank");
-        }
+        new ConfigChecks()
+                .that(
+                        !id.isBlank() && id.length() <= 128 && !id.contains("/") && !id.contains(","),
+                        "id",
+                        id,
+                        "1 to 128 characters without '/' and ','")
+                .that(!secret.isBlank(), "secret", "(blank)", "a secret")
+                .done();
     }
 
     @Override

@@ -25,10 +25,12 @@ final class ObjectCalls {
 
     private final ObjectStore store;
     private final DiskThreads disk;
+    private final ObjectSender sender;
 
     ObjectCalls(ObjectStore store, DiskThreads disk) {
         this.store = store;
         this.disk = disk;
+        this.sender = new ObjectSender(disk);
     }
 
     /** GetObject and HeadObject. */
@@ -38,7 +40,7 @@ final class ObjectCalls {
                 throw new S3Refusal(store.bucket(bucket).isEmpty() ? S3Error.NO_SUCH_BUCKET : S3Error.NO_SUCH_KEY);
             }
             putChecksum(call.request(), open.get().object());
-            return ObjectSender.send(call.request(), open.get()).compose(delivery -> switch (delivery) {
+            return sender.send(call.request(), open.get()).compose(delivery -> switch (delivery) {
                 case Delivery.Sent ignored -> Future.<Void>succeededFuture();
                 case Delivery.NotModified ignored -> Future.<Void>succeededFuture();
                 case Delivery.PreconditionFailed ignored -> throw new S3Refusal(S3Error.PRECONDITION_FAILED);

@@ -37,7 +37,7 @@ final class ObjectWriting {
         }
         PayloadMode mode = PayloadMode.of(signed);
         if (BodyChecks.announcedLength(headers, mode).orElse(0L)
-                > store.limits().maximumObjectBytes()) {
+                > store.limits().maximumObjectSize().bytes()) {
             throw new S3Refusal(S3Error.ENTITY_TOO_LARGE);
         }
         ObjectAttributes attributes = RequestAttributes.of(headers);

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -16,7 +17,16 @@ public final class ObjectSender {
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectSender.class);
 
-    private ObjectSender() {}
+    private final DiskThreads disk;
+
+    /**
+     * A sender.
+     *
+     * @param disk reads where {@code sendfile} cannot
+     */
+    public ObjectSender(DiskThreads disk) {
+        this.disk = disk;
+    }
 
     /**
      * Answers with the object, a part of it, or 304, as the request's fields say. Takes over the object and closes it.
@@ -24,7 +34,7 @@ public final class ObjectSender {
      *
      * @return fails if the client went away
      */
-    public static Future<Delivery> send(HttpServerRequest request, OpenObject open) {
+    public Future<Delivery> send(HttpServerRequest request, OpenObject open) {
         StoredObject object = open.object();
         HttpServerResponse response = request.response();
         switch (Conditions.evaluate(request.headers(), object)) {
@@ -58,11 +68,11 @@ public final class ObjectSender {
     }
 
     /** Answers with the object as the body of an error: no conditions, no ranges. Takes over the object and closes it. */
-    public static Future<Delivery> sendAsError(HttpServerRequest request, OpenObject open, int status) {
+    public Future<Delivery> sendAsError(HttpServerRequest request, OpenObject open, int status) {
         return sendBytes(request, open, status, 0, open.object().size());
     }
 
-    private static Future<Delivery> sendBytes(
+    private Future<Delivery> sendBytes(
             HttpServerRequest request, OpenObject open, int status, long offset, long length) {
         HttpServerResponse response = request.response();
         StoredObject object = open.object();
@@ -76,6 +86,9 @@ public final class ObjectSender {
         Future<Void> sent;
         if (request.method().equals(HttpMethod.HEAD) || length == 0) {
             sent = response.end();
+        } else if (request.version() == HttpVersion.HTTP_2) {
+            // Vert.x sends open files over HTTP/1 only; sending by name could send another version's bytes.
+            sent = new FileBody(response, open.channel(), offset, length, disk).send();
         } else {
             sent = response.sendFile(open.channel(), offset, length);
         }

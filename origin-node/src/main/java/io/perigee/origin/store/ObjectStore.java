@@ -246,7 +246,7 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     boolean hasRoomFor(long bytes) {
-        return storedBytes.get() + bytes <= limits.maximumStoredBytes();
+        return storedBytes.get() + bytes <= limits.maximumStoredSize().bytes();
     }
 
     PutOutcome commit(Upload upload, ObjectAttributes attributes, WriteCondition condition) throws IOException {

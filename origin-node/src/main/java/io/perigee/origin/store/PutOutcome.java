@@ -10,9 +10,9 @@ public sealed interface PutOutcome {
     enum Refused implements PutOutcome {
         /** There is no bucket of that name. */
         NO_SUCH_BUCKET,
-        /** More than {@link StoreLimits#maximumObjectBytes()}. */
+        /** More than {@link StoreLimits#maximumObjectSize()}. */
         TOO_LARGE,
-        /** {@link StoreLimits#maximumObjects()} or {@link StoreLimits#maximumStoredBytes()} is reached. */
+        /** {@link StoreLimits#maximumObjects()} or {@link StoreLimits#maximumStoredSize()} is reached. */
         STORE_FULL,
         /** The {@link WriteCondition} does not hold. */
         PRECONDITION_FAILED

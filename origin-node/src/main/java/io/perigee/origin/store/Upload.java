@@ -41,7 +41,7 @@ public final class Upload implements AutoCloseable {
     @CheckReturnValue
     public Optional<PutOutcome.Refused> write(ByteBuffer bytes) throws IOException {
         long grown = size + bytes.remaining();
-        if (grown > store.limits().maximumObjectBytes()) {
+        if (grown > store.limits().maximumObjectSize().bytes()) {
             return Optional.of(PutOutcome.Refused.TOO_LARGE);
         }
         if (!store.hasRoomFor(grown)) {

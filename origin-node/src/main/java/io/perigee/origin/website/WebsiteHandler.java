@@ -32,6 +32,7 @@ public final class WebsiteHandler implements Handler<HttpServerRequest> {
     private final OriginRoutes routes;
     private final OriginCounters counters;
     private final DiskThreads disk;
+    private final ObjectSender sender;
     private final InstantSource clock;
 
     /**
@@ -52,6 +53,7 @@ public final class WebsiteHandler implements Handler<HttpServerRequest> {
         this.routes = routes;
         this.counters = counters;
         this.disk = disk;
+        this.sender = new ObjectSender(disk);
         this.clock = clock;
     }
 
@@ -98,7 +100,7 @@ public final class WebsiteHandler implements Handler<HttpServerRequest> {
             if (open.isEmpty()) {
                 return fail(request, bucket, website, WebsiteError.NO_SUCH_KEY);
             }
-            return ObjectSender.send(request, open.get()).compose(delivery -> switch (delivery) {
+            return sender.send(request, open.get()).compose(delivery -> switch (delivery) {
                 case Delivery.Sent sent -> {
                     counters.countBody(sent.bodyBytes());
                     yield Future.<Void>succeededFuture();
@@ -117,15 +119,16 @@ public final class WebsiteHandler implements Handler<HttpServerRequest> {
     }
 
     private Future<Void> fail(HttpServerRequest request, BucketName bucket, Website website, WebsiteError error) {
-        Optional<ObjectKey> document =
-                website.errorDocument().filter(ObjectKey::isLegal).map(ObjectKey::new);
+        Optional<ObjectKey> document = Optional.ofNullable(website.errorDocument())
+                .filter(ObjectKey::isLegal)
+                .map(ObjectKey::new);
         if (document.isEmpty()) {
             return error.send(request);
         }
         return open(bucket, document.get())
                 .compose(open -> open.isEmpty()
                         ? error.send(request)
-                        : ObjectSender.sendAsError(request, open.get(), error.status())
+                        : sender.sendAsError(request, open.get(), error.status())
                                 .mapEmpty());
     }
 
