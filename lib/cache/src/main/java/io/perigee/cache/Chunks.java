@@ -63,12 +63,10 @@ final class Chunks {
         }
     }
 
-    /**
-     * The same bytes without unused memory at the end, when that is worth a copy. Takes the caller's reference and gives one in
-     * return, perhaps to a copy; readers of this one go on with it.
-     */
+    /** The same bytes without unused memory at the end, when that is worth a copy. The caller gets a reference of its own. */
     Chunks compact() {
         if (capacity() - length <= length / 8) {
+            retain();
             return this;
         }
         Chunks exact = new Chunks(memory, length);
@@ -77,7 +75,6 @@ final class Chunks {
             exact.append(view);
             position += view.length();
         }
-        release();
         return exact;
     }
 
@@ -107,7 +104,9 @@ final class Chunks {
 
     /** Takes one more reference; the caller holds one already. */
     void retain() {
-        references.incrementAndGet();
+        if (!tryRetain()) {
+            throw new IllegalStateException("the memory has been given back");
+        }
     }
 
     void release() {

@@ -252,7 +252,12 @@ final class Flight {
         boolean keep =
                 core.budget.admits(SharedBody.declaredLength(response.head().headers()));
         SharedBody shared = new SharedBody(
-                core, leader.call().context(), response, body, keep, new Storing(response, storable, now));
+                core,
+                leader.call().context(),
+                response,
+                body,
+                keep,
+                new BodyStoring(core, this, request, response.head(), storable, askedAtMillis, now));
         BodyReader reader = shared.join(leader.call().context());
         if (reader == null) {
             throw new IllegalStateException("a body that has not begun has its first byte");
@@ -315,9 +320,9 @@ final class Flight {
         }
         BodyReader reader = current.body.join(call.context());
         if (reader == null) {
-            // Too long to be kept, and past its beginning; or broken off.
+            // Too long to be kept and past its beginning, or broken off, or stored by now.
             core.flights.close(this);
-            exchange.onContext(() -> exchange.pass(BypassReason.NOT_SHARED_LATELY));
+            exchange.onContext(exchange::resolve);
             return;
         }
         long age = response.ageSeconds(now);
@@ -339,44 +344,6 @@ final class Flight {
                 reader,
                 current.body.declaredLength(),
                 new RangeCatchUp(core, exchange, request, current.response, stamp));
-    }
-
-    /** Stores the body when it is whole. */
-    private final class Storing implements SharedBody.Listener {
-        private final Upstream.Response response;
-        private final Storable storable;
-        private final long arrivedAtMillis;
-
-        Storing(Upstream.Response response, Storable storable, long arrivedAtMillis) {
-            this.response = response;
-            this.storable = storable;
-            this.arrivedAtMillis = arrivedAtMillis;
-        }
-
-        @Override
-        public void completed(@Nullable Chunks kept) {
-            if (kept != null) {
-                ResponseHead head = response.head();
-                if (!head.headers().contains(HeaderNames.CONTENT_LENGTH)) {
-                    head = head.withHeaders(
-                            head.headers().with(HeaderNames.CONTENT_LENGTH, Long.toString(kept.length())));
-                }
-                StoredResponse stored = StoredResponse.of(request, head, storable, askedAtMillis, arrivedAtMillis);
-                core.store(new StoredObject(slot.key(), stored, stamp, core.liveness, kept.compact()));
-            }
-            end();
-        }
-
-        @Override
-        public void unkept() {
-            core.lately.note(slot.key(), Lately.Verdict.PASS);
-            core.flights.close(Flight.this);
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            end();
-        }
     }
 
     // ---- no response
@@ -409,6 +376,17 @@ final class Flight {
     private synchronized List<Exchange> stream(Streaming current) {
         streaming = current;
         return takeWaiting();
+    }
+
+    /** Nobody joins it any more: its body is too long to wait for newcomers. */
+    void outgrown() {
+        core.lately.note(slot.key(), Lately.Verdict.PASS);
+        core.flights.close(this);
+    }
+
+    /** Its body has come to an end. Who waits for its head has been told long before. */
+    void finished() {
+        end();
     }
 
     private List<Exchange> closeToOthers() {

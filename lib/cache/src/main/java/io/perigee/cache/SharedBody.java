@@ -143,13 +143,10 @@ final class SharedBody {
         return declaredLength;
     }
 
-    /** A reader from the first byte on; null when that is gone. */
+    /** A reader from the first byte on; null when that is gone, because the window has left it or all is stored. */
     synchronized @Nullable BodyReader join(Context context) {
-        if (failure != null || (chunks == null && start == null)) {
+        if (failure != null || (chunks == null ? start == null : !chunks.tryRetain())) {
             return null;
-        }
-        if (chunks != null) {
-            chunks.retain();
         }
         BodyReader reader = new BodyReader(this, context, chunks, start);
         readers.add(reader);

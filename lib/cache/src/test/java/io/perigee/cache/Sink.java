@@ -79,6 +79,9 @@ final class Sink implements WriteStream<Buffer> {
     }
 
     private Future<Void> accept(@Nullable Buffer bytes) {
+        if (broken) {
+            return Future.failedFuture("connection closed");
+        }
         Promise<Void> written = Promise.promise();
         Runnable completion = () -> {
             if (broken) {
@@ -105,9 +108,6 @@ final class Sink implements WriteStream<Buffer> {
 
     @Override
     public Future<Void> write(Buffer bytes) {
-        if (broken) {
-            return Future.failedFuture("connection closed");
-        }
         return accept(bytes);
     }
 
