@@ -196,30 +196,30 @@ final class Flight {
     }
 
     private void refreshed(StoredObject fresh, long now) {
-        boolean shareable = isReusable(fresh.response(), CacheControl.NONE, now);
+        fresh.tryRetain();
+        core.store(fresh);
+        shareWhole(fresh, end(), now);
+        leader.answer(
+                Answers.stored(fresh, Outcome.REFRESH_HIT, own(fresh.response().head()), now));
+    }
+
+    /** Gives those who waited what is there as a whole; the caller holds a reference to it. */
+    private void shareWhole(StoredObject object, List<Exchange> others, long now) {
+        StoredResponse response = object.response();
+        boolean shareable = isReusable(response, CacheControl.NONE, now);
         if (!shareable) {
             core.lately.note(slot.key(), Lately.Verdict.ALONE);
         }
-        fresh.tryRetain();
-        core.store(fresh);
-        List<Exchange> others = end();
         for (Exchange each : others) {
-            boolean matches =
-                    fresh.response().varyKey().matches(each.call().request().headers());
-            if (matches && shareable && isReusable(fresh.response(), each.call().directives(), now)) {
-                fresh.tryRetain();
-                Answer answer = Answers.stored(fresh, Outcome.COLLAPSED, fresh, now);
+            if (!response.varyKey().matches(each.call().request().headers())) {
+                each.onContext(() -> each.selectedByOther(response.varyKey().names()));
+            } else if (shareable && isReusable(response, each.call().directives(), now) && object.tryRetain()) {
+                Answer answer = Answers.stored(object, Outcome.COLLAPSED, object, now);
                 each.onContext(() -> each.answerIfValid(answer));
             } else {
-                each.onContext(
-                        matches
-                                ? each::leadAlone
-                                : () -> each.selectedByOther(
-                                        fresh.response().varyKey().names()));
+                each.onContext(each::leadAlone);
             }
         }
-        leader.answer(
-                Answers.stored(fresh, Outcome.REFRESH_HIT, own(fresh.response().head()), now));
     }
 
     // ---- a response of its own
@@ -243,12 +243,15 @@ final class Flight {
 
     private void stream(Upstream.Response response, Storable storable, List<String> tags, long now) {
         StoredResponse stored = StoredResponse.of(request, response.head(), storable, askedAtMillis, now);
-        boolean shareable = isReusable(stored, CacheControl.NONE, now);
         ReadStream<Buffer> body = response.body();
         if (body == null) {
-            wholeAtOnce(response, stored, shareable, now);
+            StoredObject whole = new StoredObject(slot.key(), stored, stamp, core.liveness, null);
+            core.store(whole);
+            shareWhole(whole, end(), now);
+            leader.answer(miss(response.head(), stored, EmptyBody.INSTANCE, true, now));
             return;
         }
+        boolean shareable = isReusable(stored, CacheControl.NONE, now);
         boolean keep =
                 core.budget.admits(SharedBody.declaredLength(response.head().headers()));
         SharedBody shared = new SharedBody(
@@ -277,22 +280,6 @@ final class Flight {
         others.forEach(each -> share(current, each, now));
         leader.answer(miss(response.head(), stored, streamed(reader, current, leader), keep, now));
         shared.begin();
-    }
-
-    private void wholeAtOnce(Upstream.Response response, StoredResponse stored, boolean shareable, long now) {
-        StoredObject object = new StoredObject(slot.key(), stored, stamp, core.liveness, null);
-        core.store(object);
-        List<Exchange> others = end();
-        for (Exchange each : others) {
-            if (shareable
-                    && stored.varyKey().matches(each.call().request().headers())
-                    && isReusable(stored, each.call().directives(), now)) {
-                each.onContext(() -> each.answerIfValid(Answers.stored(object, Outcome.COLLAPSED, object, now)));
-            } else {
-                each.onContext(each::leadAlone);
-            }
-        }
-        leader.answer(miss(response.head(), stored, EmptyBody.INSTANCE, true, now));
     }
 
     private Answer miss(ResponseHead head, StoredResponse stored, AnswerBody body, boolean kept, long now) {
