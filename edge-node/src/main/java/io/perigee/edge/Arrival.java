@@ -2,7 +2,6 @@ package io.perigee.edge;
 
 import io.perigee.delivery.hop.InternalHeaders;
 import io.perigee.delivery.http.Messages;
-import io.perigee.httpcaching.FieldRules;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.RequestHead;
 import io.perigee.httpcaching.RequestTarget;
@@ -10,7 +9,7 @@ import io.perigee.observability.Reason;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
 
-/** The first step: is the request one that every hop would read alike, and who sends it? */
+/** The first step: what does the request ask for, in the one spelling that everything behind reads, and who sends it? */
 final class Arrival {
 
     private final ViewerIdentity identity;
@@ -28,10 +27,6 @@ final class Arrival {
     Outcome read(HttpServerRequest http, String id, long startedNanos) {
         RequestHead received =
                 new RequestHead(http.method().name(), http.uri(), withHost(Messages.headers(http.headers()), http));
-        FieldRules.Violation violation = FieldRules.check(received);
-        if (violation != null) {
-            return refused(400, violation.field() + " is not " + violation.expected());
-        }
         return switch (RequestTarget.parse(received.target())) {
             case RequestTarget.Rejected(RequestTarget.Reason reason) ->
                 refused(

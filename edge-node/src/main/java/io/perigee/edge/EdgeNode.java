@@ -79,7 +79,7 @@ public final class EdgeNode {
         Handler<HttpServerRequest> path = serving.path(
                 host -> membership.follower().routing().forHost(host), EdgeServing.Rules.NETWORK, httpsPort(config));
         for (ListenerConfig listener : config.listeners()) {
-            listeners.add(new Listener(vertx, "viewers", listener, loops, requests, () -> path));
+            listeners.add(new Listener(vertx, "viewers", listener, loops, requests, () -> requests.counting(path)));
         }
         this.management = new ManagementServer(vertx, config.management(), readiness, registry);
         List<NodePart> parts = new ArrayList<>();

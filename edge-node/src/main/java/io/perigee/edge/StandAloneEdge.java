@@ -79,7 +79,12 @@ public final class StandAloneEdge {
         RequestsInFlight requests = new RequestsInFlight();
         Readiness readiness = new Readiness();
         this.listener = new Listener(
-                vertx, "viewers", options.listener(), TierParts.eventLoops(options.eventLoops()), requests, () -> path);
+                vertx,
+                "viewers",
+                options.listener(),
+                TierParts.eventLoops(options.eventLoops()),
+                requests,
+                () -> requests.counting(path));
         this.management = new ManagementServer(vertx, options.management(), readiness, registry);
         this.process = new NodeProcess(
                 vertx,

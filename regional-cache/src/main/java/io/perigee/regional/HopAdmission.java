@@ -2,9 +2,7 @@ package io.perigee.regional;
 
 import io.perigee.delivery.hop.Hop;
 import io.perigee.delivery.http.Messages;
-import io.perigee.httpcaching.FieldRules;
 import io.perigee.httpcaching.RequestHead;
-import io.perigee.httpcaching.RequestTarget;
 import io.perigee.node.auth.Authentication;
 import io.perigee.node.auth.NodeAuthenticator;
 import io.perigee.observability.Reason;
@@ -35,11 +33,6 @@ final class HopAdmission {
 
     private static Outcome read(RequestHead head) {
         Hop.Arrival arrival = Hop.incoming(head);
-        boolean wellFormed = arrival != null
-                && FieldRules.check(head) == null
-                && RequestTarget.parse(head.target()) instanceof RequestTarget.Accepted;
-        return arrival != null && wellFormed
-                ? new Outcome.Admitted(arrival)
-                : new Outcome.Refused(400, Reason.MALFORMED_REQUEST);
+        return arrival != null ? new Outcome.Admitted(arrival) : new Outcome.Refused(400, Reason.MALFORMED_REQUEST);
     }
 }

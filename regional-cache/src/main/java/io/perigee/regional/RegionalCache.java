@@ -71,7 +71,12 @@ public final class RegionalCache {
         RequestsInFlight requests = new RequestsInFlight();
         RegionalRequestPath path = path(vertx, authenticator, new RequestMetrics(registry, Tier.REGIONAL));
         this.listener = new Listener(
-                vertx, "edges", config.listener(), TierParts.eventLoops(config.eventLoops()), requests, () -> path);
+                vertx,
+                "edges",
+                config.listener(),
+                TierParts.eventLoops(config.eventLoops()),
+                requests,
+                () -> requests.counting(path));
         this.management = new ManagementServer(vertx, config.management(), readiness, registry);
         this.process = new NodeProcess(
                 vertx,

@@ -1,8 +1,11 @@
 package io.perigee.node.listen;
 
+import io.perigee.httpcaching.FieldRules;
+import io.perigee.httpcaching.RequestTarget;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class RequestRules {
 
     private static final int MAX_METHOD = 32;
-    private static final boolean[] TOKEN_CHARS = tokenChars();
     private static final List<String> NOT_IN_HTTP2 =
             List.of("connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade");
 
@@ -42,7 +44,7 @@ final class RequestRules {
     }
 
     private static @Nullable Refusal judgeMethodAndTarget(String method, String target) {
-        if (!isToken(method) || method.length() > MAX_METHOD) {
+        if (!FieldRules.isMethod(method) || method.length() > MAX_METHOD) {
             return Refusal.bad("invalid method");
         }
         if (method.equals("CONNECT")) {
@@ -51,7 +53,15 @@ final class RequestRules {
         if (target.equals("*")) {
             return method.equals("OPTIONS") ? null : Refusal.bad("invalid request target");
         }
-        return TargetRules.judge(target);
+        return switch (RequestTarget.parse(target)) {
+            case RequestTarget.Accepted accepted -> null;
+            case RequestTarget.Rejected(RequestTarget.Reason reason) -> refusal(reason);
+        };
+    }
+
+    private static Refusal refusal(RequestTarget.Reason reason) {
+        String words = reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return new Refusal(reason == RequestTarget.Reason.TOO_LONG ? 414 : 400, "request target: " + words);
     }
 
     private static @Nullable Refusal judgeHeaders(MultiMap headers) {
@@ -60,16 +70,16 @@ final class RequestRules {
         for (Map.Entry<String, String> field : headers) {
             String name = field.getKey();
             String value = field.getValue();
-            if (!isToken(name) && !(name.startsWith(":") && isToken(name.substring(1)))) {
+            if (!FieldRules.isName(name) && !(name.startsWith(":") && FieldRules.isName(name.substring(1)))) {
                 return Refusal.bad("invalid header name");
             }
-            if (!isFieldValue(value)) {
+            if (!FieldRules.isValue(value)) {
                 return Refusal.bad("invalid character in a header value");
             }
             int length = name.length();
             if (length == 4 && name.equalsIgnoreCase("Host")) {
                 hosts++;
-                if (!HostRules.isHost(value)) {
+                if (!FieldRules.isAuthority(value)) {
                     return Refusal.bad("invalid Host");
                 }
             } else if (length == 14 && name.equalsIgnoreCase("Content-Length")) {
@@ -110,35 +120,6 @@ final class RequestRules {
         }
         String te = headers.get("te");
         return te == null || te.equalsIgnoreCase("trailers") ? null : Refusal.bad("invalid TE");
-    }
-
-    /** RFC 9110, section 5.6.2. */
-    private static boolean isToken(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= TOKEN_CHARS.length || !TOKEN_CHARS[c]) {
-                return false;
-            }
-        }
-        return !text.isEmpty();
-    }
-
-    private static boolean[] tokenChars() {
-        boolean[] chars = new boolean[128];
-        String all = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~";
-        all.chars().forEach(c -> chars[c] = true);
-        return chars;
-    }
-
-    /** RFC 9110, section 5.5: visible ASCII, space, tab and obs-text. */
-    private static boolean isFieldValue(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if ((c < ' ' && c != '\t') || c == 0x7f) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static boolean isDigits(String text) {
