@@ -61,6 +61,9 @@ final class CacheStep {
         if (!viewerDirectives) {
             call = call.withDirectives(CacheControl.NONE);
         }
+        if (request.head().method().equals("OPTIONS") && !behavior.cachesMethod("OPTIONS")) {
+            call = call.bypassing();
+        }
         cache.serve(call, upstream.of(delivery, key), answered);
     }
 

@@ -54,8 +54,7 @@ final class EdgeUpstream {
     Upstream of(DeliveryRequest request, CacheKey key) {
         return sent -> {
             DeliveryRequest toSend = request.with(sent.head());
-            String method = sent.head().method();
-            boolean cacheable = method.equals("GET") || method.equals("HEAD");
+            boolean cacheable = request.behavior().cachesMethod(sent.head().method());
             List<NodeInfo> owners =
                     cacheable && request.body() == null ? regional.owners(key.toString(), OWNERS_ASKED) : List.of();
             return ask(toSend, owners, sent.minimumSequence());
