@@ -38,6 +38,9 @@ final class RegionalCacheStep {
                 .withBounds(ttl.bounds(request.behavior()))
                 .withErrorTtl(ttl.errors(request.distribution()))
                 .withMinimumSequence(minimumSequence);
+        if (!request.behavior().cachesMethod(head.method())) {
+            call = call.bypassing();
+        }
         cache.serve(
                 call, sent -> latency.toOrigin().compose(arrived -> origin.fetch(request.with(sent.head()))), answered);
     }
