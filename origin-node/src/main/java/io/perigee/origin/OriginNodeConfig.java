@@ -143,8 +143,8 @@ public record OriginNodeConfig(
                 limits);
     }
 
-    /** This configuration for the network's nodes only, who prove themselves with the keys of a file or to a gate. */
-    public OriginNodeConfig withNetworkOnly(@Nullable Path keys) {
+    /** This configuration with {@code networkOnly} set so. */
+    public OriginNodeConfig withNetworkOnly(boolean only) {
         return new OriginNodeConfig(
                 name,
                 website,
@@ -156,8 +156,8 @@ public record OriginNodeConfig(
                 accessKeys,
                 buckets,
                 defaultWebsite,
-                true,
-                keys,
+                only,
+                networkKeys,
                 limits);
     }
 }

@@ -29,6 +29,7 @@ final class Picture {
 
     private static final float QUALITY = 0.94f;
     private static final int SKY_STEP = 8;
+    private static final int GLOW_STEPS = 56;
 
     private final BufferedImage image;
     private final Graphics2D graphics;
@@ -86,9 +87,9 @@ final class Picture {
 
     /** A point of light with a halo. */
     void glow(double x, double y, double radius, Color color) {
-        for (int i = 12; i > 0; i--) {
-            double r = radius * i / 12;
-            graphics.setColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), 18));
+        for (int i = GLOW_STEPS; i > 0; i--) {
+            double r = radius * i / GLOW_STEPS;
+            graphics.setColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), 4));
             graphics.fill(new Ellipse2D.Double(x - r, y - r, 2 * r, 2 * r));
         }
     }

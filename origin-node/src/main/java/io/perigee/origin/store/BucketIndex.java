@@ -82,7 +82,7 @@ final class BucketIndex {
         if (request.resumeAt().isPresent()) {
             return objects.ceilingEntry(later(request.resumeAt().get(), prefix));
         }
-        return ObjectKey.compareByUtf8(request.startAfter(), prefix) > 0
+        return !request.startAfter().isEmpty() && ObjectKey.compareByUtf8(request.startAfter(), prefix) >= 0
                 ? objects.higherEntry(request.startAfter())
                 : objects.ceilingEntry(prefix);
     }
