@@ -100,7 +100,10 @@ public final class Headers {
         return values.isEmpty() ? values : List.copyOf(values);
     }
 
-    /** The lines with this name as one value, separated by comma and space (RFC 9110 section 5.3). */
+    /**
+     * The lines with this name as one value, separated by comma and space (RFC 9110 section 5.3), those of Cookie by semicolon and space
+     * (RFC 9113 section 8.2.3).
+     */
     public @Nullable String combined(String name) {
         String combined = null;
         StringBuilder several = null;
@@ -112,7 +115,8 @@ public final class Headers {
                     if (several == null) {
                         several = new StringBuilder(combined);
                     }
-                    several.append(", ").append(lines[i + 1]);
+                    several.append(sameName(name, HeaderNames.COOKIE) ? "; " : ", ")
+                            .append(lines[i + 1]);
                 }
             }
         }

@@ -60,6 +60,13 @@ class HeadersTest {
     }
 
     @Test
+    void linesOfCookiesAreJoinedAsCookiesAre() {
+        assertThat(Headers.of("Cookie", "a=1", "cookie", "b=2").combined("cookie"))
+                .isEqualTo("a=1; b=2");
+        assertThat(Headers.of("Via", "1.1 a", "via", "1.1 b").combined("Via")).isEqualTo("1.1 a, 1.1 b");
+    }
+
+    @Test
     void aBuilderGoesOnAfterBuilding() {
         Headers.Builder builder = Headers.builder().add("A", "1");
         Headers first = builder.build();

@@ -34,7 +34,17 @@ public final class NodeAuthenticator {
 
     /** Fields whose values are signed, in this order; one that is absent is signed as absent. */
     public static final List<String> SIGNED_FIELDS = List.of(
-            "Perigee-Distribution", "Perigee-Behavior", "Perigee-Applied", "Perigee-Fetched-At", "Perigee-Viewer");
+            "Perigee-Distribution",
+            "Perigee-Behavior",
+            "Perigee-Applied",
+            "Perigee-Fetched-At",
+            "Perigee-Viewer",
+            "Perigee-Request-Id",
+            "Perigee-Client",
+            "Perigee-Scheme",
+            "Perigee-Host",
+            "Perigee-Location",
+            "Perigee-Forwarded-Host");
 
     /** How far the signer's clock may be from the receiver's, either way. */
     public static final long WINDOW_MILLIS = 30_000;
