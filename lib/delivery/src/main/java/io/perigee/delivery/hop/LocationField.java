@@ -37,8 +37,8 @@ final class LocationField {
                     decoded(fields[1]),
                     decoded(fields[2]),
                     decoded(fields[3]),
-                    decoded(fields[4]).map(Double::valueOf),
-                    decoded(fields[5]).map(Double::valueOf),
+                    decoded(fields[4]).map(number -> degrees(number, 90)),
+                    decoded(fields[5]).map(number -> degrees(number, 180)),
                     decoded(fields[6]));
         } catch (IllegalArgumentException malformed) {
             return null;
@@ -52,6 +52,14 @@ final class LocationField {
 
     private static String number(Optional<Double> field) {
         return field.map(String::valueOf).orElse("");
+    }
+
+    private static Double degrees(String number, double greatest) {
+        double degrees = Double.parseDouble(number);
+        if (!(Math.abs(degrees) <= greatest)) {
+            throw new IllegalArgumentException(number + " is not between -" + greatest + " and " + greatest);
+        }
+        return degrees;
     }
 
     private static Optional<String> decoded(String field) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * The cache key as a behavior's cache policy defines it: path, selected query parameters, selected headers and cookies, and the
  * normalized {@code Accept-Encoding} where the policy enables encodings.
  *
+ * <p>The behavior's path pattern is part of it: a function may lead two behaviors to the same path, and what they get there comes from
+ * different origins or went through different functions.
+ *
  * <p>Both tiers come to the same key, because the edge sends on at least what the key is made of.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-the-cache-key.html">Understand
@@ -29,7 +32,10 @@ public final class CacheKeys {
      */
     public static CacheKey of(String distribution, CompiledBehavior behavior, String target, FieldSource fields) {
         CachePolicy policy = behavior.cachePolicy();
-        return new CacheKey(distribution, path(policy.queryStrings(), target), rest(policy, fields));
+        return new CacheKey(
+                distribution,
+                path(policy.queryStrings(), target),
+                rest(behavior.pattern().source(), policy, fields));
     }
 
     private static String path(NameSelection parameters, String target) {
@@ -45,14 +51,14 @@ public final class CacheKeys {
         return selected.isEmpty() ? path : path + "?" + selected;
     }
 
-    private static String rest(CachePolicy policy, FieldSource fields) {
+    private static String rest(String pattern, CachePolicy policy, FieldSource fields) {
         boolean encodings = policy.enableAcceptEncodingGzip() || policy.enableAcceptEncodingBrotli();
         boolean headers = policy.headers().behavior() != CacheKeyHeaders.Behavior.NONE;
         boolean cookies = policy.cookies().behavior() != NameBehavior.NONE;
         if (!encodings && !headers && !cookies) {
-            return "";
+            return pattern;
         }
-        StringBuilder rest = new StringBuilder();
+        StringBuilder rest = new StringBuilder(pattern).append('\n');
         if (encodings) {
             append(rest, "accept-encoding", acceptEncoding(policy, fields));
         }
@@ -62,10 +68,15 @@ public final class CacheKeys {
             }
         }
         if (cookies) {
-            String sent = fields.combined("Cookie");
-            append(rest, "cookie", sent == null ? null : Selection.cookies(sent, policy.cookies()::includes));
+            append(rest, "cookie", cookies(policy.cookies(), fields.combined("Cookie")));
         }
         return rest.toString();
+    }
+
+    /** No cookie selected is the same as no cookie sent: the origin gets neither. */
+    private static @Nullable String cookies(NameSelection selection, @Nullable String sent) {
+        String selected = sent == null ? "" : Selection.cookies(sent, selection::includes);
+        return selected.isEmpty() ? null : selected;
     }
 
     /** Which of the encodings that the policy enables the viewer accepts: {@code br,gzip}, {@code br}, {@code gzip} or null. */

@@ -42,6 +42,7 @@ public final class OriginRequests {
             "X-Amz-Content-Sha256");
 
     private static final String CLOUDFRONT = "cloudfront-";
+    private static final String USER_AGENT = "User-Agent";
 
     private OriginRequests() {}
 
@@ -75,22 +76,36 @@ public final class OriginRequests {
         Set<String> wanted = names(cache, selection);
         Headers.Builder headers = Headers.builder();
         HopByHop.strip(viewer.headers()).forEach((name, value) -> {
-            if (!isSetBelow(name) && (ALWAYS.contains(name) || wanted.contains(name) || takes(selection, name))) {
+            if (!isSetBelow(name) && !wanted.contains(name) && (ALWAYS.contains(name) || takes(selection, name))) {
                 headers.add(name, value);
             }
         });
-        for (String name : wanted) {
-            String value = isCloudFront(name) ? fields.combined(name) : null;
-            if (value != null) {
-                headers.set(name, value);
-            }
-        }
+        headers.addAll(listed(wanted, viewer, fields));
         cookies(cache, origin, fields, headers);
         encodings(cache, selection, wanted, fields, headers);
-        if (!headers.build().contains("User-Agent")) {
-            headers.add("User-Agent", "Perigee");
+        if (!wanted.contains(USER_AGENT) && !headers.contains(USER_AGENT)) {
+            headers.add(USER_AGENT, "Perigee");
         }
         return headers.build();
+    }
+
+    /**
+     * Taken from what the viewer sent, {@code Connection} or not: a viewer who could nominate away what is in the key would have the
+     * origin's answer to another request stored under it.
+     */
+    private static Headers listed(Set<String> wanted, RequestHead viewer, FieldSource fields) {
+        Headers.Builder listed = Headers.builder();
+        for (String name : wanted) {
+            if (isCloudFront(name)) {
+                String value = fields.combined(name);
+                if (value != null) {
+                    listed.add(name, value);
+                }
+            } else if (!isSetBelow(name) && !Headers.sameName(name, "Connection")) {
+                viewer.headers().all(name).forEach(value -> listed.add(name, value));
+            }
+        }
+        return HopByHop.strip(listed.build());
     }
 
     private static void cookies(
@@ -101,7 +116,7 @@ public final class OriginRequests {
             return;
         }
         String selected = all(cache.cookies()) || all(forOrigin)
-                ? sent.replace(", ", "; ")
+                ? sent
                 : Selection.cookies(sent, name -> cache.cookies().includes(name) || forOrigin.includes(name));
         if (!selected.isEmpty()) {
             headers.set("Cookie", selected);
