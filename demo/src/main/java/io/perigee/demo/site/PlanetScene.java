@@ -2,8 +2,8 @@ package io.perigee.demo.site;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.geom.Area;
 import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.util.List;
@@ -103,8 +103,9 @@ record PlanetScene(String name, int seed, Look look, Color deep, Color bright, C
             Color color = Picture.blend(deep, bright, random.nextDouble());
             int alpha = 40 + random.nextInt(120);
             graphics.setColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha));
-            Area ring = new Area(ellipse(x, y, radius * (r + 0.018)));
-            ring.subtract(new Area(ellipse(x, y, radius * r)));
+            Path2D ring = new Path2D.Double(Path2D.WIND_EVEN_ODD);
+            ring.append(ellipse(x, y, radius * (r + 0.018)), false);
+            ring.append(ellipse(x, y, radius * r), false);
             graphics.fill(ring);
         }
         graphics.dispose();
