@@ -1,0 +1,75 @@
+package io.perigee.cli;
+
+import io.perigee.cli.network.NodesCommand;
+import io.perigee.cli.network.StatusCommand;
+import io.perigee.cli.resource.ApplyCommand;
+import io.perigee.cli.resource.DeleteCommand;
+import io.perigee.cli.resource.DescribeCommand;
+import io.perigee.cli.resource.FunctionsCommand;
+import io.perigee.cli.resource.GetCommand;
+import io.perigee.cli.resource.InvalidateCommand;
+import io.perigee.cli.setup.CompletionCommand;
+import io.perigee.cli.setup.ConfigCommand;
+import io.perigee.cli.terminal.Terminal;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command. Without a command of its own it says what there is. */
+@Command(
+        name = "perigee",
+        header = "A CDN that anyone can run.",
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = Version.class,
+        subcommands = {
+            ApplyCommand.class,
+            GetCommand.class,
+            DescribeCommand.class,
+            DeleteCommand.class,
+            InvalidateCommand.class,
+            FunctionsCommand.class,
+            NodesCommand.class,
+            StatusCommand.class,
+            ConfigCommand.class,
+            CompletionCommand.class
+        },
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0  done",
+            "  1  it failed: refused, out of reach, or not finished in time",
+            "  2  the command line, a file or a document is not valid; nothing was tried"
+        })
+public final class Perigee implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Explain the command and end.")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version and end.")
+    private boolean version;
+
+    Perigee(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        int exitCode = CommandLines.of(Terminal.ofProcess()).execute(args);
+        System.exit(exitCode);
+    }
+
+    @Override
+    public Integer call() {
+        terminal.out().println(Overview.TEXT);
+        return 0;
+    }
+}

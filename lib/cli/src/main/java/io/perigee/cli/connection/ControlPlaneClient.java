@@ -1,0 +1,179 @@
+package io.perigee.cli.connection;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.perigee.cli.terminal.CommandFailure;
+import io.perigee.cli.terminal.Violations;
+import io.perigee.distribution.document.Violation;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The control plane's API, seen from a command: what is fulfilled is an {@link Answer}, everything else ends the command
+ * with a {@link CommandFailure} that says what to do.
+ */
+public final class ControlPlaneClient implements AutoCloseable {
+
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+
+    /** More than the control plane waits for a node in one request. */
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI server;
+    private final Credentials credentials;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_LIMIT)
+            .build();
+
+    ControlPlaneClient(URI server, Credentials credentials) {
+        this.server = server;
+        this.credentials = credentials;
+    }
+
+    /** The answer to a call that must be fulfilled. */
+    public Answer send(Call call) {
+        HttpResponse<String> response = exchange(call);
+        if (response.statusCode() / 100 == 2) {
+            return answer(response);
+        }
+        throw refused(call, response);
+    }
+
+    /** The answer, or nothing if the control plane has no such thing. */
+    public Optional<Answer> find(Call call) {
+        HttpResponse<String> response = exchange(call);
+        if (response.statusCode() == 404) {
+            return Optional.empty();
+        }
+        if (response.statusCode() / 100 == 2) {
+            return Optional.of(answer(response));
+        }
+        throw refused(call, response);
+    }
+
+    /** The elements of a list. */
+    public List<JsonNode> list(String target, String subject) {
+        List<JsonNode> elements = new ArrayList<>();
+        send(Call.get(target, subject)).body().path("items").forEach(elements::add);
+        return elements;
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    private HttpResponse<String> exchange(Call call) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(call.target()))
+                .timeout(ANSWER_LIMIT)
+                .header("Accept", "application/json, application/problem+json")
+                .method(call.method(), call.body());
+        call.headers().forEach(request::header);
+        if (credentials instanceof Credentials.Token(String token, String source)) {
+            try {
+                request.header("Authorization", "Bearer " + token);
+            } catch (IllegalArgumentException e) {
+                throw CommandFailure.invalid("the token in " + source + " has characters that no token has");
+            }
+        }
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (HttpConnectTimeoutException | ConnectException e) {
+            throw unreachable(e);
+        } catch (HttpTimeoutException e) {
+            throw CommandFailure.failed(
+                    "the control plane at " + server + " did not answer within " + ANSWER_LIMIT.toSeconds() + " s");
+        } catch (IOException e) {
+            throw CommandFailure.failed(
+                    "the connection to the control plane at " + server + " broke: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CommandFailure.failed("interrupted");
+        }
+    }
+
+    private CommandFailure unreachable(IOException e) {
+        String reason = e instanceof HttpConnectTimeoutException
+                ? "no answer within " + CONNECT_LIMIT.toSeconds() + " s"
+                : causedByName(e) ? "unknown host" : "connection refused";
+        return CommandFailure.failed(
+                "no control plane at " + server + " (" + reason + ")",
+                "start a network with: perigee demo",
+                "or a control plane with: perigee control --config FILE",
+                "one elsewhere is named with --server URL or the environment's PERIGEE_SERVER");
+    }
+
+    private static boolean causedByName(Throwable e) {
+        return e instanceof UnresolvedAddressException || (e.getCause() != null && causedByName(e.getCause()));
+    }
+
+    private static Answer answer(HttpResponse<String> response) {
+        return new Answer(
+                response.statusCode(),
+                parsed(response.body()),
+                response.headers().firstValue("ETag").orElse(null));
+    }
+
+    private static JsonNode parsed(String text) {
+        try {
+            return text.isBlank() ? MissingNode.getInstance() : JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private CommandFailure refused(Call call, HttpResponse<String> response) {
+        int status = response.statusCode();
+        if (status == 401) {
+            return unauthorized();
+        }
+        JsonNode problem = parsed(response.body());
+        List<Violation> violations = new ArrayList<>();
+        for (JsonNode each : problem.path("violations")) {
+            JsonNode value = each.path("value");
+            violations.add(new Violation(
+                    each.path("field").asText(),
+                    value.isMissingNode() || value.isNull() ? null : value.asText(),
+                    each.path("expected").asText()));
+        }
+        String title = problem.path("title").asText(status == 404 ? "not found" : "refused");
+        String detail = problem.path("detail").asText();
+        List<String> details = new ArrayList<>(Violations.lines(violations));
+        if (!detail.isEmpty() && violations.isEmpty()) {
+            details.add(detail);
+        }
+        return CommandFailure.failed(call.subject() + ": " + title + " (" + status + ")", details);
+    }
+
+    private CommandFailure unauthorized() {
+        return switch (credentials) {
+            case Credentials.Token(String token, String source) ->
+                CommandFailure.failed(
+                        "the control plane at " + server + " does not accept the token in " + source,
+                        "its tokens are in the file api-token in its data folder");
+            case Credentials.Missing(List<String> places) -> {
+                List<String> details = new ArrayList<>(List.of("looked for in:"));
+                places.forEach(place -> details.add("  " + place));
+                details.add("the control plane's tokens are in the file api-token in its data folder");
+                yield CommandFailure.failed("the control plane at " + server + " asks for a token (401)", details);
+            }
+        };
+    }
+}

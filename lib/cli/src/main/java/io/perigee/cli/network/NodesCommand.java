@@ -1,0 +1,93 @@
+package io.perigee.cli.network;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.perigee.cli.connection.Call;
+import io.perigee.cli.connection.ConnectionOptions;
+import io.perigee.cli.connection.ControlPlaneClient;
+import io.perigee.cli.terminal.Column;
+import io.perigee.cli.terminal.OutputFormat;
+import io.perigee.cli.terminal.Terminal;
+import io.perigee.cli.terminal.Texts;
+import io.perigee.cli.terminal.Times;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code perigee nodes}. */
+@Command(
+        name = "nodes",
+        header = "List the network's nodes.",
+        description = {
+            "APPLIED is the last entry of the change log that the node has applied, LAG how many it has yet to apply, LEASE how long it counts as living without a further sign of life."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  perigee nodes", "  perigee nodes -o json | jq -r '.[] | select(.role == \"edge\") | .publicUrl'"})
+public final class NodesCommand implements Callable<Integer> {
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.of("ID", "id"),
+            Column.of("ROLE", "role"),
+            Column.of("REGION", "region"),
+            Column.of("LOCATION", "location"),
+            Column.of("STATE", "state"),
+            Column.of("APPLIED", "applied"),
+            Column.of("LAG", "lag"),
+            new Column("LEASE", NodesCommand::lease),
+            new Column("URL", NodesCommand::url));
+
+    private final Terminal terminal;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "table, json or yaml. Default: ${DEFAULT-VALUE}.")
+    private OutputFormat format = OutputFormat.TABLE;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    NodesCommand(Terminal terminal, ConnectionOptions connection) {
+        this.terminal = terminal;
+        this.connection = connection;
+    }
+
+    @Override
+    public Integer call() {
+        List<JsonNode> nodes;
+        try (ControlPlaneClient client = connection.connect()) {
+            nodes = client.list(Call.path("nodes"), "nodes");
+        }
+        switch (format) {
+            case TABLE -> {
+                if (nodes.isEmpty()) {
+                    terminal.err().println("no nodes");
+                } else {
+                    Column.print(terminal, COLUMNS, nodes);
+                }
+            }
+            case JSON ->
+                terminal.out()
+                        .println(Texts.json(JsonNodeFactory.instance.arrayNode().addAll(nodes)));
+            case YAML ->
+                terminal.out()
+                        .println(Texts.yaml(JsonNodeFactory.instance.arrayNode().addAll(nodes)));
+        }
+        return 0;
+    }
+
+    private static String lease(JsonNode node) {
+        JsonNode millis = node.path("leaseMillis");
+        return millis.isNumber() ? Times.shown(Duration.ofMillis(Math.max(0, millis.asLong()))) : "";
+    }
+
+    private static String url(JsonNode node) {
+        return node.hasNonNull("publicUrl")
+                ? node.path("publicUrl").asText()
+                : node.path("internalUrl").asText("");
+    }
+}

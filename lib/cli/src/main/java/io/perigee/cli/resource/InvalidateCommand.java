@@ -1,0 +1,91 @@
+package io.perigee.cli.resource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.perigee.cli.connection.Call;
+import io.perigee.cli.connection.ConnectionOptions;
+import io.perigee.cli.connection.ControlPlaneClient;
+import io.perigee.cli.terminal.Terminal;
+import io.perigee.cli.terminal.Times;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code perigee invalidate}. */
+@Command(
+        name = "invalidate",
+        header = "Make every node forget what it has cached under some paths.",
+        description =
+                "Once it is Completed, no viewer gets a response that was fetched from the origin before. A path starts with /; a * at its end stands for everything that follows. Quote it, or the shell expands it.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  perigee invalidate site /index.html --wait",
+            "  perigee invalidate site /css/site.css '/img/*'",
+            "  perigee invalidate site '/*' --reference release-42"
+        })
+public final class InvalidateCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Parameters(index = "0", paramLabel = "DIST", description = "The distribution's id.")
+    private String distribution = "";
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PATH", description = "What is no longer to be served.")
+    private List<String> paths = List.of();
+
+    @Option(names = "--wait", description = "Return when every node has applied it (Completed).")
+    private boolean wait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "5m",
+            description = "How long --wait waits. Default: ${DEFAULT-VALUE}.")
+    private Duration timeout = Duration.ZERO;
+
+    @Option(
+            names = "--reference",
+            paramLabel = "TEXT",
+            description =
+                    "The caller's own name for it: the same paths with the same reference again are the same invalidation. Default: one that is never used again.")
+    private @Nullable String reference;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    InvalidateCommand(Terminal terminal, ConnectionOptions connection) {
+        this.terminal = terminal;
+        this.connection = connection;
+    }
+
+    @Override
+    public Integer call() {
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        paths.forEach(request.putArray("paths")::add);
+        request.put(
+                "callerReference",
+                reference != null ? reference : UUID.randomUUID().toString());
+        String collection = Call.path("distributions", distribution, "invalidations");
+        try (ControlPlaneClient client = connection.connect()) {
+            JsonNode accepted = client.send(
+                            Call.post(collection, "invalidation of distribution/" + distribution, request.toString()))
+                    .body();
+            String id = accepted.path("id").asText();
+            String name = String.join("/", "invalidation", distribution, id);
+            terminal.out().println(name + " accepted");
+            if (wait) {
+                Duration taken = new Waiting(terminal, client, timeout)
+                        .until("Completed", collection + "/" + Call.encoded(id), name);
+                terminal.out().println(name + " completed after " + Times.shown(taken));
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,143 @@
+package io.perigee.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The control plane's API as far as its answers can be told beforehand: resources in a map, and answers that tests queue. */
+final class FakeControlPlane implements AutoCloseable {
+
+    static final String TOKEN = "s3cret";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** An answer as it goes out. */
+    record Reply(int status, String body) {}
+
+    private final HttpServer server;
+    private final Map<String, ObjectNode> resources = Collections.synchronizedMap(new TreeMap<>());
+    private final Map<String, Deque<Reply>> queued = new HashMap<>();
+    private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+
+    FakeControlPlane() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** Methods, targets and preconditions of all requests that changed or tried to change something. */
+    List<String> changes() {
+        synchronized (requests) {
+            return requests.stream().filter(request -> !request.startsWith("GET")).toList();
+        }
+    }
+
+    /** The next answer to requests of this method and target, once. */
+    FakeControlPlane reply(String methodAndTarget, int status, String body) {
+        synchronized (queued) {
+            queued.computeIfAbsent(methodAndTarget, key -> new ArrayDeque<>()).add(new Reply(status, body));
+        }
+        return this;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        String method = exchange.getRequestMethod();
+        String target = exchange.getRequestURI().toString();
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1);
+        String precondition = header(exchange, "If-None-Match") + header(exchange, "If-Match");
+        requests.add(method + " " + target + (precondition.isEmpty() ? "" : " " + precondition));
+        Reply reply;
+        if (!header(exchange, "Authorization").equals("Bearer " + TOKEN)) {
+            reply = problem(401, "Unauthorized");
+        } else {
+            Reply first = null;
+            synchronized (queued) {
+                Deque<Reply> replies = queued.get(method + " " + target);
+                first = replies == null ? null : replies.poll();
+            }
+            reply = first != null ? first : stored(exchange, method, exchange.getRequestURI().getPath(), body);
+        }
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
+        try (exchange) {
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private Reply stored(HttpExchange exchange, String method, String path, String body) throws IOException {
+        ObjectNode resource = resources.get(path);
+        switch (method) {
+            case "PUT" -> {
+                resources.put(path, (ObjectNode) JSON.readTree(body));
+                return new Reply(resource == null ? 201 : 200, body);
+            }
+            case "DELETE" -> {
+                resources.remove(path);
+                return resource == null ? problem(404, "Not found") : new Reply(204, "");
+            }
+            default -> {
+                if (resource != null) {
+                    exchange.getResponseHeaders().set("ETag", "\"" + resource.hashCode() + "\"");
+                    return new Reply(200, shown(path, resource).toString());
+                }
+                if (path.matches("/v1/[a-z-]+")) {
+                    ObjectNode list = JSON.createObjectNode();
+                    var items = list.putArray("items");
+                    resources.forEach((key, value) -> {
+                        if (key.startsWith(path + "/")) {
+                            items.add(shown(key, value));
+                        }
+                    });
+                    return new Reply(200, list.toString());
+                }
+                return problem(404, "Not found");
+            }
+        }
+    }
+
+    private static JsonNode shown(String path, ObjectNode resource) {
+        return path.startsWith("/v1/distributions/") ? resource.deepCopy().put("status", "Deployed") : resource;
+    }
+
+    private static Reply problem(int status, String title) {
+        return new Reply(status, "{\"title\": \"" + title + "\", \"status\": " + status + "}");
+    }
+
+    private static String header(HttpExchange exchange, String name) {
+        String value = exchange.getRequestHeaders().getFirst(name);
+        return value == null ? "" : value;
+    }
+}

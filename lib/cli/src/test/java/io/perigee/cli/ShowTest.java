@@ -1,0 +1,153 @@
+package io.perigee.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShowTest {
+
+    private static final String SITE =
+            """
+            kind: Distribution
+            id: %s
+            aliases: [%s, b.example.org]
+            origins: [{id: main, domainName: origin.example.org}]
+            defaultCacheBehavior: {targetOriginId: main}
+            """;
+
+    @TempDir
+    private Path home;
+
+    private FakeControlPlane control;
+    private CommandRun user;
+
+    @BeforeEach
+    void start() {
+        control = new FakeControlPlane();
+        user = new CommandRun(home)
+                .variable("PERIGEE_SERVER", control.url())
+                .variable("PERIGEE_TOKEN", FakeControlPlane.TOKEN);
+        user.input(SITE.formatted("site", "a.example.org")).run("apply", "-f", "-");
+    }
+
+    @AfterEach
+    void stop() {
+        control.close();
+    }
+
+    @Test
+    void listsAsAnAlignedTable() {
+        user.input(SITE.formatted("s2", "long-name.example.org").replace(", b.example.org", ""))
+                .run("apply", "-f", "-");
+
+        CommandRun.Result result = user.run("get", "distributions");
+
+        assertThat(result.out())
+                .isEqualTo(
+                        """
+                        ID    STATUS    ENABLED  ALIASES                      ORIGINS  BEHAVIORS
+                        s2    Deployed  true     long-name.example.org        1        1
+                        site  Deployed  true     a.example.org,b.example.org  1        1
+                        """);
+    }
+
+    @Test
+    void jsonIsAListOrOneObjectWithTheStatus() {
+        assertThat(user.run("get", "distributions", "-o", "json").out())
+                .startsWith("[\n  {\n    \"kind\" : \"Distribution\",")
+                .contains("\"status\" : \"Deployed\"");
+        assertThat(user.run("get", "distribution", "site", "-o", "json").out()).startsWith("{\n  \"kind\"");
+    }
+
+    @Test
+    void yamlIsWhatApplyTakes() throws IOException {
+        Path file = home.resolve("all.yaml");
+        Files.writeString(file, user.run("get", "distributions", "-o", "yaml").out());
+
+        assertThat(user.run("apply", "-f", file.toString()).out()).isEqualTo("distribution/site unchanged\n");
+    }
+
+    @Test
+    void describeShowsWhatTheNetworkAddsAsComments() {
+        CommandRun.Result result = user.run("describe", "distribution/site");
+
+        assertThat(result.out()).startsWith("# etag: \"").contains("# status: Deployed\n", "\nid: site\n");
+        assertThat(user.input(result.out()).run("apply", "-f", "-").out()).isEqualTo("distribution/site unchanged\n");
+    }
+
+    @Test
+    void deletesInTheStateThatItSawAndOnlyWhenToldTo() {
+        CommandRun.Result refused = user.run("delete", "distribution/site");
+        CommandRun.Result deleted = user.run("delete", "distribution/site", "--yes");
+        CommandRun.Result gone = user.run("delete", "distribution/site", "--yes");
+
+        assertThat(refused)
+                .isEqualTo(new CommandRun.Result(
+                        1, "", "perigee: distribution/site was not deleted\n  --yes deletes without asking\n"));
+        assertThat(deleted.out()).isEqualTo("distribution/site deleted\n");
+        assertThat(control.changes().getLast()).matches("DELETE /v1/distributions/site \"-?\\d+\"");
+        assertThat(gone.exitCode()).isEqualTo(1);
+        assertThat(gone.err()).isEqualTo("perigee: distribution/site: Not found (404)\n");
+    }
+
+    @Test
+    void asksAPersonBeforeItDeletes() {
+        CommandRun.Result result = user.interactive().input("y\n").run("delete", "distribution/site");
+
+        assertThat(result.err()).isEqualTo("Delete distribution/site? [y/N] ");
+        assertThat(result.out()).isEqualTo("distribution/site deleted\n");
+    }
+
+    @Test
+    void anUnknownKindNamesThoseThatThereAre() {
+        assertThat(user.run("get", "distributons").err()).contains("\"distributons\" is no kind", "cache-policies");
+        assertThat(user.run("describe", "site").err())
+                .contains("\"site\" does not name anything", "expected: distribution/ID");
+        assertThat(user.run("get", "invalidations").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void anInvalidationIsWaitedForUntilCompleted() {
+        control.reply("POST /v1/distributions/site/invalidations", 202, "{\"id\": \"I1\", \"status\": \"InProgress\"}")
+                .reply(
+                        "GET /v1/distributions/site/invalidations/I1?wait=2",
+                        200,
+                        "{\"id\": \"I1\", \"status\": \"Completed\"}");
+
+        CommandRun.Result result = user.run("invalidate", "site", "/a", "/img/*", "--wait");
+
+        assertThat(result)
+                .isEqualTo(new CommandRun.Result(
+                        0,
+                        "invalidation/site/I1 accepted\ninvalidation/site/I1 completed after 500ms\n",
+                        ""));
+    }
+
+    @Test
+    void deploysAJar() throws IOException {
+        Path jar = Files.writeString(home.resolve("f.jar"), "jar");
+        control.reply(
+                "PUT /v1/functions/ab-test?entry=com.example.AbTest",
+                201,
+                "{\"name\": \"ab-test\", \"version\": 3, \"entryClass\": \"com.example.AbTest\"}");
+
+        CommandRun.Result result = user.run(
+                "functions", "deploy", "ab-test", "--jar", jar.toString(), "--entry", "com.example.AbTest");
+
+        assertThat(result)
+                .isEqualTo(new CommandRun.Result(
+                        0, "function/ab-test version 3 published (com.example.AbTest)\n", ""));
+    }
+
+    @Test
+    void emptyListsSaySoWithoutDisturbingAPipe() {
+        assertThat(user.run("get", "functions")).isEqualTo(new CommandRun.Result(0, "", "no functions\n"));
+        assertThat(user.run("get", "functions", "-o", "json").out()).isEqualTo("[ ]\n");
+    }
+}
