@@ -1,5 +1,8 @@
 package io.perigee.cli;
 
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING;
+
 import io.perigee.cli.terminal.CommandFailure;
 import io.perigee.cli.terminal.OutputFormat;
 import io.perigee.cli.terminal.Terminal;
@@ -9,6 +12,7 @@ import java.lang.reflect.Constructor;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -18,7 +22,7 @@ final class CommandLines {
     private CommandLines() {}
 
     static CommandLine of(Terminal terminal) {
-        return new CommandLine(Perigee.class, new Factory(terminal))
+        CommandLine line = new CommandLine(Perigee.class, new Factory(terminal))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
@@ -30,12 +34,28 @@ final class CommandLines {
                 .registerConverter(OutputFormat.class, new OutputFormat.Converter())
                 .setParameterExceptionHandler((e, args) -> misused(e))
                 .setExecutionExceptionHandler((e, command, result) -> failed(e, command));
+        line.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST, new CommandGroups());
+        line.getHelpSectionMap().remove(SECTION_KEY_COMMAND_LIST_HEADING);
+        explainable(line);
+        line.getCommandSpec().addOption(OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Print the version and end.")
+                .build());
+        return line;
+    }
+
+    private static void explainable(CommandLine command) {
+        command.getCommandSpec().addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Explain the command and end.")
+                .build());
+        command.getSubcommands().values().forEach(CommandLines::explainable);
     }
 
     private static int misused(ParameterException e) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("perigee: " + lowerCaseFirst(e.getMessage()));
+        err.println("perigee: " + lowerCaseFirst(String.valueOf(e.getMessage())));
         UnmatchedArgumentException.printSuggestions(e, err);
         err.println("Explained by: " + command.getCommandSpec().qualifiedName() + " --help");
         return CommandFailure.INVALID;

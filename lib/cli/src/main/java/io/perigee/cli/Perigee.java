@@ -1,5 +1,7 @@
 package io.perigee.cli;
 
+import io.perigee.cli.node.EdgeCommand;
+import io.perigee.cli.node.RegionalCommand;
 import io.perigee.cli.network.NodesCommand;
 import io.perigee.cli.network.StatusCommand;
 import io.perigee.cli.resource.ApplyCommand;
@@ -13,8 +15,6 @@ import io.perigee.cli.setup.ConfigCommand;
 import io.perigee.cli.terminal.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
 /** The command. Without a command of its own it says what there is. */
 @Command(
@@ -23,6 +23,8 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Version.class,
         subcommands = {
+            EdgeCommand.class,
+            RegionalCommand.class,
             ApplyCommand.class,
             GetCommand.class,
             DescribeCommand.class,
@@ -43,19 +45,6 @@ import picocli.CommandLine.ScopeType;
 public final class Perigee implements Callable<Integer> {
 
     private final Terminal terminal;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Explain the command and end.")
-    private boolean help;
-
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            description = "Print the version and end.")
-    private boolean version;
 
     Perigee(Terminal terminal) {
         this.terminal = terminal;

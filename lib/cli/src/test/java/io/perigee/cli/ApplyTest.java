@@ -12,8 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ApplyTest {
 
-    private static final String SITE =
-            """
+    private static final String SITE = """
             kind: Distribution
             id: site
             aliases: [www.example.org]
@@ -54,10 +53,8 @@ class ApplyTest {
         CommandRun.Result result = user.input(SITE).run("apply", "-f", "-");
 
         assertThat(result)
-                .isEqualTo(new CommandRun.Result(
-                        0, "cache-policy/long created\ndistribution/site created\n", ""));
-        assertThat(control.changes())
-                .containsExactly("PUT /v1/cache-policies/long *", "PUT /v1/distributions/site *");
+                .isEqualTo(new CommandRun.Result(0, "cache-policy/long created\ndistribution/site created\n", ""));
+        assertThat(control.changes()).containsExactly("PUT /v1/cache-policies/long *", "PUT /v1/distributions/site *");
     }
 
     @Test
@@ -84,12 +81,10 @@ class ApplyTest {
     void aDryRunShowsTheFieldsThatWouldChangeAndChangesNothing() {
         user.input(SITE).run("apply", "-f", "-");
 
-        CommandRun.Result dry = user.input(SITE.replace("1h", "2h").replace("www.", "web."))
-                .run("apply", "-f", "-", "--dry-run");
+        CommandRun.Result dry =
+                user.input(SITE.replace("1h", "2h").replace("www.", "web.")).run("apply", "-f", "-", "--dry-run");
 
-        assertThat(dry.out())
-                .isEqualTo(
-                        """
+        assertThat(dry.out()).isEqualTo("""
                         cache-policy/long would be changed
                           minTtl: "1h" -> "2h"
                         distribution/site would be changed
@@ -131,21 +126,14 @@ class ApplyTest {
 
     @Test
     void printsEveryViolationThatTheControlPlaneReportsOnALineOfItsOwn() {
-        control.reply(
-                "PUT /v1/cache-policies/long",
-                422,
-                """
+        control.reply("PUT /v1/cache-policies/long", 422, """
                 {"title": "Not valid", "status": 422, "violations": [
                   {"field": "origins[0].id", "value": "a b", "expected": "letters"},
                   {"field": "aliases[1]", "expected": "a host name"}]}""");
 
         CommandRun.Result result = user.input(SITE).run("apply", "-f", "-");
 
-        assertThat(result)
-                .isEqualTo(new CommandRun.Result(
-                        1,
-                        "",
-                        """
+        assertThat(result).isEqualTo(new CommandRun.Result(1, "", """
                         perigee: cache-policy/long: Not valid (422)
                           origins[0].id: "a b" (expected: letters)
                           aliases[1]: missing (expected: a host name)
@@ -154,8 +142,7 @@ class ApplyTest {
 
     @Test
     void waitsUntilDeployedAndShowsPlainLinesMeanwhile() {
-        String behind =
-                """
+        String behind = """
                 {"status": "InProgress", "progress": {"applied": %d, "nodes": 3, "lagging": %s}}""";
         control.reply("GET /v1/distributions/site?wait=2", 200, behind.formatted(1, "[\"edge-1\", \"edge-2\"]"))
                 .reply("GET /v1/distributions/site?wait=2", 200, behind.formatted(1, "[\"edge-1\", \"edge-2\"]"))
@@ -165,9 +152,7 @@ class ApplyTest {
 
         assertThat(result.exitCode()).isZero();
         assertThat(result.out()).endsWith("distribution/site created\ndistribution/site deployed after 2.0s\n");
-        assertThat(result.err())
-                .isEqualTo(
-                        """
+        assertThat(result.err()).isEqualTo("""
                         waiting for distribution/site: 1 of 3, waiting for edge-1 edge-2
                         waiting for distribution/site: 2 of 3, waiting for edge-2
                         """);
@@ -180,13 +165,10 @@ class ApplyTest {
                 200,
                 "{\"status\": \"InProgress\", \"progress\": {\"applied\": 2, \"nodes\": 3, \"lagging\": [\"edge-2\"]}}");
 
-        CommandRun.Result result =
-                user.input(SITE).run("apply", "-f", "-", "--wait", "--timeout", "500ms");
+        CommandRun.Result result = user.input(SITE).run("apply", "-f", "-", "--wait", "--timeout", "500ms");
 
         assertThat(result.exitCode()).isEqualTo(1);
-        assertThat(result.err())
-                .endsWith(
-                        """
+        assertThat(result.err()).endsWith("""
                         perigee: distribution/site is accepted, but not Deployed on every node after 500ms
                           lagging: edge-2
                         """);

@@ -81,8 +81,7 @@ class ConnectionTest {
     void aTokenFileThatCannotBeReadIsRefusedBeforeAnythingIsTried() {
         CommandRun.Result result = new CommandRun(home).run("nodes", "--token-file", "nowhere");
 
-        assertThat(result)
-                .isEqualTo(new CommandRun.Result(2, "", "perigee: --token-file: nowhere cannot be read\n"));
+        assertThat(result).isEqualTo(new CommandRun.Result(2, "", "perigee: --token-file: nowhere cannot be read\n"));
     }
 
     @Test
@@ -98,9 +97,8 @@ class ConnectionTest {
 
     @Test
     void aTokenThatIsNotAcceptedIsNamedByItsSourceAndNeverShown() {
-        CommandRun.Result result = new CommandRun(home)
-                .variable("PERIGEE_TOKEN", "wrong-token")
-                .run("nodes", "--server", control.url());
+        CommandRun.Result result =
+                new CommandRun(home).variable("PERIGEE_TOKEN", "wrong-token").run("nodes", "--server", control.url());
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err())
@@ -110,10 +108,12 @@ class ConnectionTest {
 
     @Test
     void aServerThatIsNoUrlIsRefused() {
-        CommandRun.Result result =
-                new CommandRun(home).variable("PERIGEE_SERVER", "localhost:7400").run("status");
+        CommandRun.Result result = new CommandRun(home)
+                .variable("PERIGEE_SERVER", "localhost:7400")
+                .run("status");
 
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.err()).startsWith("perigee: PERIGEE_SERVER is \"localhost:7400\"\n  expected: http://HOST:PORT");
+        assertThat(result.err())
+                .startsWith("perigee: PERIGEE_SERVER is \"localhost:7400\"\n  expected: http://HOST:PORT");
     }
 }

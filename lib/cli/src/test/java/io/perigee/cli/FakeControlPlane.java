@@ -55,7 +55,9 @@ final class FakeControlPlane implements AutoCloseable {
     /** Methods, targets and preconditions of all requests that changed or tried to change something. */
     List<String> changes() {
         synchronized (requests) {
-            return requests.stream().filter(request -> !request.startsWith("GET")).toList();
+            return requests.stream()
+                    .filter(request -> !request.startsWith("GET"))
+                    .toList();
         }
     }
 
@@ -87,7 +89,9 @@ final class FakeControlPlane implements AutoCloseable {
                 Deque<Reply> replies = queued.get(method + " " + target);
                 first = replies == null ? null : replies.poll();
             }
-            reply = first != null ? first : stored(exchange, method, exchange.getRequestURI().getPath(), body);
+            reply = first != null
+                    ? first
+                    : stored(exchange, method, exchange.getRequestURI().getPath(), body);
         }
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ShowTest {
 
-    private static final String SITE =
-            """
+    private static final String SITE = """
             kind: Distribution
             id: %s
             aliases: [%s, b.example.org]
@@ -48,9 +47,7 @@ class ShowTest {
 
         CommandRun.Result result = user.run("get", "distributions");
 
-        assertThat(result.out())
-                .isEqualTo(
-                        """
+        assertThat(result.out()).isEqualTo("""
                         ID    STATUS    ENABLED  ALIASES                      ORIGINS  BEHAVIORS
                         s2    Deployed  true     long-name.example.org        1        1
                         site  Deployed  true     a.example.org,b.example.org  1        1
@@ -124,9 +121,7 @@ class ShowTest {
 
         assertThat(result)
                 .isEqualTo(new CommandRun.Result(
-                        0,
-                        "invalidation/site/I1 accepted\ninvalidation/site/I1 completed after 500ms\n",
-                        ""));
+                        0, "invalidation/site/I1 accepted\ninvalidation/site/I1 completed after 500ms\n", ""));
     }
 
     @Test
@@ -137,12 +132,11 @@ class ShowTest {
                 201,
                 "{\"name\": \"ab-test\", \"version\": 3, \"entryClass\": \"com.example.AbTest\"}");
 
-        CommandRun.Result result = user.run(
-                "functions", "deploy", "ab-test", "--jar", jar.toString(), "--entry", "com.example.AbTest");
+        CommandRun.Result result =
+                user.run("functions", "deploy", "ab-test", "--jar", jar.toString(), "--entry", "com.example.AbTest");
 
         assertThat(result)
-                .isEqualTo(new CommandRun.Result(
-                        0, "function/ab-test version 3 published (com.example.AbTest)\n", ""));
+                .isEqualTo(new CommandRun.Result(0, "function/ab-test version 3 published (com.example.AbTest)\n", ""));
     }
 
     @Test

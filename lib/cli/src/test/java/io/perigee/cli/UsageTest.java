@@ -16,7 +16,9 @@ class UsageTest {
         CommandRun.Result result = user.run();
 
         assertThat(result.exitCode()).isZero();
-        assertThat(result.out()).startsWith("Perigee, a CDN that anyone can run.").contains("perigee COMMAND --help");
+        assertThat(result.out())
+                .startsWith("Perigee, a CDN that anyone can run.")
+                .contains("perigee COMMAND --help");
     }
 
     @Test
@@ -35,9 +37,7 @@ class UsageTest {
         CommandRun.Result result = user.run("apply");
 
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.err())
-                .isEqualTo(
-                        """
+        assertThat(result.err()).isEqualTo("""
                         perigee: missing required option: '--file=FILE|DIR|-'
                         Explained by: perigee apply --help
                         """);

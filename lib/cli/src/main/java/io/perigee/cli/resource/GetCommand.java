@@ -65,17 +65,18 @@ public final class GetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Listing listing = Listing.ofWord(kind);
-        String one = listing == Listing.INVALIDATIONS ? invalidation : id;
-        if (listing == Listing.INVALIDATIONS && id == null) {
-            throw CommandFailure.invalid(
-                    "invalidations belong to a distribution", "expected: perigee get invalidations DISTRIBUTION");
-        }
-        if (listing != Listing.INVALIDATIONS && invalidation != null) {
+        String collection = Call.path(listing.plural());
+        String one = id;
+        if (listing == Listing.INVALIDATIONS) {
+            if (id == null) {
+                throw CommandFailure.invalid(
+                        "invalidations belong to a distribution", "expected: perigee get invalidations DISTRIBUTION");
+            }
+            collection = Call.path("distributions", id, "invalidations");
+            one = invalidation;
+        } else if (invalidation != null) {
             throw CommandFailure.invalid("\"" + invalidation + "\" is one argument too many");
         }
-        String collection = listing == Listing.INVALIDATIONS
-                ? Call.path("distributions", id, "invalidations")
-                : Call.path(listing.plural());
         Showing showing = new Showing(terminal, listing, format);
         try (ControlPlaneClient client = connection.connect()) {
             if (one == null) {

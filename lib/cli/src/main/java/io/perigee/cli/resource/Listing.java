@@ -9,67 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code get} lists, with the columns of its table. */
 enum Listing {
-    DISTRIBUTIONS(
-            Kind.DISTRIBUTION,
-            "distribution",
-            "distributions",
-            Column.of("ID", "id"),
-            Column.of("STATUS", "status"),
-            Column.of("ENABLED", "enabled"),
-            Column.of("ALIASES", "aliases"),
-            Column.count("ORIGINS", "origins"),
-            new Column(
-                    "BEHAVIORS",
-                    row -> Integer.toString(row.path("cacheBehaviors").size() + 1))),
-    CACHE_POLICIES(
-            Kind.CACHE_POLICY,
-            "cache-policy",
-            "cache-policies",
-            Column.of("ID", "id"),
-            Column.of("MIN-TTL", "minTtl"),
-            Column.of("DEFAULT-TTL", "defaultTtl"),
-            Column.of("MAX-TTL", "maxTtl")),
-    ORIGIN_REQUEST_POLICIES(
-            Kind.ORIGIN_REQUEST_POLICY,
-            "origin-request-policy",
-            "origin-request-policies",
-            Column.of("ID", "id"),
-            Column.of("COMMENT", "comment")),
-    RESPONSE_HEADERS_POLICIES(
-            Kind.RESPONSE_HEADERS_POLICY,
-            "response-headers-policy",
-            "response-headers-policies",
-            Column.of("ID", "id"),
-            Column.of("COMMENT", "comment")),
-    INVALIDATIONS(
-            null,
-            "invalidation",
-            "invalidations",
-            Column.of("ID", "id"),
-            Column.of("STATUS", "status"),
-            Column.of("CREATED", "createTime"),
-            Column.of("REFERENCE", "callerReference"),
-            Column.of("PATHS", "paths")),
-    FUNCTIONS(
-            null,
-            "function",
-            "functions",
-            Column.of("NAME", "name"),
-            Column.of("VERSION", "version"),
-            Column.of("ENTRY", "entryClass"),
-            Column.of("SIZE", "size"),
-            Column.of("PUBLISHED", "publishedAt"));
+    DISTRIBUTIONS(Kind.DISTRIBUTION, "distribution", "distributions"),
+    CACHE_POLICIES(Kind.CACHE_POLICY, "cache-policy", "cache-policies"),
+    ORIGIN_REQUEST_POLICIES(Kind.ORIGIN_REQUEST_POLICY, "origin-request-policy", "origin-request-policies"),
+    RESPONSE_HEADERS_POLICIES(Kind.RESPONSE_HEADERS_POLICY, "response-headers-policy", "response-headers-policies"),
+    INVALIDATIONS(null, "invalidation", "invalidations"),
+    FUNCTIONS(null, "function", "functions");
 
     private final @Nullable Kind kind;
     private final String singular;
     private final String plural;
-    private final List<Column> columns;
 
-    Listing(@Nullable Kind kind, String singular, String plural, Column... columns) {
+    Listing(@Nullable Kind kind, String singular, String plural) {
         this.kind = kind;
         this.singular = singular;
         this.plural = plural;
-        this.columns = List.of(columns);
     }
 
     String singular() {
@@ -81,7 +35,40 @@ enum Listing {
     }
 
     List<Column> columns() {
-        return columns;
+        return switch (this) {
+            case DISTRIBUTIONS ->
+                List.of(
+                        Column.of("ID", "id"),
+                        Column.of("STATUS", "status"),
+                        Column.of("ENABLED", "enabled"),
+                        Column.of("ALIASES", "aliases"),
+                        Column.count("ORIGINS", "origins"),
+                        new Column(
+                                "BEHAVIORS",
+                                row -> Integer.toString(row.path("cacheBehaviors").size() + 1)));
+            case CACHE_POLICIES ->
+                List.of(
+                        Column.of("ID", "id"),
+                        Column.of("MIN-TTL", "minTtl"),
+                        Column.of("DEFAULT-TTL", "defaultTtl"),
+                        Column.of("MAX-TTL", "maxTtl"));
+            case ORIGIN_REQUEST_POLICIES, RESPONSE_HEADERS_POLICIES ->
+                List.of(Column.of("ID", "id"), Column.of("COMMENT", "comment"));
+            case INVALIDATIONS ->
+                List.of(
+                        Column.of("ID", "id"),
+                        Column.of("STATUS", "status"),
+                        Column.of("CREATED", "createTime"),
+                        Column.of("REFERENCE", "callerReference"),
+                        Column.of("PATHS", "paths"));
+            case FUNCTIONS ->
+                List.of(
+                        Column.of("NAME", "name"),
+                        Column.of("VERSION", "version"),
+                        Column.of("ENTRY", "entryClass"),
+                        Column.of("SIZE", "size"),
+                        Column.of("PUBLISHED", "publishedAt"));
+        };
     }
 
     /** What YAML shows: the document of a resource, all of anything else. */

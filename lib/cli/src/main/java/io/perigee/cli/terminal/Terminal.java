@@ -4,11 +4,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -48,18 +51,22 @@ public record Terminal(
         Set<Stream> interactive = EnumSet.noneOf(Stream.class);
         for (Stream stream : Stream.values()) {
             if (System.getProperty("perigee.terminal", "")
-                    .contains(stream.name().toLowerCase(java.util.Locale.ROOT))) {
+                    .contains(stream.name().toLowerCase(Locale.ROOT))) {
                 interactive.add(stream);
             }
         }
         return new Terminal(
                 System.in,
-                new PrintWriter(System.out, true),
-                new PrintWriter(System.err, true),
+                writer(System.out),
+                writer(System.err),
                 System.getenv(),
                 Path.of(System.getProperty("user.home")),
                 interactive,
                 System::nanoTime);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, stream.charset()), true);
     }
 
     /** An environment variable's value; null where it is unset or empty. */
