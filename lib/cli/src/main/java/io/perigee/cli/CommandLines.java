@@ -37,18 +37,20 @@ final class CommandLines {
         line.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST, new CommandGroups());
         line.getHelpSectionMap().remove(SECTION_KEY_COMMAND_LIST_HEADING);
         explainable(line);
-        line.getCommandSpec().addOption(OptionSpec.builder("-V", "--version")
-                .versionHelp(true)
-                .description("Print the version and end.")
-                .build());
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Print the version and end.")
+                        .build());
         return line;
     }
 
     private static void explainable(CommandLine command) {
-        command.getCommandSpec().addOption(OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Explain the command and end.")
-                .build());
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Explain the command and end.")
+                        .build());
         command.getSubcommands().values().forEach(CommandLines::explainable);
     }
 

@@ -1,9 +1,9 @@
 package io.perigee.cli;
 
-import io.perigee.cli.node.EdgeCommand;
-import io.perigee.cli.node.RegionalCommand;
 import io.perigee.cli.network.NodesCommand;
 import io.perigee.cli.network.StatusCommand;
+import io.perigee.cli.node.EdgeCommand;
+import io.perigee.cli.node.RegionalCommand;
 import io.perigee.cli.resource.ApplyCommand;
 import io.perigee.cli.resource.DeleteCommand;
 import io.perigee.cli.resource.DescribeCommand;

@@ -127,14 +127,14 @@ class ApplyTest {
     @Test
     void printsEveryViolationThatTheControlPlaneReportsOnALineOfItsOwn() {
         control.reply("PUT /v1/cache-policies/long", 422, """
-                {"title": "Not valid", "status": 422, "violations": [
+                {"title": "Bad Request", "status": 400, "detail": "The request is not valid.", "violations": [
                   {"field": "origins[0].id", "value": "a b", "expected": "letters"},
                   {"field": "aliases[1]", "expected": "a host name"}]}""");
 
         CommandRun.Result result = user.input(SITE).run("apply", "-f", "-");
 
         assertThat(result).isEqualTo(new CommandRun.Result(1, "", """
-                        perigee: cache-policy/long: Not valid (422)
+                        perigee: cache-policy/long: The request is not valid (400)
                           origins[0].id: "a b" (expected: letters)
                           aliases[1]: missing (expected: a host name)
                         """));
@@ -143,18 +143,19 @@ class ApplyTest {
     @Test
     void waitsUntilDeployedAndShowsPlainLinesMeanwhile() {
         String behind = """
-                {"status": "InProgress", "progress": {"applied": %d, "nodes": 3, "lagging": %s}}""";
+                {"status": "InProgress", "progress": {"applied": %d, "nodes": 3, "lagging": 2, "waitingFor": %s}}""";
         control.reply("GET /v1/distributions/site?wait=2", 200, behind.formatted(1, "[\"edge-1\", \"edge-2\"]"))
                 .reply("GET /v1/distributions/site?wait=2", 200, behind.formatted(1, "[\"edge-1\", \"edge-2\"]"))
-                .reply("GET /v1/distributions/site?wait=2", 200, behind.formatted(2, "[\"edge-2\"]"));
+                .reply("GET /v1/distributions/site?wait=2", 200, behind.formatted(2, "[\"edge-2\", \"edge-3\"]"));
 
         CommandRun.Result result = user.input(SITE).run("apply", "-f", "-", "--wait");
 
         assertThat(result.exitCode()).isZero();
-        assertThat(result.out()).endsWith("distribution/site created\ndistribution/site deployed after 2.0s\n");
+        assertThat(result.out())
+                .endsWith("cache-policy/long deployed after 500ms\ndistribution/site deployed after 2.0s\n");
         assertThat(result.err()).isEqualTo("""
                         waiting for distribution/site: 1 of 3, waiting for edge-1 edge-2
-                        waiting for distribution/site: 2 of 3, waiting for edge-2
+                        waiting for distribution/site: 2 of 3, waiting for edge-2 edge-3
                         """);
     }
 
@@ -163,14 +164,14 @@ class ApplyTest {
         control.reply(
                 "GET /v1/distributions/site?wait=2",
                 200,
-                "{\"status\": \"InProgress\", \"progress\": {\"applied\": 2, \"nodes\": 3, \"lagging\": [\"edge-2\"]}}");
+                "{\"status\": \"InProgress\", \"progress\": {\"applied\": 2, \"nodes\": 3, \"lagging\": 2, \"waitingFor\": [\"edge-2\"]}}");
 
         CommandRun.Result result = user.input(SITE).run("apply", "-f", "-", "--wait", "--timeout", "500ms");
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err()).endsWith("""
                         perigee: distribution/site is accepted, but not Deployed on every node after 500ms
-                          lagging: edge-2
+                          waiting for edge-2 and 1 more
                         """);
     }
 }

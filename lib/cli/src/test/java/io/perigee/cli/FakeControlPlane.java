@@ -115,14 +115,14 @@ final class FakeControlPlane implements AutoCloseable {
             default -> {
                 if (resource != null) {
                     exchange.getResponseHeaders().set("ETag", "\"" + resource.hashCode() + "\"");
-                    return new Reply(200, shown(path, resource).toString());
+                    return new Reply(200, shown(resource).toString());
                 }
                 if (path.matches("/v1/[a-z-]+")) {
                     ObjectNode list = JSON.createObjectNode();
                     var items = list.putArray("items");
                     resources.forEach((key, value) -> {
                         if (key.startsWith(path + "/")) {
-                            items.add(shown(key, value));
+                            items.add(shown(value));
                         }
                     });
                     return new Reply(200, list.toString());
@@ -132,8 +132,12 @@ final class FakeControlPlane implements AutoCloseable {
         }
     }
 
-    private static JsonNode shown(String path, ObjectNode resource) {
-        return path.startsWith("/v1/distributions/") ? resource.deepCopy().put("status", "Deployed") : resource;
+    private static JsonNode shown(ObjectNode resource) {
+        ObjectNode state = JSON.createObjectNode();
+        state.set("id", resource.get("id"));
+        state.put("managed", false).put("status", "Deployed").put("updatedAt", "2026-11-21T10:00:00Z");
+        state.set("document", resource);
+        return state;
     }
 
     private static Reply problem(int status, String title) {

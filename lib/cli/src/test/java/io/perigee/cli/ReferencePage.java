@@ -80,6 +80,7 @@ final class ReferencePage {
     private static String row(String term, ArgSpec argument) {
         String meaning = String.join(" ", argument.description())
                 .replace("${DEFAULT-VALUE}", String.valueOf(argument.defaultValue()));
-        return "| `" + term.replace("|", "\\|") + "` | " + Ansi.OFF.string(meaning).replace("|", "\\|") + " |";
+        return "| `" + term.replace("|", "\\|") + "` | "
+                + Ansi.OFF.string(meaning).replace("|", "\\|") + " |";
     }
 }

@@ -48,18 +48,18 @@ class ShowTest {
         CommandRun.Result result = user.run("get", "distributions");
 
         assertThat(result.out()).isEqualTo("""
-                        ID    STATUS    ENABLED  ALIASES                      ORIGINS  BEHAVIORS
-                        s2    Deployed  true     long-name.example.org        1        1
-                        site  Deployed  true     a.example.org,b.example.org  1        1
+                        ID    STATUS    ENABLED  ALIASES                      ORIGINS  UPDATED
+                        s2    Deployed  true     long-name.example.org        1        2026-11-21T10:00:00Z
+                        site  Deployed  true     a.example.org,b.example.org  1        2026-11-21T10:00:00Z
                         """);
     }
 
     @Test
     void jsonIsAListOrOneObjectWithTheStatus() {
         assertThat(user.run("get", "distributions", "-o", "json").out())
-                .startsWith("[\n  {\n    \"kind\" : \"Distribution\",")
+                .startsWith("[\n  {\n    \"id\" : \"site\",")
                 .contains("\"status\" : \"Deployed\"");
-        assertThat(user.run("get", "distribution", "site", "-o", "json").out()).startsWith("{\n  \"kind\"");
+        assertThat(user.run("get", "distribution", "site", "-o", "json").out()).startsWith("{\n  \"id\"");
     }
 
     @Test
@@ -74,7 +74,7 @@ class ShowTest {
     void describeShowsWhatTheNetworkAddsAsComments() {
         CommandRun.Result result = user.run("describe", "distribution/site");
 
-        assertThat(result.out()).startsWith("# etag: \"").contains("# status: Deployed\n", "\nid: site\n");
+        assertThat(result.out()).contains("# status: Deployed\n", "\nid: site\n");
         assertThat(user.input(result.out()).run("apply", "-f", "-").out()).isEqualTo("distribution/site unchanged\n");
     }
 
@@ -128,7 +128,7 @@ class ShowTest {
     void deploysAJar() throws IOException {
         Path jar = Files.writeString(home.resolve("f.jar"), "jar");
         control.reply(
-                "PUT /v1/functions/ab-test?entry=com.example.AbTest",
+                "PUT /v1/functions/ab-test?entryClass=com.example.AbTest",
                 201,
                 "{\"name\": \"ab-test\", \"version\": 3, \"entryClass\": \"com.example.AbTest\"}");
 

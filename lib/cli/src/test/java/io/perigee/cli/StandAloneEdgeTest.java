@@ -101,7 +101,8 @@ class StandAloneEdgeTest {
                         2,
                         "",
                         "perigee: --origin is \"example.org\"\n  expected: http://HOST:PORT or https://HOST:PORT\n"));
-        assertThat(user.run("edge", "--origin", "http://h:1", "--memory", "lots").exitCode())
+        assertThat(user.run("edge", "--origin", "http://h:1", "--memory", "lots")
+                        .exitCode())
                 .isEqualTo(2);
         assertThat(user.run("edge", "--origin", "http://h:1", "--listen", "80").err())
                 .startsWith("perigee: --listen is \"80\"\n");

@@ -68,10 +68,21 @@ public final class ControlPlaneClient implements AutoCloseable {
         throw refused(call, response);
     }
 
-    /** The elements of a list. */
-    public List<JsonNode> list(String target, String subject) {
+    /**
+     * The elements of a list, of all its pages.
+     *
+     * @param continuation the query's parameter that asks for the elements after a page
+     */
+    public List<JsonNode> list(String target, String continuation, String subject) {
         List<JsonNode> elements = new ArrayList<>();
-        send(Call.get(target, subject)).body().path("items").forEach(elements::add);
+        JsonNode next;
+        String page = target;
+        do {
+            JsonNode body = send(Call.get(page, subject)).body();
+            body.path("items").forEach(elements::add);
+            next = body.path("next");
+            page = target + "?" + continuation + "=" + Call.encoded(next.asText());
+        } while (!next.isMissingNode() && !next.isNull());
         return elements;
     }
 
@@ -153,13 +164,10 @@ public final class ControlPlaneClient implements AutoCloseable {
                     value.isMissingNode() || value.isNull() ? null : value.asText(),
                     each.path("expected").asText()));
         }
-        String title = problem.path("title").asText(status == 404 ? "not found" : "refused");
-        String detail = problem.path("detail").asText();
-        List<String> details = new ArrayList<>(Violations.lines(violations));
-        if (!detail.isEmpty() && violations.isEmpty()) {
-            details.add(detail);
-        }
-        return CommandFailure.failed(call.subject() + ": " + title + " (" + status + ")", details);
+        String reason = problem.path("detail").asText(problem.path("title").asText("refused"));
+        return CommandFailure.failed(
+                call.subject() + ": " + reason.replaceFirst("\\.$", "") + " (" + status + ")",
+                Violations.lines(violations));
     }
 
     private CommandFailure unauthorized() {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         name = "nodes",
         header = "List the network's nodes.",
         description = {
-            "APPLIED is the last entry of the change log that the node has applied, LAG how many it has yet to apply, LEASE how long it counts as living without a further sign of life."
+            "APPLIED is the last entry of the change log that the node has applied, LAG how many it has yet to apply. A node whose LEASE is lost has been cut off from the log, and asks before it serves from its cache. SEEN is how long ago it last reported."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  perigee nodes", "  perigee nodes -o json | jq -r '.[] | select(.role == \"edge\") | .publicUrl'"})
@@ -36,7 +36,8 @@ public final class NodesCommand implements Callable<Integer> {
             Column.of("STATE", "state"),
             Column.of("APPLIED", "applied"),
             Column.of("LAG", "lag"),
-            new Column("LEASE", NodesCommand::lease),
+            Column.of("LEASE", "lease"),
+            new Column("SEEN", NodesCommand::seen),
             new Column("URL", NodesCommand::url));
 
     private final Terminal terminal;
@@ -60,7 +61,7 @@ public final class NodesCommand implements Callable<Integer> {
     public Integer call() {
         List<JsonNode> nodes;
         try (ControlPlaneClient client = connection.connect()) {
-            nodes = client.list(Call.path("nodes"), "nodes");
+            nodes = client.list(Call.path("nodes"), "after", "nodes");
         }
         switch (format) {
             case TABLE -> {
@@ -80,9 +81,8 @@ public final class NodesCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static String lease(JsonNode node) {
-        JsonNode millis = node.path("leaseMillis");
-        return millis.isNumber() ? Times.shown(Duration.ofMillis(Math.max(0, millis.asLong()))) : "";
+    private static String seen(JsonNode node) {
+        return Times.shown(Duration.ofMillis(node.path("silentMillis").asLong()));
     }
 
     private static String url(JsonNode node) {

@@ -7,6 +7,9 @@ import io.perigee.cli.connection.ControlPlaneClient;
 import io.perigee.cli.terminal.OutputFormat;
 import io.perigee.cli.terminal.Terminal;
 import io.perigee.cli.terminal.Texts;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,9 +47,35 @@ public final class StatusCommand implements Callable<Integer> {
             status = client.send(Call.get(Call.path("status"), "status")).body();
         }
         switch (format) {
-            case TABLE, YAML -> terminal.out().println(Texts.yaml(status));
+            case TABLE -> summary(status);
+            case YAML -> terminal.out().println(Texts.yaml(status));
             case JSON -> terminal.out().println(Texts.json(status));
         }
         return 0;
+    }
+
+    private void summary(JsonNode status) {
+        line("network", status.path("network").asText() + ", version " + status.path("version").asText());
+        line("configuration", status.path("distributions").asInt() + " distributions, "
+                + status.path("functions").asInt() + " functions");
+        StringJoiner nodes = new StringJoiner(", ");
+        for (Map.Entry<String, JsonNode> role : status.path("nodes").properties()) {
+            nodes.add(role.getValue().path("ready").asInt() + " of "
+                    + role.getValue().path("total").asInt() + " " + role.getKey());
+        }
+        line("nodes ready", nodes.toString());
+        line("change log", "head " + status.path("head").asLong() + ", applied by every node up to "
+                + status.path("completed").asLong());
+        for (JsonNode entry : status.path("inProgress")) {
+            line("in progress", entry.path("sequence").asLong() + " " + entry.path("kind").asText() + ", accepted at "
+                    + entry.path("acceptedAt").asText());
+        }
+        if (status.path("settling").asBoolean()) {
+            line("", "waiting for nodes that have not come back since the control plane started");
+        }
+    }
+
+    private void line(String term, String value) {
+        terminal.out().println(String.format(Locale.ROOT, "%-15s%s", term, value));
     }
 }

@@ -59,8 +59,7 @@ public final class EdgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean alone =
-                origin != null || listen != null || management != null || memory != null || accessLog != null;
+        boolean alone = origin != null || listen != null || management != null || memory != null || accessLog != null;
         if (config != null && !alone) {
             return EdgeRun.ofNetwork(terminal, config);
         }

@@ -31,7 +31,10 @@ final class EdgeRun {
 
     /** What the command line may say beside the origin; null: the default. */
     record Extras(
-            @Nullable String listen, @Nullable String management, @Nullable String memory, @Nullable Path accessLog) {}
+            @Nullable String listen,
+            @Nullable String management,
+            @Nullable String memory,
+            @Nullable Path accessLog) {}
 
     private EdgeRun() {}
 
@@ -83,7 +86,8 @@ final class EdgeRun {
         try {
             return new CacheConfig(ByteSize.parse(text == null ? DEFAULT_MEMORY : text));
         } catch (ConfigException | IllegalArgumentException e) {
-            throw CommandFailure.invalid("--memory is \"" + text + "\"", "expected: 1MiB or more, such as 512MiB or 2GiB");
+            throw CommandFailure.invalid(
+                    "--memory is \"" + text + "\"", "expected: 1MiB or more, such as 512MiB or 2GiB");
         }
     }
 

@@ -17,7 +17,8 @@ final class RegionalRun {
             return node.start()
                     .map(started -> new NodeRun.Started(
                             node.process(),
-                            config.node().id() + " is ready: edges at " + config.listener().host() + ":" + node.port()
+                            config.node().id() + " is ready: edges at "
+                                    + config.listener().host() + ":" + node.port()
                                     + ", health and metrics at http://"
                                     + config.management().host() + ":" + node.managementPort()));
         });

@@ -45,7 +45,7 @@ public final class ApplyCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only show what would change, field by field.")
     private boolean dryRun;
 
-    @Option(names = "--wait", description = "Return when every node has applied the distributions (Deployed).")
+    @Option(names = "--wait", description = "Return when every node has applied all of it (Deployed).")
     private boolean wait;
 
     @Option(
@@ -117,11 +117,9 @@ public final class ApplyCommand implements Callable<Integer> {
         Waiting waiting = new Waiting(terminal, client, timeout);
         for (Resource resource : resources) {
             Kind kind = Kind.of(resource);
-            if (kind == Kind.DISTRIBUTION) {
-                String name = kind.named(resource.id());
-                Duration taken = waiting.until("Deployed", kind.target(resource.id()), name);
-                terminal.out().println(name + " deployed after " + Times.shown(taken));
-            }
+            String name = kind.named(resource.id());
+            Duration taken = waiting.until("Deployed", kind.target(resource.id()), name, answer -> answer);
+            terminal.out().println(name + " deployed after " + Times.shown(taken));
         }
     }
 }

@@ -1,16 +1,18 @@
 package io.perigee.cli.resource;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.perigee.cli.connection.Answer;
 import io.perigee.cli.connection.Call;
 import io.perigee.cli.connection.ConnectionOptions;
 import io.perigee.cli.connection.ControlPlaneClient;
 import io.perigee.cli.terminal.CommandFailure;
 import io.perigee.cli.terminal.Terminal;
+import io.perigee.cli.terminal.Times;
 import java.io.FileNotFoundException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,8 +43,18 @@ final class DeployCommand implements Callable<Integer> {
     @Option(
             names = "--entry",
             paramLabel = "CLASS",
-            description = "The function's class. Default: the one that the jar's manifest names.")
+            description = "The function's class. Default: the only one that the jar declares.")
     private @Nullable String entry;
+
+    @Option(names = "--wait", description = "Return when every node has applied it (Deployed).")
+    private boolean wait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "5m",
+            description = "How long --wait waits. Default: ${DEFAULT-VALUE}.")
+    private Duration timeout = Duration.ZERO;
 
     @Mixin
     private ConnectionOptions connection;
@@ -63,14 +75,21 @@ final class DeployCommand implements Callable<Integer> {
         } catch (FileNotFoundException e) {
             throw CommandFailure.invalid("--jar: " + jar + " cannot be read");
         }
-        String target = Call.path("functions", name) + (entry == null ? "" : "?entry=" + Call.encoded(entry));
+        String target = Call.path("functions", name) + (entry == null ? "" : "?entryClass=" + Call.encoded(entry));
         try (ControlPlaneClient client = connection.connect()) {
-            JsonNode published = client.send(Call.put(target, "function/" + name, "application/java-archive", body))
-                    .body();
+            String subject = "function/" + name;
+            Answer answer = client.send(Call.put(target, subject, "application/java-archive", body));
+            String version =
+                    subject + " version " + answer.body().path("version").asInt();
+            // The newest version's own jar again is not another version.
             terminal.out()
-                    .println("function/" + name + " version "
-                            + published.path("version").asInt() + " published ("
-                            + published.path("entryClass").asText() + ")");
+                    .println(version + (answer.status() == 201 ? " published (" : " unchanged (")
+                            + answer.body().path("entryClass").asText() + ")");
+            if (wait) {
+                Duration taken = new Waiting(terminal, client, timeout)
+                        .until("Deployed", Call.path("functions", name), version, Listing::newest);
+                terminal.out().println(version + " deployed after " + Times.shown(taken));
+            }
         }
         return 0;
     }

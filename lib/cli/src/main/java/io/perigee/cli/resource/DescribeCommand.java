@@ -58,9 +58,8 @@ public final class DescribeCommand implements Callable<Integer> {
 
     /** What the control plane adds to the document, as comments, so that all of it is YAML that can be applied. */
     private void about(Stored stored) {
-        terminal.out().println("# etag: " + stored.etag());
-        for (Map.Entry<String, JsonNode> field : stored.answer().properties()) {
-            if (!stored.document().has(field.getKey())) {
+        for (Map.Entry<String, JsonNode> field : stored.state().properties()) {
+            if (!field.getKey().equals("document") && !stored.document().has(field.getKey())) {
                 JsonNode value = field.getValue();
                 terminal.out().println("# " + field.getKey() + ": " + (value.isTextual() ? value.asText() : value));
             }

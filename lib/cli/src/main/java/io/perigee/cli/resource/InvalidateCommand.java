@@ -82,7 +82,7 @@ public final class InvalidateCommand implements Callable<Integer> {
             terminal.out().println(name + " accepted");
             if (wait) {
                 Duration taken = new Waiting(terminal, client, timeout)
-                        .until("Completed", collection + "/" + Call.encoded(id), name);
+                        .until("Completed", collection + "/" + Call.encoded(id), name, answer -> answer);
                 terminal.out().println(name + " completed after " + Times.shown(taken));
             }
         }

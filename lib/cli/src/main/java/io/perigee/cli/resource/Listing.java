@@ -40,40 +40,56 @@ enum Listing {
                 List.of(
                         Column.of("ID", "id"),
                         Column.of("STATUS", "status"),
-                        Column.of("ENABLED", "enabled"),
-                        Column.of("ALIASES", "aliases"),
-                        Column.count("ORIGINS", "origins"),
-                        new Column(
-                                "BEHAVIORS",
-                                row -> Integer.toString(row.path("cacheBehaviors").size() + 1)));
+                        Column.of("ENABLED", "document", "enabled"),
+                        Column.of("ALIASES", "document", "aliases"),
+                        Column.count("ORIGINS", "document", "origins"),
+                        Column.of("UPDATED", "updatedAt"));
             case CACHE_POLICIES ->
                 List.of(
                         Column.of("ID", "id"),
-                        Column.of("MIN-TTL", "minTtl"),
-                        Column.of("DEFAULT-TTL", "defaultTtl"),
-                        Column.of("MAX-TTL", "maxTtl"));
+                        Column.of("MIN-TTL", "document", "minTtl"),
+                        Column.of("DEFAULT-TTL", "document", "defaultTtl"),
+                        Column.of("MAX-TTL", "document", "maxTtl"),
+                        Column.of("STATUS", "status"),
+                        Column.of("MANAGED", "managed"));
             case ORIGIN_REQUEST_POLICIES, RESPONSE_HEADERS_POLICIES ->
-                List.of(Column.of("ID", "id"), Column.of("COMMENT", "comment"));
+                List.of(Column.of("ID", "id"), Column.of("STATUS", "status"), Column.of("MANAGED", "managed"));
             case INVALIDATIONS ->
                 List.of(
                         Column.of("ID", "id"),
                         Column.of("STATUS", "status"),
-                        Column.of("CREATED", "createTime"),
+                        Column.of("CREATED", "createdAt"),
                         Column.of("REFERENCE", "callerReference"),
                         Column.of("PATHS", "paths"));
             case FUNCTIONS ->
                 List.of(
                         Column.of("NAME", "name"),
-                        Column.of("VERSION", "version"),
-                        Column.of("ENTRY", "entryClass"),
-                        Column.of("SIZE", "size"),
-                        Column.of("PUBLISHED", "publishedAt"));
+                        Column.of("VERSION", "latest"),
+                        latest("STATUS", "status"),
+                        latest("ENTRY", "entryClass"),
+                        latest("SIZE", "size"),
+                        latest("PUBLISHED", "publishedAt"));
         };
     }
 
     /** What YAML shows: the document of a resource, all of anything else. */
-    JsonNode document(JsonNode answer) {
-        return kind == null ? answer : Stored.document(kind, answer);
+    JsonNode document(JsonNode state) {
+        return kind == null ? state : Stored.document(kind, state);
+    }
+
+    /** The query's parameter that asks for the elements after those of a page. */
+    String continuation() {
+        return this == INVALIDATIONS ? "before" : "after";
+    }
+
+    private static Column latest(String heading, String field) {
+        return new Column(heading, function -> newest(function).path(field).asText());
+    }
+
+    /** A function's last version, which new requests run. */
+    static JsonNode newest(JsonNode function) {
+        JsonNode versions = function.path("versions");
+        return versions.path(versions.size() - 1);
     }
 
     static List<String> words() {

@@ -14,7 +14,7 @@ import java.util.List;
 record Showing(Terminal terminal, Listing listing, OutputFormat format) {
 
     void all(ControlPlaneClient client, String collection) {
-        List<JsonNode> found = client.list(collection, listing.plural());
+        List<JsonNode> found = client.list(collection, listing.continuation(), listing.plural());
         switch (format) {
             case TABLE -> {
                 if (found.isEmpty()) {
@@ -27,7 +27,8 @@ record Showing(Terminal terminal, Listing listing, OutputFormat format) {
                 terminal.out()
                         .println(Texts.json(JsonNodeFactory.instance.arrayNode().addAll(found)));
             case YAML ->
-                found.forEach(each -> {
+                // What every network has cannot be applied.
+                found.stream().filter(each -> !each.path("managed").asBoolean()).forEach(each -> {
                     terminal.out().println("---");
                     terminal.out().println(Texts.yaml(listing.document(each)));
                 });

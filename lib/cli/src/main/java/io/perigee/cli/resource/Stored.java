@@ -1,34 +1,32 @@
 package io.perigee.cli.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.perigee.cli.connection.Answer;
-import java.lang.reflect.RecordComponent;
+import io.perigee.distribution.document.Documents;
+import io.perigee.distribution.document.Parsed;
 
 /**
  * A resource as the control plane has it.
  *
- * @param answer what the control plane says of it, its status included
+ * @param state what the control plane says of it: its status, how far the nodes are, and the document
  * @param document what an operator applied, with all defaults
- * @param etag guards a replacement; empty where the control plane gave none
+ * @param etag guards a replacement
  */
-record Stored(JsonNode answer, ObjectNode document, String etag) {
+record Stored(JsonNode state, JsonNode document, String etag) {
 
     static Stored of(Kind kind, Answer answer) {
-        return new Stored(answer.body(), document(kind, answer.body()), answer.etag() == null ? "" : answer.etag());
+        return new Stored(
+                answer.body(),
+                document(kind, answer.body()),
+                answer.etag() == null ? answer.body().path("etag").asText() : answer.etag());
     }
 
-    /** The answer's fields that belong to the document, with the kind, as {@code apply} takes them. */
-    static ObjectNode document(Kind kind, JsonNode answer) {
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        document.put("kind", kind.type().getSimpleName());
-        for (RecordComponent component : kind.type().getRecordComponents()) {
-            JsonNode value = answer.get(component.getName());
-            if (value != null) {
-                document.set(component.getName(), value);
-            }
-        }
-        return document;
+    /** The document as {@code apply} takes it, its fields in the order of the reference page. */
+    static JsonNode document(Kind kind, JsonNode state) {
+        JsonNode document = state.path("document");
+        // A control plane of a later version may know fields that this program does not: shown as they are.
+        return Documents.fromJson(document, kind.type()) instanceof Parsed.Valid<? extends Record>(Record known)
+                ? Documents.toJson(known)
+                : document;
     }
 }

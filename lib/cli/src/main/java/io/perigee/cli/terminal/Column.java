@@ -13,13 +13,13 @@ import java.util.stream.StreamSupport;
 public record Column(String heading, Function<JsonNode, String> value) {
 
     /** A column of a field; a list's elements are separated by commas. */
-    public static Column of(String heading, String field) {
-        return new Column(heading, row -> shown(row.path(field)));
+    public static Column of(String heading, String... path) {
+        return new Column(heading, row -> shown(at(row, path)));
     }
 
     /** A column of how many elements a list has. */
-    public static Column count(String heading, String field) {
-        return new Column(heading, row -> Integer.toString(row.path(field).size()));
+    public static Column count(String heading, String... path) {
+        return new Column(heading, row -> Integer.toString(at(row, path).size()));
     }
 
     /** Prints a row for each object. */
@@ -29,6 +29,14 @@ public record Column(String heading, Function<JsonNode, String> value) {
             table.row(columns.stream().map(column -> column.value().apply(row)).toList());
         }
         table.print(terminal.out());
+    }
+
+    private static JsonNode at(JsonNode row, String... path) {
+        JsonNode node = row;
+        for (String name : path) {
+            node = node.path(name);
+        }
+        return node;
     }
 
     private static String shown(JsonNode value) {
