@@ -3,6 +3,7 @@ package io.perigee.cli;
 import io.perigee.cli.network.NodesCommand;
 import io.perigee.cli.network.StatusCommand;
 import io.perigee.cli.node.EdgeCommand;
+import io.perigee.cli.node.OriginCommand;
 import io.perigee.cli.node.RegionalCommand;
 import io.perigee.cli.resource.ApplyCommand;
 import io.perigee.cli.resource.DeleteCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             EdgeCommand.class,
             RegionalCommand.class,
+            OriginCommand.class,
             ApplyCommand.class,
             GetCommand.class,
             DescribeCommand.class,

@@ -77,9 +77,18 @@ final class ReferencePage {
         return row(option.arity().max() == 0 ? names : names + " " + option.paramLabel(), option);
     }
 
+    private static String candidates(ArgSpec argument) {
+        List<String> words = new ArrayList<>();
+        if (argument.completionCandidates() != null) {
+            argument.completionCandidates().forEach(words::add);
+        }
+        return String.join(", ", words);
+    }
+
     private static String row(String term, ArgSpec argument) {
         String meaning = String.join(" ", argument.description())
-                .replace("${DEFAULT-VALUE}", String.valueOf(argument.defaultValue()));
+                .replace("${DEFAULT-VALUE}", String.valueOf(argument.defaultValue()))
+                .replace("${COMPLETION-CANDIDATES}", candidates(argument));
         return "| `" + term.replace("|", "\\|") + "` | "
                 + Ansi.OFF.string(meaning).replace("|", "\\|") + " |";
     }

@@ -55,20 +55,29 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private void summary(JsonNode status) {
-        line("network", status.path("network").asText() + ", version " + status.path("version").asText());
-        line("configuration", status.path("distributions").asInt() + " distributions, "
-                + status.path("functions").asInt() + " functions");
+        line(
+                "network",
+                status.path("network").asText() + ", version "
+                        + status.path("version").asText());
+        line(
+                "configuration",
+                status.path("distributions").asInt() + " distributions, "
+                        + status.path("functions").asInt() + " functions");
         StringJoiner nodes = new StringJoiner(", ");
         for (Map.Entry<String, JsonNode> role : status.path("nodes").properties()) {
             nodes.add(role.getValue().path("ready").asInt() + " of "
                     + role.getValue().path("total").asInt() + " " + role.getKey());
         }
         line("nodes ready", nodes.toString());
-        line("change log", "head " + status.path("head").asLong() + ", applied by every node up to "
-                + status.path("completed").asLong());
+        line(
+                "change log",
+                "head " + status.path("head").asLong() + ", applied by every node up to "
+                        + status.path("completed").asLong());
         for (JsonNode entry : status.path("inProgress")) {
-            line("in progress", entry.path("sequence").asLong() + " " + entry.path("kind").asText() + ", accepted at "
-                    + entry.path("acceptedAt").asText());
+            line(
+                    "in progress",
+                    entry.path("sequence").asLong() + " " + entry.path("kind").asText() + ", accepted at "
+                            + entry.path("acceptedAt").asText());
         }
         if (status.path("settling").asBoolean()) {
             line("", "waiting for nodes that have not come back since the control plane started");

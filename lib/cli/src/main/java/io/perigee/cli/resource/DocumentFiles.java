@@ -44,7 +44,7 @@ public final class DocumentFiles {
         DocumentFiles files = new DocumentFiles(terminal);
         sources.forEach(files::source);
         if (!files.problems.isEmpty()) {
-            throw CommandFailure.invalid("not valid, nothing was applied:", files.problems);
+            throw CommandFailure.invalid("not valid:", files.problems);
         }
         return files.resources.stream().sorted(Comparator.comparing(Kind::of)).toList();
     }
