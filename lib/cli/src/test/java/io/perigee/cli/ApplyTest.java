@@ -126,7 +126,7 @@ class ApplyTest {
 
     @Test
     void printsEveryViolationThatTheControlPlaneReportsOnALineOfItsOwn() {
-        control.reply("PUT /v1/cache-policies/long", 422, """
+        control.reply("PUT /v1/cache-policies/long", 400, """
                 {"title": "Bad Request", "status": 400, "detail": "The request is not valid.", "violations": [
                   {"field": "origins[0].id", "value": "a b", "expected": "letters"},
                   {"field": "aliases[1]", "expected": "a host name"}]}""");

@@ -103,33 +103,34 @@ final class FakeControlPlane implements AutoCloseable {
 
     private Reply stored(HttpExchange exchange, String method, String path, String body) throws IOException {
         ObjectNode resource = resources.get(path);
-        switch (method) {
+        return switch (method) {
             case "PUT" -> {
                 resources.put(path, (ObjectNode) JSON.readTree(body));
-                return new Reply(resource == null ? 201 : 200, body);
+                yield new Reply(resource == null ? 201 : 200, body);
             }
             case "DELETE" -> {
                 resources.remove(path);
-                return resource == null ? problem(404, "Not found") : new Reply(204, "");
+                yield resource == null ? problem(404, "Not found") : new Reply(204, "");
             }
             default -> {
                 if (resource != null) {
                     exchange.getResponseHeaders().set("ETag", "\"" + resource.hashCode() + "\"");
-                    return new Reply(200, shown(resource).toString());
+                    yield new Reply(200, shown(resource).toString());
                 }
-                if (path.matches("/v1/[a-z-]+")) {
-                    ObjectNode list = JSON.createObjectNode();
-                    var items = list.putArray("items");
-                    resources.forEach((key, value) -> {
-                        if (key.startsWith(path + "/")) {
-                            items.add(shown(value));
-                        }
-                    });
-                    return new Reply(200, list.toString());
-                }
-                return problem(404, "Not found");
+                yield path.matches("/v1/[a-z-]+") ? new Reply(200, list(path)) : problem(404, "Not found");
             }
-        }
+        };
+    }
+
+    private String list(String path) {
+        ObjectNode list = JSON.createObjectNode();
+        var items = list.putArray("items");
+        resources.forEach((key, value) -> {
+            if (key.startsWith(path + "/")) {
+                items.add(shown(value));
+            }
+        });
+        return list.toString();
     }
 
     private static JsonNode shown(ObjectNode resource) {
