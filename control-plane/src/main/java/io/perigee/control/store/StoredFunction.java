@@ -9,6 +9,7 @@ package io.perigee.control.store;
  * @param entryClass the class that a node starts
  * @param sizeBytes of the code
  * @param publishedAt epoch milliseconds
+ * @param sequence its log entry
  */
 public record StoredFunction(
-        String name, int version, String sha256, String entryClass, long sizeBytes, long publishedAt) {}
+        String name, int version, String sha256, String entryClass, long sizeBytes, long publishedAt, long sequence) {}

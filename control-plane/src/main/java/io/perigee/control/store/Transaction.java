@@ -3,10 +3,9 @@ package io.perigee.control.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** What can be read and changed within one transaction of the {@link Store}. Not for use after the transaction. */
@@ -34,6 +33,27 @@ public final class Transaction {
                 payload,
                 change.acceptedAt());
         return change;
+    }
+
+    /**
+     * The sequence of the newest entry, which stays the newest one until this transaction ends unless it appends itself:
+     * what is decided by the state at that entry still holds when the decision is stored.
+     */
+    public long lockedHead() {
+        return handle.createQuery("UPDATE log_head SET sequence = sequence WHERE id = 1 RETURNING sequence")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** The log's identity, made now if the database has none yet. */
+    public LogIdentity logIdentity() {
+        int inserted = handle.execute(
+                "INSERT INTO log_identity (id, log) VALUES (1, ?) ON CONFLICT (id) DO NOTHING",
+                UUID.randomUUID().toString());
+        String log = handle.createQuery("SELECT log FROM log_identity WHERE id = 1")
+                .mapTo(String.class)
+                .one();
+        return new LogIdentity(log, inserted == 1 && head() == 0);
     }
 
     /** The sequence of the newest entry; 0 while the log is empty. */
@@ -85,6 +105,17 @@ public final class Transaction {
                 .list();
     }
 
+    /** The resources of a kind whose ids come after {@code afterId}, by id, at most {@code limit}. */
+    public List<StoredResource> resources(String kind, String afterId, int limit) {
+        return handle.createQuery("SELECT kind, id, etag, document, sequence, updated_at FROM resource"
+                        + " WHERE kind = :kind AND id > :after ORDER BY id LIMIT :limit")
+                .bind("kind", kind)
+                .bind("after", afterId)
+                .bind("limit", limit)
+                .map((rs, context) -> resource(rs))
+                .list();
+    }
+
     /** Creates the resource or replaces it. */
     public void put(StoredResource resource) {
         handle.execute(
@@ -104,31 +135,43 @@ public final class Transaction {
         return handle.execute("DELETE FROM resource WHERE kind = ? AND id = ?", kind, id) > 0;
     }
 
-    /** Stores the code under the function's next version and returns it. */
-    public StoredFunction publish(String name, String sha256, String entryClass, byte[] code) {
-        int version = handle.createQuery(
-                        "SELECT COALESCE(MAX(version), 0) + 1 FROM function_version WHERE name = :name")
+    /** Stores the code under the function's next version and returns it. Versions go on counting after a deletion. */
+    public StoredFunction publish(String name, String sha256, String entryClass, byte[] code, long sequence) {
+        int version = handle.createQuery("INSERT INTO function_head (name, version) VALUES (:name, 1)"
+                        + " ON CONFLICT (name) DO UPDATE SET version = function_head.version + 1 RETURNING version")
                 .bind("name", name)
                 .mapTo(Integer.class)
                 .one();
-        StoredFunction function = new StoredFunction(name, version, sha256, entryClass, code.length, clock.millis());
+        StoredFunction function =
+                new StoredFunction(name, version, sha256, entryClass, code.length, clock.millis(), sequence);
         handle.execute(
-                "INSERT INTO function_version (name, version, sha256, entry_class, size_bytes, code, published_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO function_version"
+                        + " (name, version, sha256, entry_class, size_bytes, code, published_at, sequence)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 name,
                 version,
                 sha256,
                 entryClass,
                 function.sizeBytes(),
                 code,
-                function.publishedAt());
+                function.publishedAt(),
+                sequence);
         return function;
     }
 
     /** All versions of all functions, by name and version. */
     public List<StoredFunction> functions() {
-        return handle.createQuery("SELECT name, version, sha256, entry_class, size_bytes, published_at"
-                        + " FROM function_version ORDER BY name, version")
+        return handle.createQuery("SELECT name, version, sha256, entry_class, size_bytes, published_at,"
+                        + " sequence FROM function_version ORDER BY name, version")
+                .map((rs, context) -> function(rs))
+                .list();
+    }
+
+    /** The function's versions, ascending; empty if there is no such function. */
+    public List<StoredFunction> functions(String name) {
+        return handle.createQuery("SELECT name, version, sha256, entry_class, size_bytes, published_at,"
+                        + " sequence FROM function_version WHERE name = :name ORDER BY version")
+                .bind("name", name)
                 .map((rs, context) -> function(rs))
                 .list();
     }
@@ -200,24 +243,6 @@ public final class Transaction {
         handle.execute("UPDATE completed_head SET sequence = ? WHERE id = 1 AND sequence < ?", sequence, sequence);
     }
 
-    /** Ids of the nodes that held a lease when this was last known. */
-    public Set<String> knownNodes() {
-        return new HashSet<>(handle.createQuery("SELECT id FROM known_node")
-                .mapTo(String.class)
-                .list());
-    }
-
-    public void nodeJoined(String id, String role) {
-        handle.execute(
-                "INSERT INTO known_node (id, role) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET role = excluded.role",
-                id,
-                role);
-    }
-
-    public void nodeLeft(String id) {
-        handle.execute("DELETE FROM known_node WHERE id = ?", id);
-    }
-
     private static StoredResource resource(ResultSet rs) throws SQLException {
         return new StoredResource(
                 rs.getString(1), rs.getString(2), rs.getString(3), rs.getString(4), rs.getLong(5), rs.getLong(6));
@@ -225,7 +250,13 @@ public final class Transaction {
 
     private static StoredFunction function(ResultSet rs) throws SQLException {
         return new StoredFunction(
-                rs.getString(1), rs.getInt(2), rs.getString(3), rs.getString(4), rs.getLong(5), rs.getLong(6));
+                rs.getString(1),
+                rs.getInt(2),
+                rs.getString(3),
+                rs.getString(4),
+                rs.getLong(5),
+                rs.getLong(6),
+                rs.getLong(7));
     }
 
     private static StoredInvalidation invalidation(ResultSet rs) throws SQLException {

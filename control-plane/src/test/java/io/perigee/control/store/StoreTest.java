@@ -72,11 +72,8 @@ class StoreTest {
             store.inTransaction(t -> {
                 long sequence = t.append("DistributionApplied", "{\"a\":1}").sequence();
                 t.put(new StoredResource("Distribution", "d", "e1", "{\"a\":1}", sequence, 5));
-                t.publish("f", "0".repeat(64), "a.B", "code".getBytes(StandardCharsets.UTF_8));
+                t.publish("f", "0".repeat(64), "a.B", "code".getBytes(StandardCharsets.UTF_8), 1);
                 t.put(new StoredInvalidation("i1", "d", "ref", "[\"/a\"]", sequence, 7));
-                t.nodeJoined("edge-1", "edge");
-                t.nodeJoined("edge-2", "edge");
-                t.nodeLeft("edge-1");
                 t.completed(sequence);
                 t.completed(0);
                 return sequence;
@@ -102,7 +99,6 @@ class StoreTest {
                 assertThat(t.invalidation("d", "i1")).isPresent();
                 assertThat(t.invalidationByReference("d", "ref")).isPresent();
                 assertThat(t.invalidations("d", Long.MAX_VALUE, 10)).hasSize(1);
-                assertThat(t.knownNodes()).containsExactly("edge-2");
                 assertThat(t.completedHead()).isEqualTo(1);
                 return t;
             });
@@ -113,10 +109,10 @@ class StoreTest {
     void eachPublicationCountsTheVersionUp() {
         try (Store store = open()) {
             byte[] code = {1};
-            assertThat(store.inTransaction(t -> t.publish("f", "0".repeat(64), "A", code))
+            assertThat(store.inTransaction(t -> t.publish("f", "0".repeat(64), "A", code, 1))
                             .version())
                     .isEqualTo(1);
-            assertThat(store.inTransaction(t -> t.publish("f", "1".repeat(64), "A", code))
+            assertThat(store.inTransaction(t -> t.publish("f", "1".repeat(64), "A", code, 1))
                             .version())
                     .isEqualTo(2);
             int deleted = store.inTransaction(t -> t.deleteFunction("f"));
@@ -140,6 +136,33 @@ class StoreTest {
             assertThat(oldest).isEqualTo(8);
             assertThat(store.inTransaction(t -> t.append("Test", "{}")).sequence())
                     .isEqualTo(11);
+        }
+    }
+
+    @Test
+    void theLogsIdentityStaysTheSameAndIsNewOnlyOnce() {
+        LogIdentity first;
+        try (Store store = open()) {
+            first = store.inTransaction(Transaction::logIdentity);
+        }
+        try (Store store = open()) {
+            LogIdentity second = store.inTransaction(Transaction::logIdentity);
+            assertThat(first.created()).isTrue();
+            assertThat(second).isEqualTo(new LogIdentity(first.log(), false));
+        }
+    }
+
+    @Test
+    void aDeletedFunctionsVersionsNeverComeAgain() {
+        try (Store store = open()) {
+            byte[] code = {1};
+            int version = store.inTransaction(t -> {
+                t.publish("f", "0".repeat(64), "a.B", code, 1);
+                t.publish("f", "1".repeat(64), "a.B", code, 1);
+                t.deleteFunction("f");
+                return t.publish("f", "2".repeat(64), "a.B", code, 1).version();
+            });
+            assertThat(version).isEqualTo(3);
         }
     }
 }

@@ -1,0 +1,136 @@
+package io.perigee.control;
+
+import io.perigee.cluster.ControlMember;
+import io.perigee.cluster.directory.NodeInfo;
+import io.perigee.cluster.directory.NodeState;
+import io.perigee.cluster.log.LogEntry;
+import io.perigee.control.api.Api;
+import io.perigee.control.api.ApiContext;
+import io.perigee.control.api.ApiServer;
+import io.perigee.control.api.CompletedEntries;
+import io.perigee.control.store.LoggedChange;
+import io.perigee.node.process.NodePart;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The place in the cluster. Only with it can the API be served: what is changed must reach the nodes. */
+final class MemberPart implements NodePart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MemberPart.class);
+
+    /** What is known of the cluster while this node is in it. */
+    record Joined(ControlMember member, CompletedEntries completed, ApiServer server) {}
+
+    private final Vertx vertx;
+    private final ControlConfig config;
+    private final StatePart state;
+    private final EdgeDirectory edges;
+    private final Supplier<NodeInfo> self;
+    private volatile @Nullable Joined joined;
+
+    /** @param self what the node says of itself; asked when it joins, since it knows its ports only then */
+    MemberPart(Vertx vertx, ControlConfig config, StatePart state, EdgeDirectory edges, Supplier<NodeInfo> self) {
+        this.vertx = vertx;
+        this.config = config;
+        this.state = state;
+        this.edges = edges;
+        this.self = self;
+    }
+
+    /** Nothing before it has joined, and after it has left. */
+    Optional<Joined> joined() {
+        return Optional.ofNullable(joined);
+    }
+
+    Optional<String> problem() {
+        return joined == null ? Optional.of("the cluster is not joined") : Optional.empty();
+    }
+
+    @Override
+    public String name() {
+        return "cluster";
+    }
+
+    @Override
+    public Future<Void> start() {
+        OpenedState opened = state.opened();
+        return state.work()
+                .run(() -> ControlMember.start(
+                        config.cluster()
+                                .settings(opened.log().log(), opened.log().created()),
+                        self.get(),
+                        () -> opened.changes().refreshed().sequence()))
+                .compose(member -> {
+                    opened.changes().publishTo(member.publisher());
+                    CompletedEntries completed = new CompletedEntries(vertx, opened.store(), member.acknowledgements());
+                    ApiServer server = Api.server(
+                            vertx,
+                            new ApiContext(config.cluster().name(), opened.log().log()),
+                            opened.store(),
+                            opened.changes(),
+                            member,
+                            completed,
+                            state.work(),
+                            opened.tokens(),
+                            opened.authenticator(),
+                            opened.uploads());
+                    return publishHead(opened, member).otherwiseEmpty().onComplete(published -> {
+                        member.announce(NodeState.READY);
+                        joined = new Joined(member, completed, server);
+                        edges.follow(member, opened.changes());
+                    });
+                });
+    }
+
+    /** What an earlier process has committed but perhaps not sent. */
+    private Future<Void> publishHead(OpenedState opened, ControlMember member) {
+        return state.work()
+                .run(() -> opened.store()
+                        .inTransaction(transaction -> transaction.entriesAfter(transaction.head() - 1, 1)))
+                .compose(last -> publish(last, member))
+                .onFailure(failure -> LOG.warn("the log's head was not sent: {}", failure.toString()));
+    }
+
+    private static Future<Void> publish(List<LoggedChange> last, ControlMember member) {
+        if (last.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        LoggedChange head = last.getLast();
+        return Future.fromCompletionStage(
+                member.publisher().publish(new LogEntry(head.sequence(), head.kind(), head.payload())));
+    }
+
+    @Override
+    public Future<Void> drain(Duration limit) {
+        Joined in = joined;
+        if (in != null) {
+            in.member().announce(NodeState.DRAINING);
+            in.completed().close();
+        }
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> stop() {
+        Joined in = joined;
+        joined = null;
+        edges.stop();
+        if (in == null) {
+            return Future.succeededFuture();
+        }
+        in.completed().close();
+        return state.work()
+                .run(() -> {
+                    in.member().close();
+                    return in;
+                })
+                .mapEmpty();
+    }
+}

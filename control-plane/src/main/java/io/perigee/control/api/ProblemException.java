@@ -1,0 +1,16 @@
+package io.perigee.control.api;
+
+/** Ends an operation with a problem. */
+final class ProblemException extends RuntimeException {
+
+    private final transient Problem problem;
+
+    ProblemException(Problem problem) {
+        super(problem.detail(), null, false, false);
+        this.problem = problem;
+    }
+
+    Problem problem() {
+        return problem;
+    }
+}

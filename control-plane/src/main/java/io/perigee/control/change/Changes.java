@@ -1,0 +1,277 @@
+package io.perigee.control.change;
+
+import io.perigee.cluster.LogPublisher;
+import io.perigee.cluster.log.LogEntry;
+import io.perigee.control.store.LoggedChange;
+import io.perigee.control.store.Store;
+import io.perigee.control.store.StoredFunction;
+import io.perigee.control.store.StoredInvalidation;
+import io.perigee.control.store.StoredResource;
+import io.perigee.control.store.Transaction;
+import io.perigee.distribution.Invalidation;
+import io.perigee.distribution.Resource;
+import io.perigee.distribution.document.Documents;
+import io.perigee.distribution.document.Violation;
+import io.perigee.distribution.network.Change;
+import io.perigee.distribution.network.NetworkConfig;
+import io.perigee.distribution.network.NetworkFormat;
+import io.perigee.distribution.network.References;
+import io.vertx.core.json.JsonArray;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way to change the network.
+ *
+ * <p>A change is checked against the configuration of the very log entry before it, and stored together with its own
+ * entry, in one transaction. The row of the log's head is locked from the check on, so this holds for any number of
+ * control planes on one database. After the commit the entry goes to the nodes, in the order of the commits; if that
+ * fails, or the process dies in between, the cluster's member finds the head in the database and nodes fetch what they
+ * miss.
+ *
+ * <p>All methods block on the database. Thread-safe.
+ */
+public final class Changes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
+
+    /** Entries between two trims of the log: deleting a batch costs hardly more than deleting one. */
+    private static final int TRIM_EVERY = 256;
+
+    private final Store store;
+    private final int keptEntries;
+    private final ReentrantLock order = new ReentrantLock();
+    private volatile NetworkConfig current = NetworkConfig.EMPTY;
+    private volatile @Nullable LogPublisher publisher;
+
+    /** @param keptEntries how many entries the log keeps at least; nodes further behind take a snapshot */
+    public Changes(Store store, int keptEntries) {
+        this.store = store;
+        this.keptEntries = keptEntries;
+    }
+
+    /** From now on entries are sent to the nodes. */
+    public void publishTo(LogPublisher publisher) {
+        this.publisher = publisher;
+    }
+
+    /** The configuration as this process saw it last, without asking the database. */
+    public NetworkConfig lastSeen() {
+        return current;
+    }
+
+    /** The configuration as the database has it now, other control planes' changes included. */
+    public NetworkConfig refreshed() {
+        order.lock();
+        try {
+            NetworkConfig now =
+                    store.inTransaction(transaction -> StoredNetwork.at(transaction.head(), current, transaction));
+            current = now;
+            return now;
+        } finally {
+            order.unlock();
+        }
+    }
+
+    /** Creates or replaces a resource. */
+    public Outcome<StoredResource> apply(Resource resource, Guard guard) {
+        String kind = ResourceKind.of(resource).documentKind();
+        String etag = Documents.etag((Record) resource);
+        return inOrder((transaction, config) -> {
+            Optional<StoredResource> existing = transaction.resource(kind, resource.id());
+            String present = existing.map(StoredResource::etag).orElse(null);
+            if (!guard.admits(present)) {
+                return Attempt.refused(new Refusal.PreconditionFailed(present));
+            }
+            if (existing.isPresent() && etag.equals(present)) {
+                return Attempt.of(Outcome.done(existing.get(), Outcome.Effect.UNCHANGED));
+            }
+            if (present != null && guard instanceof Guard.None) {
+                return Attempt.refused(new Refusal.PreconditionRequired(present));
+            }
+            Change change = Change.applied(resource);
+            List<Violation> violations = References.check(config, change);
+            if (!violations.isEmpty()) {
+                return Attempt.refused(new Refusal.Conflict(violations));
+            }
+            LoggedChange entry = append(transaction, change);
+            StoredResource stored = new StoredResource(
+                    kind,
+                    resource.id(),
+                    etag,
+                    Documents.toJson((Record) resource).toString(),
+                    entry.sequence(),
+                    entry.acceptedAt());
+            transaction.put(stored);
+            Outcome.Effect effect = present == null ? Outcome.Effect.CREATED : Outcome.Effect.REPLACED;
+            return new Attempt<>(Outcome.done(stored, effect), new Logged(entry, change));
+        });
+    }
+
+    /** Deletes a resource that nothing uses; the value is the deletion's log entry. */
+    public Outcome<Long> delete(ResourceKind kind, String id, Guard guard) {
+        return inOrder((transaction, config) -> {
+            Optional<StoredResource> existing = transaction.resource(kind.documentKind(), id);
+            Change change = kind.deleted(id);
+            if (existing.isEmpty() && !kind.managed().containsKey(id)) {
+                return Attempt.refused(new Refusal.NotFound(kind.documentKind() + " " + id));
+            }
+            String present = existing.map(StoredResource::etag).orElse(null);
+            if (!guard.admits(present)) {
+                return Attempt.refused(new Refusal.PreconditionFailed(present));
+            }
+            if (present != null && guard instanceof Guard.None) {
+                return Attempt.refused(new Refusal.PreconditionRequired(present));
+            }
+            List<Violation> violations = References.check(config, change);
+            if (!violations.isEmpty()) {
+                return Attempt.refused(new Refusal.Conflict(violations));
+            }
+            transaction.delete(kind.documentKind(), id);
+            return deleted(append(transaction, change), change);
+        });
+    }
+
+    /** Publishes a function's next version, unless the newest one is the same code with the same entry class. */
+    public Outcome<StoredFunction> publish(String name, String entryClass, String sha256, byte[] code) {
+        return inOrder((transaction, config) -> {
+            Optional<StoredFunction> newest = transaction.functions(name).stream()
+                    .reduce((older, newer) -> newer)
+                    .filter(function -> function.sha256().equals(sha256)
+                            && function.entryClass().equals(entryClass));
+            if (newest.isPresent()) {
+                return Attempt.of(Outcome.done(newest.get(), Outcome.Effect.UNCHANGED));
+            }
+            StoredFunction stored = transaction.publish(name, sha256, entryClass, code, config.sequence() + 1);
+            Change change = new Change.FunctionPublished(StoredNetwork.version(stored));
+            LoggedChange entry = append(transaction, change);
+            return new Attempt<>(Outcome.done(stored, Outcome.Effect.CREATED), new Logged(entry, change));
+        });
+    }
+
+    /** Deletes all versions of a function that no behavior names; the value is the deletion's log entry. */
+    public Outcome<Long> deleteFunction(String name) {
+        return inOrder((transaction, config) -> {
+            if (transaction.functions(name).isEmpty()) {
+                return Attempt.refused(new Refusal.NotFound("Function " + name));
+            }
+            Change change = new Change.FunctionDeleted(name);
+            List<Violation> violations = References.check(config, change);
+            if (!violations.isEmpty()) {
+                return Attempt.refused(new Refusal.Conflict(violations));
+            }
+            transaction.deleteFunction(name);
+            return deleted(append(transaction, change), change);
+        });
+    }
+
+    /**
+     * Accepts an invalidation. One with the caller reference of an earlier one of the distribution is that one if its
+     * paths are the same, else a conflict.
+     */
+    public Outcome<StoredInvalidation> invalidate(Invalidation invalidation) {
+        return inOrder((transaction, config) -> {
+            String distribution = invalidation.distributionId();
+            if (!config.distributions().containsKey(distribution)) {
+                return Attempt.refused(new Refusal.NotFound("Distribution " + distribution));
+            }
+            Optional<StoredInvalidation> earlier =
+                    transaction.invalidationByReference(distribution, invalidation.callerReference());
+            if (earlier.isPresent()) {
+                return samePaths(earlier.get(), invalidation)
+                        ? Attempt.of(Outcome.done(earlier.get(), Outcome.Effect.UNCHANGED))
+                        : Attempt.refused(new Refusal.Conflict(List.of(new Violation(
+                                "callerReference",
+                                invalidation.callerReference(),
+                                "a reference that was not used for other paths before"))));
+            }
+            Change change = new Change.InvalidationAccepted(invalidation);
+            LoggedChange entry = append(transaction, change);
+            StoredInvalidation stored = new StoredInvalidation(
+                    invalidation.id(),
+                    distribution,
+                    invalidation.callerReference(),
+                    new JsonArray(invalidation.paths()).encode(),
+                    entry.sequence(),
+                    entry.acceptedAt());
+            transaction.put(stored);
+            return new Attempt<>(Outcome.done(stored, Outcome.Effect.CREATED), new Logged(entry, change));
+        });
+    }
+
+    private static boolean samePaths(StoredInvalidation earlier, Invalidation invalidation) {
+        Set<String> before =
+                new JsonArray(earlier.paths()).stream().map(String::valueOf).collect(Collectors.toSet());
+        return before.equals(new HashSet<>(invalidation.paths()));
+    }
+
+    /** What a transaction came to, with the entry that it has logged, if any. */
+    private record Attempt<T>(Outcome<T> outcome, @Nullable Logged logged) {
+
+        static <T> Attempt<T> of(Outcome<T> outcome) {
+            return new Attempt<>(outcome, null);
+        }
+
+        static <T> Attempt<T> refused(Refusal refusal) {
+            return of(Outcome.refused(refusal));
+        }
+    }
+
+    private record Logged(LoggedChange entry, Change change) {}
+
+    private static Attempt<Long> deleted(LoggedChange entry, Change change) {
+        return new Attempt<>(Outcome.done(entry.sequence(), Outcome.Effect.DELETED), new Logged(entry, change));
+    }
+
+    private LoggedChange append(Transaction transaction, Change change) {
+        LoggedChange entry = transaction.append(change.kind(), NetworkFormat.write(change));
+        if (entry.sequence() % TRIM_EVERY == 0) {
+            transaction.trimLog(keptEntries);
+        }
+        return entry;
+    }
+
+    private <T> Outcome<T> inOrder(BiFunction<Transaction, NetworkConfig, Attempt<T>> work) {
+        order.lock();
+        try {
+            NetworkConfig[] before = new NetworkConfig[1];
+            Attempt<T> attempt = store.inTransaction(transaction -> {
+                before[0] = StoredNetwork.at(transaction.lockedHead(), current, transaction);
+                return work.apply(transaction, before[0]);
+            });
+            Logged logged = attempt.logged();
+            if (logged == null) {
+                current = before[0];
+            } else {
+                current = before[0].with(logged.entry().sequence(), logged.change());
+                publish(logged.entry());
+            }
+            return attempt.outcome();
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private void publish(LoggedChange entry) {
+        LogPublisher to = publisher;
+        if (to != null) {
+            to.publish(new LogEntry(entry.sequence(), entry.kind(), entry.payload()))
+                    .whenComplete((sent, failure) -> {
+                        if (failure != null) {
+                            LOG.warn(
+                                    "entry {} was not sent; nodes will fetch it: {}",
+                                    entry.sequence(),
+                                    failure.toString());
+                        }
+                    });
+        }
+    }
+}

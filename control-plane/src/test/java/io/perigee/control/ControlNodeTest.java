@@ -1,0 +1,162 @@
+package io.perigee.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.perigee.cluster.log.LogPosition;
+import io.perigee.cluster.log.Missed;
+import io.perigee.testkit.Answered;
+import io.perigee.testkit.Asked;
+import io.perigee.testkit.Await;
+import io.perigee.testkit.Conversation;
+import io.perigee.testkit.Viewer;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Conversation
+class ControlNodeTest {
+
+    @TempDir
+    Path folder;
+
+    private Vertx vertx;
+    private Viewer viewer;
+    private ControlNode control;
+    private Operator operator;
+
+    @BeforeEach
+    void aControlPlane(Vertx vertx, Viewer viewer) {
+        this.vertx = vertx;
+        this.viewer = viewer;
+        this.control = ControlPlanes.start(vertx, folder);
+        this.operator = new Operator(viewer, control);
+    }
+
+    @AfterEach
+    void stops() {
+        Await.get(control.close());
+    }
+
+    private FollowingNode edge(String id) {
+        return new FollowingNode(
+                vertx, ControlPlanes.config(folder), control, id, "eu", URI.create("http://" + id + ".example:8081"));
+    }
+
+    @Test
+    void itIsReadyOnceItIsStarted() {
+        Answered ready = viewer.get("http://127.0.0.1:" + control.managementPort() + "/readyz");
+        assertThat(ready.status()).as(ready.text()).isEqualTo(200);
+        JsonObject status = operator.read("/v1/status");
+        assertThat(status.getLong("head")).isZero();
+        assertThat(status.getJsonObject("nodes").getJsonObject("control").getInteger("ready"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anInvalidationIsCompletedWhenEveryNodeHasAppliedIt() {
+        try (FollowingNode first = edge("edge-1");
+                FollowingNode second = edge("edge-2")) {
+            assertThat(operator.put("/v1/distributions/site", Operator.distribution("www.example.org"))
+                            .status())
+                    .isEqualTo(201);
+            assertThat(operator.read("/v1/distributions/site?wait=20").getString("status"))
+                    .isEqualTo("Deployed");
+            Await.until("both follow", () -> first.contact.applied() == 1 && second.contact.applied() == 1);
+            second.hold();
+
+            Answered accepted = operator.post("/v1/distributions/site/invalidations", "{\"paths\": [\"/img/*\"]}");
+
+            assertThat(accepted.status()).isEqualTo(202);
+            String location = accepted.header("Location");
+            Await.until("edge-1 has applied it", () -> first.contact.applied() == 2);
+            JsonObject waiting = operator.read(location + "?wait=1");
+            assertThat(waiting.getString("status")).isEqualTo("InProgress");
+            assertThat(waiting.getJsonObject("progress").getJsonArray("waitingFor"))
+                    .containsExactly("edge-2");
+            second.release();
+            assertThat(operator.read(location + "?wait=20").getString("status")).isEqualTo("Completed");
+            assertThat(operator.read("/v1/status").getLong("completed")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void nodesAreListedWithTheirLagAndTheRouterSendsViewersToThem() {
+        operator.put("/v1/distributions/site", Operator.distribution("www.example.org"));
+        try (FollowingNode edge = edge("edge-1")) {
+            Await.until("the edge follows", () -> edge.contact.applied() == 1);
+            Await.until(
+                    "the router knows it",
+                    () -> viewer.send(Asked.get(control.routerUrl() + "/a?b=c").with("Host", "www.example.org"))
+                                    .status()
+                            == 302);
+            Answered redirect =
+                    viewer.send(Asked.get(control.routerUrl() + "/a?b=c").with("Host", "www.example.org"));
+            assertThat(redirect.header("Location")).isEqualTo("http://edge-1.example:8081/a?b=c");
+            JsonObject node = operator.read("/v1/nodes").getJsonArray("items").stream()
+                    .map(JsonObject.class::cast)
+                    .filter(item -> item.getString("id").equals("edge-1"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(node.getString("state")).isEqualTo("ready");
+            assertThat(node.getString("lease")).isEqualTo("kept");
+            assertThat(node.getLong("lag")).isZero();
+        }
+    }
+
+    @Test
+    void aNodeThatIsNewTakesASnapshotAndAFollowerGetsWhatItMissed() {
+        operator.put("/v1/distributions/a", Operator.distribution("a.example.org"));
+        operator.put("/v1/distributions/b", Operator.distribution("b.example.org"));
+        try (FollowingNode edge = edge("edge-1")) {
+            Await.until("the edge has all", () -> edge.contact.applied() == 2);
+            assertThat(edge.snapshots.get()).isEqualTo(1);
+            assertThat(edge.config.distributions()).containsOnlyKeys("a", "b");
+            String log = operator.read("/v1/status").getString("log");
+
+            Missed missed = Await.get(edge.control.entriesAfter(new LogPosition(log, 1)));
+            Missed end = Await.get(edge.control.entriesAfter(new LogPosition(log, 2)));
+            Missed past = Await.get(edge.control.entriesAfter(new LogPosition(log, 3)));
+            Missed other = Await.get(edge.control.entriesAfter(new LogPosition("another", 1)));
+
+            assertThat(missed).isInstanceOfSatisfying(Missed.Entries.class, page -> {
+                assertThat(page.log()).isEqualTo(log);
+                assertThat(page.entries()).singleElement().satisfies(entry -> {
+                    assertThat(entry.sequence()).isEqualTo(2);
+                    assertThat(entry.kind()).isEqualTo("DistributionApplied");
+                });
+            });
+            assertThat(end)
+                    .isInstanceOfSatisfying(
+                            Missed.Entries.class,
+                            page -> assertThat(page.entries()).isEmpty());
+            assertThat(past).isInstanceOf(Missed.TooOld.class);
+            assertThat(other).isInstanceOf(Missed.TooOld.class);
+        }
+    }
+
+    @Test
+    void whatWasCompletedStaysSoOverARestart() {
+        operator.put("/v1/distributions/site", Operator.distribution("www.example.org"));
+        assertThat(operator.read("/v1/distributions/site?wait=20").getString("status"))
+                .isEqualTo("Deployed");
+        String token = operator.asked("GET", "/").fields().getFirst().getValue();
+        Await.get(control.close());
+
+        control = ControlPlanes.start(vertx, folder);
+        operator = new Operator(viewer, control);
+
+        assertThat(operator.asked("GET", "/").fields().getFirst().getValue()).isEqualTo(token);
+        assertThat(operator.read("/v1/distributions/site").getString("status")).isEqualTo("Deployed");
+        operator.put("/v1/distributions/new", Operator.distribution("new.example.org"));
+        JsonObject settling = operator.read("/v1/distributions/new");
+        assertThat(settling.getString("status")).isEqualTo("InProgress");
+        assertThat(settling.getJsonObject("progress").getBoolean("settling")).isTrue();
+        assertThat(operator.read("/v1/distributions/new?wait=20").getString("status"))
+                .isEqualTo("Deployed");
+    }
+}

@@ -1,0 +1,81 @@
+package io.perigee.control;
+
+import io.perigee.cluster.ClientSettings;
+import io.perigee.cluster.ClusterClient;
+import io.perigee.cluster.directory.NodeInfo;
+import io.perigee.cluster.directory.NodeState;
+import io.perigee.cluster.directory.Role;
+import io.perigee.cluster.lease.LogContact;
+import io.perigee.cluster.log.EntryApplier;
+import io.perigee.cluster.log.LogEntry;
+import io.perigee.cluster.log.LogPosition;
+import io.perigee.delivery.network.ControlPlane;
+import io.perigee.delivery.network.HttpControlPlane;
+import io.perigee.distribution.network.NetworkConfig;
+import io.perigee.distribution.network.NetworkFormat;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An edge without viewers: follows the log of a control plane as edges do, and can be held up. */
+final class FollowingNode implements EntryApplier, AutoCloseable {
+
+    final ClusterClient client;
+    final LogContact contact;
+    final ControlPlane control;
+    final AtomicInteger snapshots = new AtomicInteger();
+    volatile NetworkConfig config = NetworkConfig.EMPTY;
+    private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
+
+    FollowingNode(Vertx vertx, ControlConfig config, ControlNode plane, String id, String region, URI publicUrl) {
+        this.control = new HttpControlPlane(vertx, List.of(plane.url()), ControlPlanes.authenticator(config, id));
+        NodeInfo self = new NodeInfo(
+                id, Role.EDGE, region, "TST1", 50.1, 8.7, publicUrl, null, null, "test", NodeState.READY, 1);
+        this.client = ClusterClient.start(
+                new ClientSettings(
+                        config.cluster().name(),
+                        List.of(plane.clusterAddress()),
+                        ClientSettings.Routing.ALL_MEMBERS,
+                        config.cluster().terms()),
+                self,
+                "",
+                Map::of);
+        this.contact = client.follow(LogPosition.NONE, this, control);
+    }
+
+    /** From now on, applying waits. */
+    void hold() {
+        gate = new CompletableFuture<>();
+    }
+
+    void release() {
+        gate.complete(null);
+    }
+
+    @Override
+    public CompletionStage<Void> apply(String log, LogEntry entry) {
+        return gate.thenRun(
+                () -> config = config.with(entry.sequence(), NetworkFormat.readChange(entry.kind(), entry.payload())));
+    }
+
+    @Override
+    public CompletionStage<LogPosition> takeSnapshot() {
+        snapshots.incrementAndGet();
+        return control.snapshot()
+                .map(snapshot -> {
+                    config = snapshot.config();
+                    return snapshot.position();
+                })
+                .toCompletionStage();
+    }
+
+    @Override
+    public void close() {
+        release();
+        client.close();
+    }
+}
