@@ -62,31 +62,33 @@ final class MemberPart implements NodePart {
     public Future<Void> start() {
         OpenedState opened = state.opened();
         return state.work()
-                .run(() -> ControlMember.start(
-                        config.cluster()
-                                .settings(opened.log().log(), opened.log().created()),
-                        self.get(),
-                        () -> opened.changes().refreshed().sequence()))
-                .compose(member -> {
-                    opened.changes().publishTo(member.publisher());
-                    CompletedEntries completed = new CompletedEntries(vertx, opened.store(), member.acknowledgements());
-                    ApiServer server = Api.server(
-                            vertx,
-                            new ApiContext(config.cluster().name(), opened.log().log()),
-                            opened.store(),
-                            opened.changes(),
-                            member,
-                            completed,
-                            state.work(),
-                            opened.tokens(),
-                            opened.authenticator(),
-                            opened.uploads());
-                    return publishHead(opened, member).otherwiseEmpty().onComplete(published -> {
-                        member.announce(NodeState.READY);
-                        joined = new Joined(member, completed, server);
-                        edges.follow(member, opened.changes());
-                    });
-                });
+                .run(() -> join(opened))
+                .compose(in -> publishHead(opened, in.member()).otherwiseEmpty().onComplete(published -> {
+                    in.member().announce(NodeState.READY);
+                    joined = in;
+                    edges.follow(in.member(), opened.changes());
+                }));
+    }
+
+    private Joined join(OpenedState opened) {
+        ControlMember member = ControlMember.start(
+                config.cluster().settings(opened.log().log(), opened.log().created()),
+                self.get(),
+                () -> opened.changes().refreshed().sequence());
+        opened.changes().publishTo(member.publisher());
+        CompletedEntries completed = new CompletedEntries(vertx, opened.store(), member.acknowledgements());
+        ApiServer server = Api.server(
+                vertx,
+                new ApiContext(config.cluster().name(), opened.log().log()),
+                opened.store(),
+                opened.changes(),
+                member,
+                completed,
+                state.work(),
+                opened.tokens(),
+                opened.authenticator(),
+                opened.uploads());
+        return new Joined(member, completed, server);
     }
 
     /** What an earlier process has committed but perhaps not sent. */

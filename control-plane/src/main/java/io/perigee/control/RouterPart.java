@@ -61,14 +61,17 @@ final class RouterPart implements NodePart {
         if (!config.enabled()) {
             return Future.succeededFuture();
         }
-        NamedPlaces places = NamedPlaces.builtIn();
-        return state.work().run(() -> geography(places)).compose(geography -> {
-            RedirectRouter router = new RedirectRouter(config.router(), geography, places, edges, edges);
+        return state.work().run(this::router).compose(router -> {
             Listener listening =
                     new Listener(vertx, "router", config.settings(), 1, requests, () -> requests.counting(router));
             listener = listening;
             return listening.start();
         });
+    }
+
+    private RedirectRouter router() throws IOException {
+        NamedPlaces places = NamedPlaces.builtIn();
+        return new RedirectRouter(config.router(), geography(places), places, edges, edges);
     }
 
     private GeoDatabase geography(NamedPlaces places) throws IOException {

@@ -51,10 +51,15 @@ class ControlNodeTest {
     void itIsReadyOnceItIsStarted() {
         Answered ready = viewer.get("http://127.0.0.1:" + control.managementPort() + "/readyz");
         assertThat(ready.status()).as(ready.text()).isEqualTo(200);
-        JsonObject status = operator.read("/v1/status");
-        assertThat(status.getLong("head")).isZero();
-        assertThat(status.getJsonObject("nodes").getJsonObject("control").getInteger("ready"))
-                .isEqualTo(1);
+        assertThat(operator.read("/v1/status").getLong("head")).isZero();
+        Await.until("it says so itself", () -> readyControlPlanes() == 1);
+    }
+
+    private int readyControlPlanes() {
+        return operator.read("/v1/status")
+                .getJsonObject("nodes")
+                .getJsonObject("control")
+                .getInteger("ready");
     }
 
     @Test
