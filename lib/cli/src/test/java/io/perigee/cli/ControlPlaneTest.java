@@ -28,10 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ControlPlaneTest {
 
-    private static final Pattern READY = Pattern.compile("control-1 is ready: API at (http://127\\.0\\.0\\.1:\\d+), .*");
+    private static final Pattern READY =
+            Pattern.compile("control-1 is ready: API at (http://127\\.0\\.0\\.1:\\d+), .*");
 
-    private static final String SITE =
-            """
+    private static final String SITE = """
             kind: Distribution
             id: site
             aliases: [www.example.org]
@@ -55,17 +55,14 @@ class ControlPlaneTest {
     @BeforeAll
     static void start() throws IOException {
         Files.writeString(folder.resolve("network.keys"), NetworkKeys.generate(new SecureRandom()) + "\n");
-        Path config = Files.writeString(
-                folder.resolve("control.yaml"),
-                """
+        Path config = Files.writeString(folder.resolve("control.yaml"), """
                 api: {port: 0}
                 router: {port: 0}
                 cluster: {name: %s, port: 0}
                 data: data
                 keyFile: network.keys
                 drain: {readinessDelay: 0s}
-                """
-                        .formatted("test-" + UUID.randomUUID()));
+                """.formatted("test-" + UUID.randomUUID()));
         control = new NodeChild(
                 Map.of("XDG_CONFIG_HOME", folder.resolve("xdg").toString()), "control", "--config", config.toString());
         url = control.line(READY).group(1);
@@ -73,9 +70,9 @@ class ControlPlaneTest {
 
     @AfterAll
     static void stop() throws Exception {
-        try (control) {
-            control.terminate();
-            assertThat(control.exitCode()).isZero();
+        try (NodeChild running = control) {
+            running.terminate();
+            assertThat(running.exitCode()).isZero();
         }
     }
 
@@ -94,8 +91,8 @@ class ControlPlaneTest {
         assertThat(result.err()).doesNotContain("perigee:");
         assertThat(result.exitCode()).isZero();
         assertThat(result.out())
-                .matches("(?s)cache-policy/long created\ndistribution/site created\n"
-                        + "cache-policy/long deployed after .*\ndistribution/site deployed after .*\n");
+                .startsWith("cache-policy/long created\ndistribution/site created\ncache-policy/long deployed after ")
+                .contains("\ndistribution/site deployed after ");
     }
 
     @Test
@@ -106,7 +103,8 @@ class ControlPlaneTest {
         assertThat(user.input(SITE.replace("1h", "2h"))
                         .run("apply", "-f", "-", "--dry-run")
                         .out())
-                .isEqualTo("cache-policy/long would be changed\n  minTtl: \"1h\" -> \"2h\"\ndistribution/site unchanged\n");
+                .isEqualTo(
+                        "cache-policy/long would be changed\n  minTtl: \"1h\" -> \"2h\"\ndistribution/site unchanged\n");
         assertThat(user.input(SITE.replace("1h", "2h")).run("apply", "-f", "-").out())
                 .isEqualTo("cache-policy/long changed\ndistribution/site unchanged\n");
     }
@@ -123,8 +121,7 @@ class ControlPlaneTest {
         CommandRun.Result result = user.run("apply", "-f", file.toString());
 
         assertThat(result)
-                .isEqualTo(new CommandRun.Result(
-                        0, "cache-policy/long unchanged\ndistribution/site unchanged\n", ""));
+                .isEqualTo(new CommandRun.Result(0, "cache-policy/long unchanged\ndistribution/site unchanged\n", ""));
     }
 
     @Test
@@ -145,8 +142,10 @@ class ControlPlaneTest {
         CommandRun.Result result = user.run("invalidate", "site", "/a", "/img/*", "--wait", "--reference", "r1");
 
         assertThat(result.exitCode()).isZero();
-        assertThat(result.out()).containsPattern("invalidation/site/\\S+ accepted\ninvalidation/site/\\S+ completed after ");
-        assertThat(user.run("get", "invalidations", "site").out()).containsPattern("Completed +20\\S+ +r1 +/a,/img/\\*");
+        assertThat(result.out())
+                .containsPattern("invalidation/site/\\S+ accepted\ninvalidation/site/\\S+ completed after ");
+        assertThat(user.run("get", "invalidations", "site").out())
+                .containsPattern("Completed +20\\S+ +r1 +/a,/img/\\*");
         assertThat(user.run("invalidate", "site", "no-slash").err())
                 .startsWith("perigee: invalidation of distribution/site: ")
                 .contains("\n  paths[0]: \"no-slash\" (expected: ");

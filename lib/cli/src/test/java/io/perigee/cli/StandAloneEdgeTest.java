@@ -40,7 +40,6 @@ class StandAloneEdgeTest {
             exchange.close();
         });
         origin.start();
-        Path log = folder.resolve("access.log");
         String originUrl = "http://127.0.0.1:" + origin.getAddress().getPort();
         String log = folder.resolve("access.log").toString();
         try (NodeChild edge = new NodeChild(

@@ -12,12 +12,14 @@ final class ControlRun {
 
     static int ofFile(Terminal terminal, Path file) {
         ControlConfig config = NodeConfigFile.read(file, ControlConfig.class);
-        return NodeRun.untilSignal(terminal, vertx -> ControlNode.start(vertx, config)
-                .map(node -> new NodeRun.Started(
-                        node.process(),
-                        config.id() + " is ready: API at " + node.url() + ", router at " + node.routerUrl()
-                                + ", health and metrics at http://"
-                                + config.management().host() + ":" + node.managementPort() + "; token in "
-                                + node.tokenFile())));
+        return NodeRun.untilSignal(
+                terminal,
+                vertx -> ControlNode.start(vertx, config)
+                        .map(node -> new NodeRun.Started(
+                                node.process(),
+                                config.id() + " is ready: API at " + node.url() + ", router at " + node.routerUrl()
+                                        + ", health and metrics at http://"
+                                        + config.management().host() + ":" + node.managementPort() + "; token in "
+                                        + node.tokenFile())));
     }
 }
