@@ -3,20 +3,19 @@ package io.perigee.delivery.exchange;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A stream that gives what the test gives it, wanted or not; {@link #demand} says what was wanted. */
 public final class HandFed implements ReadStream<Buffer> {
 
-    private volatile long demand;
+    private final AtomicLong demand = new AtomicLong();
     private @Nullable Handler<Buffer> handler;
     private @Nullable Handler<Void> endHandler;
     private @Nullable Handler<Throwable> exceptionHandler;
 
     public void give(String text) {
-        if (demand != Long.MAX_VALUE) {
-            demand--;
-        }
+        demand.updateAndGet(now -> now == Long.MAX_VALUE ? now : now - 1);
         if (handler != null) {
             handler.handle(Buffer.buffer(text));
         }
@@ -35,11 +34,11 @@ public final class HandFed implements ReadStream<Buffer> {
     }
 
     public long demand() {
-        return demand;
+        return demand.get();
     }
 
     public boolean isWanted() {
-        return demand > 0;
+        return demand.get() > 0;
     }
 
     @Override
@@ -62,7 +61,7 @@ public final class HandFed implements ReadStream<Buffer> {
 
     @Override
     public HandFed pause() {
-        demand = 0;
+        demand.set(0);
         return this;
     }
 
@@ -73,7 +72,7 @@ public final class HandFed implements ReadStream<Buffer> {
 
     @Override
     public HandFed fetch(long amount) {
-        demand = demand > Long.MAX_VALUE - amount ? Long.MAX_VALUE : demand + amount;
+        demand.updateAndGet(now -> now > Long.MAX_VALUE - amount ? Long.MAX_VALUE : now + amount);
         return this;
     }
 }
