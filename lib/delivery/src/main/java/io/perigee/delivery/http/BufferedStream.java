@@ -19,9 +19,8 @@ public final class BufferedStream implements ReadStream<Buffer> {
     private final Queue<Buffer> ready;
     private final @Nullable ReadStream<Buffer> rest;
     private long demand;
-    private boolean drainScheduled;
+    private boolean draining;
     private boolean ended;
-    private @Nullable Throwable failure;
     private @Nullable Handler<Buffer> handler;
     private @Nullable Handler<Void> endHandler;
     private @Nullable Handler<Throwable> exceptionHandler;
@@ -43,26 +42,26 @@ public final class BufferedStream implements ReadStream<Buffer> {
 
     /** A body that is all there. */
     public static ReadStream<Buffer> of(Buffer body) {
-        return new BufferedStream(Contexts.current(), body.length() == 0 ? List.of() : List.of(body), null);
+        return new BufferedStream(Contexts.current(), List.of(body), null);
     }
 
     private void received(Buffer buffer) {
+        if (demand != Long.MAX_VALUE && demand > 0) {
+            demand--;
+        }
         if (handler != null) {
             handler.handle(buffer);
         }
     }
 
     private void failed(Throwable cause) {
-        if (failure == null && !ended) {
-            failure = cause;
-            if (exceptionHandler != null) {
-                exceptionHandler.handle(cause);
-            }
+        if (exceptionHandler != null) {
+            exceptionHandler.handle(cause);
         }
     }
 
     private void finished() {
-        if (!ended && failure == null) {
+        if (!ended) {
             ended = true;
             if (endHandler != null) {
                 endHandler.handle(null);
@@ -76,13 +75,9 @@ public final class BufferedStream implements ReadStream<Buffer> {
         return this;
     }
 
-    /** A stream that has failed before is told at once: there is nothing else to come that would end the wait. */
     @Override
     public BufferedStream exceptionHandler(@Nullable Handler<Throwable> handler) {
         exceptionHandler = handler;
-        if (handler != null && failure != null) {
-            handler.handle(failure);
-        }
         return this;
     }
 
@@ -108,37 +103,27 @@ public final class BufferedStream implements ReadStream<Buffer> {
 
     @Override
     public BufferedStream fetch(long amount) {
-        if (ready.isEmpty() && rest != null && demand == 0) {
-            rest.fetch(amount);
-            return this;
-        }
         demand = demand > Long.MAX_VALUE - amount ? Long.MAX_VALUE : demand + amount;
-        if (!drainScheduled) {
-            drainScheduled = true;
+        if (!draining) {
+            draining = true;
             // Never from within the caller: handlers may still be set after resume().
             context.runOnContext(go -> drain());
         }
         return this;
     }
 
-    /** Gives what is at hand; what is wanted beyond that is the rest's to give. */
     private void drain() {
-        drainScheduled = false;
         while (demand > 0 && !ready.isEmpty()) {
-            if (demand != Long.MAX_VALUE) {
-                demand--;
-            }
             received(ready.remove());
         }
-        if (demand == 0 || !ready.isEmpty()) {
+        draining = false;
+        if (!ready.isEmpty()) {
             return;
         }
-        long wanted = demand;
-        demand = 0;
         if (rest == null) {
             finished();
-        } else {
-            rest.fetch(wanted);
+        } else if (demand > 0) {
+            rest.fetch(demand);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,9 +48,6 @@ public final class SavedNetwork {
             int line = text.indexOf('\n');
             LogPosition position = LogPosition.decode(text.substring(0, Math.max(line, 0)));
             NetworkConfig config = NetworkFormat.readConfig(text.substring(line + 1));
-            if (position.log().isEmpty() || position.sequence() != config.sequence()) {
-                throw new IllegalArgumentException("its two lines are of different changes");
-            }
             return Optional.of(new ControlPlane.Snapshot(position.log(), config));
         } catch (IOException | IllegalArgumentException | InvalidDocumentException e) {
             LOG.warn("{} cannot be used, a snapshot will be fetched: {}", file, e.toString());
@@ -72,11 +70,12 @@ public final class SavedNetwork {
         }
     }
 
-    public void saveNodes(String exported) {
-        write(directoryFile, exported);
+    /** Replaces the nodes that were known last by what {@code export} gives; one thread at a time. */
+    public synchronized void saveNodes(Supplier<String> export) {
+        write(directoryFile, export.get());
     }
 
-    private synchronized void write(Path target, String text) {
+    private static void write(Path target, String text) {
         Path partial = target.resolveSibling(target.getFileName() + ".partial");
         try {
             Files.writeString(partial, text);

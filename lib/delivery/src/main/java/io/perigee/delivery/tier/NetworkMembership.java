@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class NetworkMembership implements NodePart {
     private final ControlPlane control;
     private final NetworkFollower follower;
     private final Consumer<List<NodeInfo>> directoryListener;
+    private final AtomicBoolean saving = new AtomicBoolean();
     private volatile @Nullable ClusterClient client;
 
     /** A log for {@link TierRuntime}, to be followed by a membership. */
@@ -125,8 +127,17 @@ public final class NetworkMembership implements NodePart {
 
     private void directoryChanged(List<NodeInfo> nodes) {
         directoryListener.accept(nodes);
-        String exported = Objects.requireNonNull(client).directory().export();
-        vertx.executeBlocking(Executors.callable(() -> saved.saveNodes(exported)), false)
+        if (saving.getAndSet(true)) {
+            return;
+        }
+        NodeDirectory directory = Objects.requireNonNull(client).directory();
+        vertx.executeBlocking(
+                        Executors.callable(() -> {
+                            // Changes from here on are saved by the next one, which waits for this one to end.
+                            saving.set(false);
+                            saved.saveNodes(directory::export);
+                        }),
+                        false)
                 .onFailure(cause -> LOG.warn("the known nodes could not be saved: {}", cause.getMessage()));
     }
 
