@@ -2,7 +2,6 @@ package io.perigee.cli;
 
 import io.perigee.cli.network.NodesCommand;
 import io.perigee.cli.network.StatusCommand;
-import io.perigee.cli.node.ControlCommand;
 import io.perigee.cli.node.EdgeCommand;
 import io.perigee.cli.node.OriginCommand;
 import io.perigee.cli.node.RegionalCommand;
@@ -28,7 +27,6 @@ import picocli.CommandLine.Command;
             EdgeCommand.class,
             RegionalCommand.class,
             OriginCommand.class,
-            ControlCommand.class,
             ApplyCommand.class,
             GetCommand.class,
             DescribeCommand.class,

@@ -1,0 +1,168 @@
+package io.perigee.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.perigee.demo.tour.StepResult;
+import io.perigee.demo.tour.Tour;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** One network of two regions for all tests; the tour, which kills and publishes, comes last. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class DemoNetworkTest {
+
+    private DemoNetwork network;
+
+    @BeforeAll
+    void start() throws Exception {
+        network = DemoNetwork.start(
+                DemoOptions.standard()
+                        .withRegions(List.of(DemoRegion.EU, DemoRegion.AP))
+                        .withPorts(DemoPorts.free()),
+                Progress.SILENT);
+    }
+
+    @AfterAll
+    void stop() {
+        network.close();
+    }
+
+    @Test
+    @Order(1)
+    void everyEdgeServesTheSampleSiteAndSaysWhereItIs() throws Exception {
+        for (DemoEdge edge : network.edges()) {
+            HttpResponse<String> page = get(edge.url().resolve("/"));
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.body()).contains("<html");
+            assertThat(page.headers().firstValue("X-Amz-Cf-Pop")).contains(edge.location());
+        }
+    }
+
+    @Test
+    @Order(2)
+    void theOriginAnswersNobodyOutsideTheNetwork() throws Exception {
+        assertThat(get(network.originUrl().resolve("/")).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    @Order(3)
+    void theFilmComesInParts() throws Exception {
+        HttpResponse<byte[]> part = network.http()
+                .send(
+                        HttpRequest.newBuilder(network.edges().getFirst().url().resolve("/video/orbits.mp4"))
+                                .header("Range", "bytes=1000-1999")
+                                .build(),
+                        BodyHandlers.ofByteArray());
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.body()).hasSize(1000);
+    }
+
+    @Test
+    @Order(4)
+    void theApiIsAskedEachTime() throws Exception {
+        URI api = network.edges().getFirst().url().resolve("/api/time");
+        assertThat(get(api).body()).isNotEqualTo(get(api).body());
+    }
+
+    @Test
+    @Order(5)
+    void everyEdgeListensWithHttpsToo() throws Exception {
+        for (DemoEdge edge : network.edges()) {
+            assertThat(edge.httpsUrl().getPort())
+                    .isPositive()
+                    .isNotEqualTo(edge.url().getPort());
+        }
+    }
+
+    @Test
+    @Order(6)
+    void theTableNamesEveryNode() {
+        String table = String.join("\n", DemoTable.lines(network));
+        Stream.of(
+                        network.controlUrl(),
+                        network.originUrl(),
+                        network.routerUrl(),
+                        network.regionals().getFirst().url(),
+                        network.edges().getLast().url(),
+                        network.edges().getLast().httpsUrl())
+                .forEach(url -> assertThat(table).contains(url.toString()));
+    }
+
+    @Test
+    @Order(7)
+    void everyLineToCopyWorksAsItStands() throws Exception {
+        assumeThat(run("command -v curl").exitCode()).as("curl is there").isZero();
+        for (Example example : Example.of(network)) {
+            Ran ran = run(example.command());
+            assertThat(ran.exitCode()).as(example.command()).isZero();
+            assertThat(ran.output()).as(example.command()).isNotBlank();
+            if (ran.output().startsWith("HTTP/")) {
+                String expected = example.shows().contains("network only")
+                        ? "403"
+                        : example.shows().contains("router") ? "302" : "200";
+                assertThat(ran.output().lines().findFirst().orElse(""))
+                        .as(example.command())
+                        .contains(" " + expected);
+            } else {
+                assertThat(ran.output()).as(example.command()).startsWith("{").doesNotContain("\"violations\"");
+            }
+        }
+    }
+
+    @Test
+    @Order(8)
+    void theTourGoesAsExpected() throws Exception {
+        StringWriter shown = new StringWriter();
+        List<StepResult> results = new Tour(network, new PrintWriter(shown), false).take();
+        assertThat(results).hasSize(7).as(shown.toString()).allMatch(StepResult::passed);
+        assertThat(shown.toString()).doesNotContain("\u001b");
+    }
+
+    @Test
+    @Order(9)
+    void theTourPassesAgainOnTheSameNetwork() throws Exception {
+        StringWriter shown = new StringWriter();
+        List<StepResult> results = new Tour(network, new PrintWriter(shown), true).take();
+        assertThat(results).as(shown.toString()).allMatch(StepResult::passed);
+        assertThat(shown.toString()).contains("\u001b");
+    }
+
+    private HttpResponse<String> get(URI url) throws IOException, InterruptedException {
+        return network.http().send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
+    }
+
+    private record Ran(int exitCode, String output) {}
+
+    private static Ran run(String command) throws IOException, InterruptedException {
+        Path output = Files.createTempFile("demo-line", ".txt");
+        try {
+            Process shell = new ProcessBuilder("sh", "-c", command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            int exitCode = shell.waitFor();
+            return new Ran(exitCode, Files.readString(output, StandardCharsets.ISO_8859_1));
+        } finally {
+            Files.deleteIfExists(output);
+        }
+    }
+}
