@@ -6,8 +6,6 @@ import java.util.List;
 /** What the command prints of a running network: its addresses, and lines to copy. */
 public final class DemoTable {
 
-    private static final String ROW = "  %-17s %-24s %s";
-
     private DemoTable() {}
 
     /** The lines, without line ends. */
@@ -33,6 +31,6 @@ public final class DemoTable {
     }
 
     private static String row(String name, Object url, String notes) {
-        return ROW.formatted(name, url, notes);
+        return "  %-17s %-24s %s".formatted(name, url, notes);
     }
 }

@@ -7,6 +7,6 @@ public interface Progress {
     /** Tells nobody. */
     Progress SILENT = step -> {};
 
-    /** @param step such as {@code starting the control plane} */
+    /** The next thing is begun, such as {@code starting the control plane}. */
     void says(String step);
 }

@@ -16,7 +16,7 @@ final class Together implements AutoCloseable {
     /** A piece of work under way. */
     @FunctionalInterface
     interface Task<T> {
-        /** @throws CompletionException with what went wrong */
+        /** Waits for what it comes to. @throws CompletionException with what went wrong */
         T get();
     }
 

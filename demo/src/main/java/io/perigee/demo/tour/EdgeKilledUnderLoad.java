@@ -77,7 +77,7 @@ final class EdgeKilledUnderLoad implements TourStep {
     private static String choice(Walk walk) throws IOException, InterruptedException {
         JsonNode route =
                 JSON.readTree(walk.ask(walk.network().routerUrl().resolve("/?perigee-explain"), EdgeProcess.CITY)
-                        .body());
+                        .text());
         return route.path("choice").path("edge").asText();
     }
 }

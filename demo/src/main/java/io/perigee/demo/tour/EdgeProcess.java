@@ -55,11 +55,14 @@ final class EdgeProcess implements AutoCloseable {
                         config.toString())
                 .redirectError(folder.resolve("edge.log").toFile())
                 .start();
-        // The one stream that is read to its end: nothing but the line below is ever written to it.
         BufferedReader said =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = said.readLine();
-        if (line == null || !line.startsWith(READY)) {
+        // The JVM itself may have something to say first.
+        while (line != null && !line.startsWith(READY)) {
+            line = said.readLine();
+        }
+        if (line == null) {
             process.destroyForcibly();
             throw new IOException(
                     "the edge " + ID + " did not start; it said: " + Files.readString(folder.resolve("edge.log")));

@@ -62,9 +62,9 @@ final class FunctionsAtFourPoints implements TourStep {
         walk.expect("origin-response: the picture's width in pixels", WIDTH, width(narrow));
         walk.expect(
                 "origin-response: its size in bytes",
-                "less than the original's " + original.body().length,
-                Integer.toString(narrow.body().length),
-                narrow.body().length < original.body().length);
+                "less than the original's " + original.body().length(),
+                Integer.toString(narrow.body().length()),
+                narrow.body().length() < original.body().length());
         walk.expect("the variant was made once and kept", "Hit from perigee", again.xCache());
     }
 
@@ -83,7 +83,8 @@ final class FunctionsAtFourPoints implements TourStep {
     }
 
     private static int width(Seen picture) throws IOException {
-        BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture.body()));
+        BufferedImage image =
+                ImageIO.read(new ByteArrayInputStream(picture.body().getBytes()));
         return image == null ? -1 : image.getWidth();
     }
 }

@@ -75,7 +75,7 @@ final class Load implements AutoCloseable {
     /** Where the router sends the viewer, and after that where it would else. */
     private List<URI> nearest(String path) throws IOException, InterruptedException {
         JsonNode route = JSON.readTree(walk.ask(walk.network().routerUrl().resolve(path + "?perigee-explain"), city)
-                .body());
+                .text());
         List<URI> edges = new ArrayList<>();
         edges.add(URI.create(route.path("choice").path("location").asText()));
         for (JsonNode candidate : route.path("candidates")) {

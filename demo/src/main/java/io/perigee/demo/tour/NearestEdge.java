@@ -57,7 +57,7 @@ final class NearestEdge implements TourStep {
 
     private static String reason(Walk walk, String city) throws Exception {
         JsonNode route = JSON.readTree(walk.ask(walk.network().routerUrl().resolve("/?perigee-explain"), city)
-                .body());
+                .text());
         JsonNode nearest = route.path("candidates").path(0);
         return route.path("reason").asText() + " (" + nearest.path("edge").asText() + ", "
                 + nearest.path("distanceKm").asText() + " km)";

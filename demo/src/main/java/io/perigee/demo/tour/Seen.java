@@ -1,5 +1,6 @@
 package io.perigee.demo.tour;
 
+import io.vertx.core.buffer.Buffer;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import java.util.List;
  *
  * @param took until the last byte was there
  */
-record Seen(int status, HttpHeaders headers, byte[] body, Duration took) {
+record Seen(int status, HttpHeaders headers, Buffer body, Duration took) {
 
     /** The header's values, joined by a comma and a blank; empty if it is not there. */
     String header(String name) {
@@ -36,6 +37,6 @@ record Seen(int status, HttpHeaders headers, byte[] body, Duration took) {
     }
 
     String text() {
-        return new String(body, StandardCharsets.UTF_8);
+        return body.toString(StandardCharsets.UTF_8);
     }
 }

@@ -4,6 +4,7 @@ import io.perigee.demo.DemoContent;
 import io.perigee.demo.DemoEdge;
 import io.perigee.demo.DemoNetwork;
 import io.perigee.demo.DemoRegion;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -102,7 +103,7 @@ final class Walk {
         return new Seen(
                 response.statusCode(),
                 response.headers(),
-                response.body(),
+                Buffer.buffer(response.body()),
                 Duration.ofNanos(System.nanoTime() - started));
     }
 
