@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ public final class HttpControlPlane implements ControlPlane {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
+    private static final int OK = 200;
     private static final int GONE = 410;
 
     private final List<URI> urls;
@@ -59,7 +61,7 @@ public final class HttpControlPlane implements ControlPlane {
             return CompletableFuture.completedFuture(new Missed.TooOld());
         }
         String log = URLEncoder.encode(position.log(), StandardCharsets.UTF_8);
-        return get("/internal/log?after=" + position.sequence() + "&log=" + log)
+        return get("/internal/log?after=" + position.sequence() + "&log=" + log, Set.of(OK, GONE))
                 .map(answer -> answer.status() == GONE ? new Missed.TooOld() : entries(answer.body()))
                 .toCompletionStage();
     }
@@ -77,7 +79,7 @@ public final class HttpControlPlane implements ControlPlane {
 
     @Override
     public Future<Snapshot> snapshot() {
-        return get("/internal/snapshot").compose(answer -> {
+        return get("/internal/snapshot", Set.of(OK)).compose(answer -> {
             JsonObject snapshot = answer.body().toJsonObject();
             return Future.succeededFuture(new Snapshot(
                     snapshot.getString("log"),
@@ -87,24 +89,26 @@ public final class HttpControlPlane implements ControlPlane {
 
     @Override
     public Future<Buffer> functionCode(String name, int version) {
-        return get("/internal/functions/" + name + "/" + version).map(Answer::body);
+        return get("/internal/functions/" + name + "/" + version, Set.of(OK)).map(Answer::body);
     }
 
-    private Future<Answer> get(String target) {
-        return get(target, preferred, urls.size());
+    private Future<Answer> get(String target, Set<Integer> expected) {
+        return get(target, expected, preferred, urls.size());
     }
 
-    private Future<Answer> get(String target, int index, int left) {
-        return ask(urls.get(index), target).transform(asked -> {
+    private Future<Answer> get(String target, Set<Integer> expected, int index, int left) {
+        return ask(urls.get(index), target, expected).transform(asked -> {
             if (asked.succeeded()) {
                 preferred = index;
                 return Future.succeededFuture(asked.result());
             }
-            return left > 1 ? get(target, (index + 1) % urls.size(), left - 1) : Future.failedFuture(asked.cause());
+            return left > 1
+                    ? get(target, expected, (index + 1) % urls.size(), left - 1)
+                    : Future.failedFuture(asked.cause());
         });
     }
 
-    private Future<Answer> ask(URI url, String target) {
+    private Future<Answer> ask(URI url, String target, Set<Integer> expected) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setAbsoluteURI(url.resolve(target).toString())
@@ -114,7 +118,7 @@ public final class HttpControlPlane implements ControlPlane {
                 .compose(request -> request.send()
                         .compose(response -> response.body().map(body -> new Answer(response.statusCode(), body))))
                 .timeout(TIME_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                .compose(answer -> answer.status() == 200 || answer.status() == GONE
+                .compose(answer -> expected.contains(answer.status())
                         ? Future.succeededFuture(answer)
                         : Future.failedFuture(new IOException(url + target + " answered " + answer.status() + ": "
                                 + answer.body().toString(StandardCharsets.UTF_8))));

@@ -103,6 +103,8 @@ public final class NetworkFollower implements EntryApplier {
                     entry.sequence(),
                     entry.kind(),
                     unknown.getMessage());
+            // It may be an invalidation of a new sort: then nothing that was fetched before it may be served.
+            cache.marks().raiseFloor(entry.sequence());
             current = new ControlPlane.Snapshot(log, before.at(entry.sequence()));
             return Future.<Void>succeededFuture().toCompletionStage();
         }
