@@ -25,9 +25,17 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "demo",
-        description =
-                "Runs a whole network on this machine: control plane, router, origin with a sample site, regions.",
-        mixinStandardHelpOptions = true)
+        header = "Run a whole network on this machine, with a sample site.",
+        description = {
+            "Control plane, router, origin and regions of edges, in one process on the loopback address. Prints where everything is, and lines to copy that show what it does.",
+            "Ends on SIGTERM or Ctrl-C."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  perigee demo",
+            "  perigee demo --tour",
+            "  perigee demo --regions eu,na,ap,sa --edges-per-region 3 --latency --data ~/perigee-demo"
+        })
 public final class DemoCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
@@ -55,10 +63,8 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--port-base",
             paramLabel = "PORT",
             defaultValue = "7400",
-            description = {
-                "The control plane's port (default: ${DEFAULT-VALUE}). The others keep their distance from it: origin +100,",
-                "its S3 API +101, router +200, regional caches +300 up, edges +681 up, edges with HTTPS +1081 up."
-            })
+            description =
+                    "The control plane's port (default: ${DEFAULT-VALUE}). The others keep their distance from it: origin +100, its S3 API +101, router +200, regional caches +300 up, edges +681 up, edges with HTTPS +1081 up.")
     private int portBase = DemoPorts.DEFAULT_BASE;
 
     @Option(
@@ -149,7 +155,7 @@ public final class DemoCommand implements Callable<Integer> {
             }
             return options;
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "perigee demo: " + e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 }

@@ -14,6 +14,7 @@ import io.perigee.cli.resource.InvalidateCommand;
 import io.perigee.cli.setup.CompletionCommand;
 import io.perigee.cli.setup.ConfigCommand;
 import io.perigee.cli.terminal.Terminal;
+import io.perigee.demo.DemoCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Version.class,
         subcommands = {
+            DemoCommand.class,
             EdgeCommand.class,
             RegionalCommand.class,
             OriginCommand.class,
