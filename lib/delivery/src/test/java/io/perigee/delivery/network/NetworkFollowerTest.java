@@ -314,7 +314,7 @@ class NetworkFollowerTest {
         SavedNetwork saved = new SavedNetwork(folder);
         assertThat(saved.loadNodes()).isEmpty();
 
-        saved.saveNodes("edge-1\nedge-2");
+        saved.saveNodes(() -> "edge-1\nedge-2");
 
         assertThat(new SavedNetwork(folder).loadNodes()).contains("edge-1\nedge-2");
     }
