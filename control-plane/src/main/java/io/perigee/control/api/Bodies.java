@@ -22,8 +22,8 @@ final class Bodies {
     /** Bytes of a document. */
     static final int DOCUMENT_LIMIT = 1 << 20;
 
-    /** What is read of a body that nobody wants, so that the connection can be used again; beyond it, it is closed. */
-    private static final int UNWANTED_LIMIT = 1 << 20;
+    /** What is read of a body that nobody wants, so that the client gets to read the answer; beyond it, the connection is closed. */
+    private static final int UNWANTED_LIMIT = 64 << 20;
 
     private final Vertx vertx;
     private final Path uploads;

@@ -22,6 +22,8 @@ public final class Store implements AutoCloseable {
 
     private static final String MIGRATIONS = "classpath:io/perigee/control/store/migrations";
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+    private static final int CONNECT_SECONDS = 5;
+    private static final int SILENCE_SECONDS = 20;
 
     private final Jdbi jdbi;
     private final InstantSource clock;
@@ -86,6 +88,9 @@ public final class Store implements AutoCloseable {
     private static DataSource postgres(StoreConfig.PostgreSql config) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(config.url());
+        // A database that has gone silent must become an error: the cluster's thread asks it for the log's head.
+        source.setConnectTimeout(CONNECT_SECONDS);
+        source.setSocketTimeout(SILENCE_SECONDS);
         if (config.username() != null) {
             source.setUser(config.username());
         }

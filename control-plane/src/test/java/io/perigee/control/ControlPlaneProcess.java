@@ -1,0 +1,35 @@
+package io.perigee.control;
+
+import io.perigee.node.process.ProcessSignals;
+import io.perigee.testkit.Await;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A control plane in a process of its own, for tests that kill it. */
+final class ControlPlaneProcess {
+
+    private ControlPlaneProcess() {}
+
+    /** Arguments: the network's folder, the API's port, the cluster's port, a file to write when it is ready. */
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[0]);
+        ControlNode node = Await.get(ControlNode.start(
+                Vertx.vertx(), config(folder, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]))));
+        Files.writeString(Path.of(arguments[3]), node.url().toString());
+        ProcessSignals.awaitSignal();
+    }
+
+    static ControlConfig config(Path folder, int apiPort, int clusterPort) {
+        ControlConfig config = ControlPlanes.config(folder);
+        return config.withApi(new ControlConfig.ApiListener("127.0.0.1", apiPort, null))
+                .withCluster(new ControlConfig.Cluster(
+                        config.cluster().name(),
+                        "127.0.0.1",
+                        clusterPort,
+                        List.of(),
+                        ControlPlanes.LEASE,
+                        ControlPlanes.RENEW_EVERY));
+    }
+}

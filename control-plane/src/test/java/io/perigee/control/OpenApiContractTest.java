@@ -1,0 +1,182 @@
+package io.perigee.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.perigee.node.auth.NodeAuthenticator;
+import io.perigee.testkit.Answered;
+import io.perigee.testkit.Asked;
+import io.perigee.testkit.Await;
+import io.perigee.testkit.ConversationExtension;
+import io.perigee.testkit.Viewer;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Walks the description that a running control plane gives of itself, and holds its answers to it. */
+class OpenApiContractTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> METHODS = List.of("GET", "PUT", "POST", "DELETE", "PATCH");
+
+    @TempDir
+    static Path folder;
+
+    private static Vertx vertx;
+    private static Viewer viewer;
+    private static ControlNode control;
+    private static Operator operator;
+    private static JsonNode document;
+    private static FollowingNode edge;
+
+    @BeforeAll
+    static void starts() throws IOException {
+        vertx = ConversationExtension.newVertx();
+        viewer = Viewer.of(vertx);
+        control = ControlPlanes.start(vertx, folder);
+        operator = new Operator(viewer, control);
+        document = JSON.readTree(viewer.get(control.url() + "/openapi.json").text());
+        edge = new FollowingNode(vertx, ControlPlanes.config(folder), control, "edge-1", "eu", control.url());
+    }
+
+    @AfterAll
+    static void stops() {
+        edge.close();
+        Await.get(control.close());
+        viewer.close();
+        Await.get(vertx.close());
+    }
+
+    private record Sample(String method, String path, String query, String body) {}
+
+    /** Requests that together use every operation, in an order in which they succeed, and some that are refused. */
+    private static List<Sample> samples() {
+        List<Sample> samples = new ArrayList<>();
+        for (String collection : List.of("cache-policies", "origin-request-policies", "response-headers-policies")) {
+            samples.add(new Sample("PUT", "/v1/" + collection + "/{id}", "", "{}"));
+            samples.add(new Sample("GET", "/v1/" + collection + "/{id}", "?wait=5", ""));
+            samples.add(new Sample("GET", "/v1/" + collection, "", ""));
+        }
+        String distribution = Operator.distribution("contract.example.org");
+        samples.add(new Sample("PUT", "/v1/functions/{name}", "", "jar"));
+        samples.add(new Sample("GET", "/v1/functions/{name}", "?wait=5", ""));
+        samples.add(new Sample("GET", "/v1/functions", "", ""));
+        samples.add(new Sample("PUT", "/v1/distributions/{id}", "", distribution));
+        samples.add(new Sample("PUT", "/v1/distributions/{id}", "", distribution.replace("contract.", "other.")));
+        samples.add(new Sample("PUT", "/v1/distributions/{id}", "", "{\"colour\": 1}"));
+        samples.add(new Sample("GET", "/v1/distributions/{id}", "?wait=5", ""));
+        samples.add(new Sample("GET", "/v1/distributions/{id}", "?wait=x", ""));
+        samples.add(new Sample("GET", "/v1/distributions", "", ""));
+        samples.add(new Sample("POST", "/v1/distributions/{id}/invalidations", "", "{\"paths\": [\"/*\"]}"));
+        samples.add(new Sample("POST", "/v1/distributions/{id}/invalidations", "", "{}"));
+        samples.add(new Sample("GET", "/v1/distributions/{id}/invalidations", "", ""));
+        samples.add(new Sample("GET", "/v1/distributions/{id}/invalidations/{invalidationId}", "?wait=5", ""));
+        samples.add(new Sample("GET", "/v1/nodes", "", ""));
+        samples.add(new Sample("GET", "/v1/status", "", ""));
+        samples.add(new Sample("GET", "/internal/log", "", ""));
+        samples.add(new Sample("GET", "/internal/log", "?after=999", ""));
+        samples.add(new Sample("GET", "/internal/snapshot", "", ""));
+        samples.add(new Sample("GET", "/internal/functions/{name}/{version}", "", ""));
+        samples.add(new Sample("GET", "/openapi.json", "", ""));
+        samples.add(new Sample("DELETE", "/v1/distributions/{id}", "", ""));
+        samples.add(new Sample("DELETE", "/v1/distributions/{id}", "?force=true", ""));
+        samples.add(new Sample("DELETE", "/v1/functions/{name}", "", ""));
+        for (String collection : List.of("cache-policies", "origin-request-policies", "response-headers-policies")) {
+            samples.add(new Sample("DELETE", "/v1/" + collection + "/{id}", "?force=true", ""));
+            samples.add(new Sample("DELETE", "/v1/" + collection + "/{id}", "?force=true", ""));
+        }
+        return samples;
+    }
+
+    @Test
+    void everyOperationAnswersAsItIsDescribed() throws IOException {
+        Map<String, String> values = new LinkedHashMap<>(Map.of("id", "contract", "name", "contract", "version", "1"));
+        Set<String> used = new TreeSet<>();
+        for (Sample sample : samples()) {
+            Answered answer = ask(sample, values);
+            String location = answer.header("Location");
+            if (location != null && location.contains("/invalidations/")) {
+                values.put("invalidationId", location.substring(location.lastIndexOf('/') + 1));
+            }
+            verify(sample, answer);
+            used.add(sample.method() + " " + sample.path());
+        }
+        assertThat(used).isEqualTo(documented());
+    }
+
+    @Test
+    void whatIsNotDescribedIsNotThere() {
+        Map<String, String> values = Map.of("id", "x", "name", "x", "version", "1", "invalidationId", "x");
+        Set<String> documented = documented();
+        document.path("paths").fieldNames().forEachRemaining(path -> {
+            for (String method : METHODS) {
+                if (!documented.contains(method + " " + path)) {
+                    Answered answer = ask(new Sample(method, path, "", ""), values);
+                    assertThat(answer.status()).as(method + " " + path).isEqualTo(405);
+                }
+            }
+        });
+    }
+
+    private static void verify(Sample sample, Answered answer) throws IOException {
+        String what = sample + " answered " + answer;
+        JsonNode operation =
+                document.path("paths").path(sample.path()).path(sample.method().toLowerCase(Locale.ROOT));
+        JsonNode response = operation.path("responses").path(Integer.toString(answer.status()));
+        assertThat(response.isMissingNode()).as(what).isFalse();
+        String type = answer.header("Content-Type");
+        if (type == null) {
+            assertThat(response.has("content")).as(what).isFalse();
+            return;
+        }
+        JsonNode content = response.path("content").path(type);
+        assertThat(content.isMissingNode()).as(what).isFalse();
+        if (type.contains("json")) {
+            assertThat(SchemaCheck.faults(document, content.path("schema"), JSON.readTree(answer.text())))
+                    .as(what)
+                    .isEmpty();
+        }
+    }
+
+    private static Answered ask(Sample sample, Map<String, String> values) {
+        String path = sample.path();
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            path = path.replace("{" + value.getKey() + "}", value.getValue());
+        }
+        String target = path + sample.query();
+        if (path.startsWith("/internal/")) {
+            NodeAuthenticator node = ControlPlanes.authenticator(ControlPlanes.config(folder), "edge-1");
+            return viewer.send(Asked.of(sample.method(), control.url() + target)
+                    .with(NodeAuthenticator.FIELD, node.sign(sample.method(), target, name -> List.of())));
+        }
+        Asked asked = operator.asked(sample.method(), target);
+        if (sample.body().equals("jar")) {
+            return operator.send(asked.body(Buffer.buffer(Jars.function("example.Contract", ""))));
+        }
+        return operator.send(sample.body().isEmpty() ? asked : asked.body(sample.body()));
+    }
+
+    private static Set<String> documented() {
+        Set<String> documented = new TreeSet<>();
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(
+                                method -> documented.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        return documented;
+    }
+}
