@@ -11,6 +11,7 @@ import io.perigee.delivery.http.Messages;
 import io.perigee.delivery.response.Explanation;
 import io.perigee.delivery.response.Selection;
 import io.perigee.httpcaching.ByteRange;
+import io.perigee.httpcaching.CacheStatus;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.HopByHop;
 import io.perigee.httpcaching.ResponseHead;
@@ -33,8 +34,10 @@ final class RegionalEnding {
         this.startedNanos = startedNanos;
     }
 
+    /** Not an answer of the origin's: an edge that gets this, with a wrong clock for example, asks elsewhere. */
     void refused(int status, Reason reason) {
-        finish(headOnly(new ResponseHead(status, Headers.of("Content-Length", "0"))), Outcome.Error, reason, status);
+        Headers headers = Headers.of("Content-Length", "0", InternalHeaders.FAILURE, Failure.CLOSED.name());
+        finish(headOnly(new ResponseHead(status, headers)), Outcome.Error, reason, status);
     }
 
     /** This node is not where the edge is in the change log: the edge asks another, or the origin. */
@@ -103,9 +106,16 @@ final class RegionalEnding {
 
     private ResponseHead completed(ResponseHead head, Answer answer, Explanation explained) {
         Headers.Builder headers = HopByHop.appendVia(head.headers(), shared.via()).toBuilder();
-        headers.set("Cache-Status", explained.cacheStatus().toString());
+        headers.set("Cache-Status", cacheStatus(head, explained.cacheStatus()));
         headers.set(InternalHeaders.FETCHED_AT, Long.toString(answer.fetchedAtSequence()));
         return new ResponseHead(head.status(), headers.build());
+    }
+
+    /** What came with a stored response says nothing about this request. */
+    private static String cacheStatus(ResponseHead head, CacheStatus own) {
+        return own.forward() == null
+                ? own.toString()
+                : own.appendTo(head.headers().combined("Cache-Status"));
     }
 
     private void finish(Future<Void> sent, Outcome outcome, Reason reason, int status) {

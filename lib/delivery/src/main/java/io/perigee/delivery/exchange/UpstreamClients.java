@@ -5,22 +5,22 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The connections to servers further up: one pool for each keep-alive time that is configured, each bounded per server in connections and in
+ * The connections to servers further up: one pool for each keep-alive time in whole seconds, each bounded per server in connections and in
  * waiting requests, so that a server that hangs cannot use up the node.
  */
 public final class UpstreamClients {
 
     private static final int MAX_WAITING_PER_CONNECTION = 4;
+    private static final int MAX_KEEPALIVE_SECONDS = 120;
     private static final int MAX_HEADER_BYTES = 64 * 1024;
 
     private final Vertx vertx;
     private final int connectionsPerServer;
-    private final Map<Duration, HttpClient> clients = new ConcurrentHashMap<>();
+    private final Map<Integer, HttpClient> clients = new ConcurrentHashMap<>();
 
     /**
      * @param connectionsPerServer 1 or more
@@ -31,13 +31,14 @@ public final class UpstreamClients {
     }
 
     HttpClient client(Endpoint endpoint) {
-        return clients.computeIfAbsent(endpoint.keepaliveTimeout(), this::open);
+        int seconds = Math.clamp(endpoint.keepaliveTimeout().toSeconds(), 1, MAX_KEEPALIVE_SECONDS);
+        return clients.computeIfAbsent(seconds, this::open);
     }
 
-    private HttpClient open(Duration keepalive) {
+    private HttpClient open(int keepaliveSeconds) {
         HttpClientOptions options = new HttpClientOptions()
                 .setKeepAlive(true)
-                .setKeepAliveTimeout(Math.max(1, (int) keepalive.toSeconds()))
+                .setKeepAliveTimeout(keepaliveSeconds)
                 .setPipelining(false)
                 .setVerifyHost(true)
                 .setDecompressionSupported(false)

@@ -6,6 +6,7 @@ import io.perigee.cache.Upstream;
 import io.perigee.cache.UpstreamException;
 import io.perigee.delivery.hop.InternalHeaders;
 import io.perigee.delivery.http.Messages;
+import io.perigee.httpcaching.FieldRules;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.HopByHop;
 import io.perigee.httpcaching.RequestHead;
@@ -32,6 +33,9 @@ public final class UpstreamExchange {
     /** Sent again on a new connection when a kept one breaks before the response: doing so twice changes nothing (RFC 9110 section 9.2.2). */
     private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
+    private static final int LEAST_STATUS = 200;
+    private static final int GREATEST_STATUS = 599;
+
     private final Vertx vertx;
     private final UpstreamClients clients;
     private final NodeCredentials credentials;
@@ -51,19 +55,19 @@ public final class UpstreamExchange {
      */
     public Future<Upstream.Response> send(
             Endpoint endpoint, RequestHead head, @Nullable ReadStream<Buffer> body, long sequence) {
-        RequestHead toSend = forEndpoint(endpoint, head);
-        Future<HttpClientResponse> answered = exchange(endpoint, toSend, body);
+        Future<HttpClientResponse> answered = exchange(endpoint, head, body);
         if (body == null && REPEATABLE.contains(head.method())) {
-            answered = answered.recover(cause ->
-                    brokenBeforeResponse(cause) ? exchange(endpoint, toSend, null) : Future.failedFuture(cause));
+            answered = answered.recover(
+                    cause -> brokenBeforeResponse(cause) ? exchange(endpoint, head, null) : Future.failedFuture(cause));
         }
-        return answered.map(response -> response(endpoint, head, response, sequence));
+        return answered.compose(response -> response(endpoint, head, response, sequence));
     }
 
     private Future<HttpClientResponse> exchange(
             Endpoint endpoint, RequestHead head, @Nullable ReadStream<Buffer> body) {
-        return connect(endpoint, head, endpoint.connectAttempts()).compose(request -> {
-            Messages.addAll(request.headers(), head.headers());
+        RequestHead toSend = forEndpoint(endpoint, head, body != null);
+        return connect(endpoint, toSend, endpoint.connectAttempts()).compose(request -> {
+            Messages.addAll(request.headers(), toSend.headers());
             return answer(endpoint, request, body);
         });
     }
@@ -94,16 +98,7 @@ public final class UpstreamExchange {
     private Future<HttpClientResponse> answer(
             Endpoint endpoint, HttpClientRequest request, @Nullable ReadStream<Buffer> body) {
         Promise<HttpClientResponse> answered = Promise.promise();
-        long timer = vertx.setTimer(endpoint.responseTimeout().toMillis(), fired -> {
-            if (answered.tryFail(new UpstreamException(
-                    Failure.UPSTREAM_TIMEOUT,
-                    endpoint.authority() + " sent no response within " + endpoint.responseTimeout(),
-                    null))) {
-                request.reset();
-            }
-        });
         request.response().onComplete(response -> {
-            vertx.cancelTimer(timer);
             if (response.succeeded()) {
                 response.result().pause();
                 if (!answered.tryComplete(response.result())) {
@@ -115,35 +110,66 @@ public final class UpstreamExchange {
         });
         if (body == null) {
             request.end();
+            await(endpoint, request, answered);
         } else {
             if (!request.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
                 request.setChunked(true);
             }
-            body.pipeTo(request).onFailure(cause -> request.reset());
+            // How long a viewer takes to send its request says nothing about the server, so its time begins afterwards.
+            body.pipeTo(request)
+                    .onSuccess(sent -> await(endpoint, request, answered))
+                    .onFailure(cause -> request.reset());
         }
         return answered.future();
     }
 
-    private Upstream.Response response(
+    private void await(Endpoint endpoint, HttpClientRequest request, Promise<HttpClientResponse> answered) {
+        if (answered.future().isComplete()) {
+            return;
+        }
+        long timer = vertx.setTimer(endpoint.responseTimeout().toMillis(), fired -> {
+            if (answered.tryFail(new UpstreamException(
+                    Failure.UPSTREAM_TIMEOUT,
+                    endpoint.authority() + " sent no response within " + endpoint.responseTimeout(),
+                    null))) {
+                request.reset();
+            }
+        });
+        answered.future().onComplete(done -> vertx.cancelTimer(timer));
+    }
+
+    private Future<Upstream.Response> response(
             Endpoint endpoint, RequestHead head, HttpClientResponse response, long sequence) {
+        int status = response.statusCode();
         Headers headers = HopByHop.strip(Messages.headers(response.headers()));
+        // What no node may send on would fail there, in the middle of an answer.
+        if (status < LEAST_STATUS || status > GREATEST_STATUS || FieldRules.check(headers) != null) {
+            response.request().reset();
+            return Future.failedFuture(new UpstreamException(
+                    Failure.UPSTREAM_FAILED,
+                    endpoint.authority() + " sent a response that is not valid, with status " + status,
+                    null));
+        }
         if (endpoint.peer() != Endpoint.Peer.NODE) {
             headers = InternalHeaders.removed(headers);
         }
         ResponseHead answered = new ResponseHead(response.statusCode(), headers);
-        int status = response.statusCode();
         if (head.method().equals("HEAD") || status == 204 || status == 304) {
             response.resume();
-            return new Upstream.Response(answered, null, sequence, () -> {});
+            return Future.succeededFuture(new Upstream.Response(answered, null, sequence, () -> {}));
         }
         WatchedBody body =
                 new WatchedBody(vertx, response, endpoint.responseTimeout().toMillis());
-        return new Upstream.Response(answered, body, sequence, body::abort);
+        return Future.succeededFuture(new Upstream.Response(answered, body, sequence, body::abort));
     }
 
     /** Host, custom headers, origin path and the network's credentials: what depends on the origin that is asked. */
-    private RequestHead forEndpoint(Endpoint endpoint, RequestHead head) {
+    private RequestHead forEndpoint(Endpoint endpoint, RequestHead head, boolean hasBody) {
         Headers.Builder headers = head.headers().toBuilder();
+        if (!hasBody && !"0".equals(head.headers().first("Content-Length"))) {
+            // The server would wait for what does not come.
+            headers.remove("Content-Length");
+        }
         if (!head.headers().contains("Host")) {
             headers.set("Host", endpoint.authority());
         }

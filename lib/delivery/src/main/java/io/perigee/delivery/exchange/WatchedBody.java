@@ -9,8 +9,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response's body that fails when the origin sends nothing for too long. Time counts only while somebody wants the next part:
- * a slow viewer is not the origin's fault.
+ * A response's body that fails when the origin sends nothing for too long: for one to two times the time-out, by a clock that ticks
+ * once in it. Time counts only while somebody wants the next part: a slow viewer is not the origin's fault.
  */
 final class WatchedBody implements ReadStream<Buffer> {
 
@@ -21,6 +21,7 @@ final class WatchedBody implements ReadStream<Buffer> {
     private long progress;
     private long progressSeen = -1;
     private boolean over;
+    private @Nullable Throwable failure;
     private final long timer;
     private @Nullable Handler<Buffer> handler;
     private @Nullable Handler<Void> endHandler;
@@ -65,8 +66,11 @@ final class WatchedBody implements ReadStream<Buffer> {
     }
 
     private void failed(Throwable cause) {
-        if (finish() && exceptionHandler != null) {
-            exceptionHandler.handle(cause);
+        if (finish()) {
+            failure = cause;
+            if (exceptionHandler != null) {
+                exceptionHandler.handle(cause);
+            }
         }
     }
 
@@ -92,9 +96,13 @@ final class WatchedBody implements ReadStream<Buffer> {
         return this;
     }
 
+    /** A body that has broken off before is told at once: nothing else would end the wait. */
     @Override
     public WatchedBody exceptionHandler(@Nullable Handler<Throwable> handler) {
         exceptionHandler = handler;
+        if (handler != null && failure != null) {
+            handler.handle(failure);
+        }
         return this;
     }
 
@@ -118,6 +126,9 @@ final class WatchedBody implements ReadStream<Buffer> {
 
     @Override
     public WatchedBody fetch(long amount) {
+        if (demand == 0) {
+            progress++;
+        }
         demand = demand > Long.MAX_VALUE - amount ? Long.MAX_VALUE : demand + amount;
         response.fetch(amount);
         return this;

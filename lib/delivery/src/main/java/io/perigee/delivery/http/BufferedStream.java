@@ -19,8 +19,9 @@ public final class BufferedStream implements ReadStream<Buffer> {
     private final Queue<Buffer> ready;
     private final @Nullable ReadStream<Buffer> rest;
     private long demand;
-    private boolean draining;
+    private boolean drainScheduled;
     private boolean ended;
+    private @Nullable Throwable failure;
     private @Nullable Handler<Buffer> handler;
     private @Nullable Handler<Void> endHandler;
     private @Nullable Handler<Throwable> exceptionHandler;
@@ -42,26 +43,26 @@ public final class BufferedStream implements ReadStream<Buffer> {
 
     /** A body that is all there. */
     public static ReadStream<Buffer> of(Buffer body) {
-        return new BufferedStream(Contexts.current(), List.of(body), null);
+        return new BufferedStream(Contexts.current(), body.length() == 0 ? List.of() : List.of(body), null);
     }
 
     private void received(Buffer buffer) {
-        if (demand != Long.MAX_VALUE && demand > 0) {
-            demand--;
-        }
         if (handler != null) {
             handler.handle(buffer);
         }
     }
 
     private void failed(Throwable cause) {
-        if (exceptionHandler != null) {
-            exceptionHandler.handle(cause);
+        if (failure == null && !ended) {
+            failure = cause;
+            if (exceptionHandler != null) {
+                exceptionHandler.handle(cause);
+            }
         }
     }
 
     private void finished() {
-        if (!ended) {
+        if (!ended && failure == null) {
             ended = true;
             if (endHandler != null) {
                 endHandler.handle(null);
@@ -75,9 +76,13 @@ public final class BufferedStream implements ReadStream<Buffer> {
         return this;
     }
 
+    /** A stream that has failed before is told at once: there is nothing else to come that would end the wait. */
     @Override
     public BufferedStream exceptionHandler(@Nullable Handler<Throwable> handler) {
         exceptionHandler = handler;
+        if (handler != null && failure != null) {
+            handler.handle(failure);
+        }
         return this;
     }
 
@@ -103,27 +108,37 @@ public final class BufferedStream implements ReadStream<Buffer> {
 
     @Override
     public BufferedStream fetch(long amount) {
+        if (ready.isEmpty() && rest != null && demand == 0) {
+            rest.fetch(amount);
+            return this;
+        }
         demand = demand > Long.MAX_VALUE - amount ? Long.MAX_VALUE : demand + amount;
-        if (!draining) {
-            draining = true;
+        if (!drainScheduled) {
+            drainScheduled = true;
             // Never from within the caller: handlers may still be set after resume().
             context.runOnContext(go -> drain());
         }
         return this;
     }
 
+    /** Gives what is at hand; what is wanted beyond that is the rest's to give. */
     private void drain() {
+        drainScheduled = false;
         while (demand > 0 && !ready.isEmpty()) {
+            if (demand != Long.MAX_VALUE) {
+                demand--;
+            }
             received(ready.remove());
         }
-        draining = false;
-        if (!ready.isEmpty()) {
+        if (demand == 0 || !ready.isEmpty()) {
             return;
         }
+        long wanted = demand;
+        demand = 0;
         if (rest == null) {
             finished();
-        } else if (demand > 0) {
-            rest.fetch(demand);
+        } else {
+            rest.fetch(wanted);
         }
     }
 }

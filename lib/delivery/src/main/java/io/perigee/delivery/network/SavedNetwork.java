@@ -48,6 +48,9 @@ public final class SavedNetwork {
             int line = text.indexOf('\n');
             LogPosition position = LogPosition.decode(text.substring(0, Math.max(line, 0)));
             NetworkConfig config = NetworkFormat.readConfig(text.substring(line + 1));
+            if (position.log().isEmpty() || position.sequence() != config.sequence()) {
+                throw new IllegalArgumentException("its two lines are of different changes");
+            }
             return Optional.of(new ControlPlane.Snapshot(position.log(), config));
         } catch (IOException | IllegalArgumentException | InvalidDocumentException e) {
             LOG.warn("{} cannot be used, a snapshot will be fetched: {}", file, e.toString());

@@ -38,13 +38,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Gets a response from a behavior's origin: origin-request function, the origin (or the next of its group), origin-response function.
  *
- * <p>Fails over as CloudFront does: for GET, HEAD and OPTIONS, when there is no connection, no response in time, or a response with
+ * <p>Fails over as CloudFront does: for GET, HEAD and OPTIONS without a body, when there is no connection, no response in time, or a response with
  * one of the group's statuses. The functions run anew for the next origin.
  */
 public final class OriginFetch {
 
     private static final Logger LOG = LoggerFactory.getLogger(OriginFetch.class);
     private static final Set<String> MAY_FAIL_OVER = Set.of("GET", "HEAD", "OPTIONS");
+
+    private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
+    private static final int PARTIAL_CONTENT = 206;
+    private static final int NOT_MODIFIED = 304;
 
     private final UpstreamExchange exchange;
     private final FunctionPoints functions;
@@ -70,7 +75,7 @@ public final class OriginFetch {
         Origin origin = origins.getFirst();
         List<Origin> others = origins.subList(1, origins.size());
         boolean mayFailOver =
-                !others.isEmpty() && MAY_FAIL_OVER.contains(request.head().method());
+                !others.isEmpty() && MAY_FAIL_OVER.contains(request.head().method()) && request.body() == null;
         Endpoint endpoint = Endpoints.of(origin, request.viewer().scheme());
         return ask(request, endpoint, sequence).transform(asked -> {
             if (mayFailOver && failsOver(request, asked)) {
@@ -106,7 +111,7 @@ public final class OriginFetch {
                     case RequestResult.Continue(FunctionRequest changed) ->
                         exchange(changed(called.request(), changed), endpoint(endpoint, origin, changed), sequence);
                     case RequestResult.Respond(FunctionResponse response) ->
-                        Future.succeededFuture(generated(response, sequence));
+                        Future.succeededFuture(generated(request.head().method(), response, sequence));
                     case FunctionFailure failure -> Future.succeededFuture(failed(failure, sequence));
                 });
     }
@@ -143,7 +148,7 @@ public final class OriginFetch {
         return functions
                 .response(EventType.ORIGIN_RESPONSE, binding, request, response.head(), readable)
                 .map(outcome -> switch (outcome) {
-                    case FunctionResponse changed -> merged(response, changed, body);
+                    case FunctionResponse changed -> merged(request.head().method(), response, changed, body);
                     case FunctionFailure failure -> {
                         response.abort().run();
                         yield failed(failure, response.fetchedAtSequence());
@@ -153,31 +158,38 @@ public final class OriginFetch {
 
     /** A replaced body takes the place of the origin's, whose length and ranges were those of other bytes. */
     private static Upstream.Response merged(
-            Upstream.Response before, FunctionResponse after, @Nullable ReadStream<Buffer> unchanged) {
+            String method, Upstream.Response before, FunctionResponse after, @Nullable ReadStream<Buffer> unchanged) {
         ResponseHead head = FunctionMessages.head(after);
         Buffer body = after.body();
-        if (body == null) {
+        if (body == null && !isBodiless(head.status())) {
             return new Upstream.Response(head, unchanged, before.fetchedAtSequence(), before.abort());
         }
         before.abort().run();
-        Headers headers = head.headers()
-                .without("Content-Range", "Accept-Ranges")
-                .with("Content-Length", Integer.toString(body.length()));
-        return new Upstream.Response(
-                new ResponseHead(head.status(), headers),
-                BufferedStream.of(body),
-                before.fetchedAtSequence(),
-                () -> {});
+        int status = head.status() == PARTIAL_CONTENT ? OK : head.status();
+        Headers headers = head.headers().without("Content-Range", "Accept-Ranges");
+        return made(method, new ResponseHead(status, headers), body, before.fetchedAtSequence());
     }
 
-    private static Upstream.Response generated(FunctionResponse response, long sequence) {
-        Buffer body = response.body() == null ? Buffer.buffer() : response.body();
-        ResponseHead head = FunctionMessages.head(response);
-        Headers headers = head.headers()
-                .with("Content-Length", Integer.toString(body.length()))
-                .with(InternalHeaders.RESULT, "LambdaGeneratedResponse");
+    /** A response whose body is at hand; the answers to HEAD, 204 and 304 have none (RFC 9110 section 6.4.1). */
+    private static Upstream.Response made(String method, ResponseHead head, @Nullable Buffer given, long sequence) {
+        if (isBodiless(head.status())) {
+            ResponseHead bare = head.withHeaders(head.headers().without("Content-Length"));
+            return new Upstream.Response(bare, null, sequence, () -> {});
+        }
+        Buffer body = given == null ? Buffer.buffer() : given;
+        ResponseHead framed = head.withHeaders(head.headers().with("Content-Length", Integer.toString(body.length())));
         return new Upstream.Response(
-                new ResponseHead(head.status(), headers), BufferedStream.of(body), sequence, () -> {});
+                framed, method.equals("HEAD") ? null : BufferedStream.of(body), sequence, () -> {});
+    }
+
+    private static boolean isBodiless(int status) {
+        return status == NO_CONTENT || status == NOT_MODIFIED;
+    }
+
+    private static Upstream.Response generated(String method, FunctionResponse response, long sequence) {
+        ResponseHead head = FunctionMessages.head(response);
+        Headers headers = head.headers().with(InternalHeaders.RESULT, "LambdaGeneratedResponse");
+        return made(method, head.withHeaders(headers), response.body(), sequence);
     }
 
     private static Upstream.Response failed(FunctionFailure failure, long sequence) {
