@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.perigee.cache.Failure;
 import io.perigee.cache.Upstream;
 import io.perigee.cache.UpstreamException;
+import io.perigee.delivery.HandFed;
 import io.perigee.delivery.Loop;
 import io.perigee.delivery.exchange.Endpoint.Peer;
 import io.perigee.delivery.http.BufferedStream;

@@ -2,8 +2,8 @@ package io.perigee.delivery.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perigee.delivery.HandFed;
 import io.perigee.delivery.Loop;
-import io.perigee.delivery.exchange.HandFed;
 import io.perigee.testkit.Await;
 import io.perigee.testkit.Conversation;
 import io.vertx.core.Future;

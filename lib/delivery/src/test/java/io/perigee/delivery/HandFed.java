@@ -1,4 +1,4 @@
-package io.perigee.delivery.exchange;
+package io.perigee.delivery;
 
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
