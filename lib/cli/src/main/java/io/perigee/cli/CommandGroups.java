@@ -8,6 +8,7 @@ import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.Column.Overflow;
 import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The list of commands in {@code perigee --help}, under headings that say what they are for. */
 final class CommandGroups implements IHelpSectionRenderer {
@@ -34,13 +35,18 @@ final class CommandGroups implements IHelpSectionRenderer {
             for (String name : names) {
                 Help command = help.subcommands().get(name);
                 if (command != null) {
-                    table.addRowValues(
-                            name, command.commandSpec().usageMessage().header()[0]);
+                    table.addRowValues(name, summary(command.commandSpec()));
                 }
             }
             text.append(System.lineSeparator()).append(heading).append(':').append(System.lineSeparator());
             text.append(table);
         });
         return text.toString();
+    }
+
+    /** What the command is for, in a line. */
+    static String summary(CommandSpec command) {
+        String[] header = command.usageMessage().header();
+        return header.length > 0 ? header[0] : command.usageMessage().description()[0];
     }
 }

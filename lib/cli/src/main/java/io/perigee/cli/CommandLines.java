@@ -12,6 +12,7 @@ import java.lang.reflect.Constructor;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -46,11 +47,13 @@ final class CommandLines {
     }
 
     private static void explainable(CommandLine command) {
-        command.getCommandSpec()
-                .addOption(OptionSpec.builder("-h", "--help")
-                        .usageHelp(true)
-                        .description("Explain the command and end.")
-                        .build());
+        CommandSpec spec = command.getCommandSpec();
+        if (!spec.optionsMap().containsKey("--help")) {
+            spec.addOption(OptionSpec.builder("-h", "--help")
+                    .usageHelp(true)
+                    .description("Explain the command and end.")
+                    .build());
+        }
         command.getSubcommands().values().forEach(CommandLines::explainable);
     }
 

@@ -2,6 +2,7 @@ package io.perigee.cli;
 
 import io.perigee.cli.network.NodesCommand;
 import io.perigee.cli.network.StatusCommand;
+import io.perigee.cli.node.ControlCommand;
 import io.perigee.cli.node.EdgeCommand;
 import io.perigee.cli.node.OriginCommand;
 import io.perigee.cli.node.RegionalCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
             EdgeCommand.class,
             RegionalCommand.class,
             OriginCommand.class,
+            ControlCommand.class,
             ApplyCommand.class,
             GetCommand.class,
             DescribeCommand.class,

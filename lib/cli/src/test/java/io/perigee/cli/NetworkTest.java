@@ -54,7 +54,7 @@ class NetworkTest {
 
         assertThat(user.run("status").out()).isEqualTo("""
                         network        demo, version 0.1.0
-                        configuration  2 distributions, 1 functions
+                        configuration  2 distributions, 1 function
                         nodes ready    5 of 6 edge, 1 of 1 control
                         change log     head 7, applied by every node up to 6
                         in progress    7 Invalidation, accepted at 2026-11-21T10:00:00Z

@@ -44,8 +44,9 @@ final class ReferencePage {
     private void command(CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
         UsageMessageSpec usage = spec.usageMessage();
-        lines.addAll(List.of("", "## " + spec.qualifiedName(), "", usage.header()[0]));
-        for (String paragraph : usage.description()) {
+        lines.addAll(List.of("", "## " + spec.qualifiedName(), "", CommandGroups.summary(spec)));
+        int told = usage.header().length > 0 ? 0 : 1;
+        for (String paragraph : Arrays.stream(usage.description()).skip(told).toList()) {
             lines.addAll(List.of("", paragraph));
         }
         String synopsis = command.getHelp().synopsis(0).strip();

@@ -3,9 +3,7 @@ package io.perigee.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -16,10 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,20 +40,21 @@ class StandAloneEdgeTest {
             exchange.close();
         });
         origin.start();
-        Path log = folder.resolve("access.log");
-        Process edge = perigee(
-                "edge",
-                "--listen",
-                "127.0.0.1:0",
-                "--origin",
-                "http://127.0.0.1:" + origin.getAddress().getPort(),
-                "--memory",
-                "16MiB",
-                "--access-log",
-                log.toString());
-        try (BufferedReader out = reader(edge);
+        String originUrl = "http://127.0.0.1:" + origin.getAddress().getPort();
+        String log = folder.resolve("access.log").toString();
+        try (NodeChild edge = new NodeChild(
+                        Map.of(),
+                        "edge",
+                        "--listen",
+                        "127.0.0.1:0",
+                        "--origin",
+                        originUrl,
+                        "--memory",
+                        "16MiB",
+                        "--access-log",
+                        log);
                 HttpClient http = HttpClient.newHttpClient()) {
-            String url = readyUrl(out);
+            String url = edge.line(READY).group(1);
 
             HttpResponse<String> first = get(http, url + "/a");
             HttpResponse<String> second = get(http, url + "/a");
@@ -66,12 +62,10 @@ class StandAloneEdgeTest {
             assertThat(first.body()).isEqualTo("hello");
             assertThat(first.headers().firstValue("X-Cache")).contains("Miss from perigee");
             assertThat(second.headers().firstValue("X-Cache")).contains("Hit from perigee");
-            edge.destroy();
-            assertThat(edge.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(edge.exitValue()).isZero();
-            assertThat(Files.readString(log)).contains("/a");
+            edge.terminate();
+            assertThat(edge.exitCode()).isZero();
+            assertThat(Files.readString(Path.of(log))).contains("/a");
         } finally {
-            edge.destroyForcibly();
             origin.stop(0);
         }
     }
@@ -80,10 +74,10 @@ class StandAloneEdgeTest {
     void aPortInUseEndsItWithAnErrorThatNamesThePort() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + taken.getLocalPort();
-            Process edge = perigee("edge", "--listen", address, "--origin", "http://127.0.0.1:9");
-            try (BufferedReader out = reader(edge)) {
-                String all = String.join("\n", out.lines().toList());
-                assertThat(edge.waitFor()).isEqualTo(1);
+            try (NodeChild edge =
+                    new NodeChild(Map.of(), "edge", "--listen", address, "--origin", "http://127.0.0.1:9")) {
+                String all = edge.rest();
+                assertThat(edge.exitCode()).isEqualTo(1);
                 assertThat(all)
                         .contains("perigee: the node did not start")
                         .contains(Integer.toString(taken.getLocalPort()));
@@ -122,35 +116,7 @@ class StandAloneEdgeTest {
                 .contains("\n  colour: ", "\n  listeners[0].port: 70000 (expected: 0 to 65535)\n", "\n  node.region: ");
     }
 
-    private static String readyUrl(BufferedReader out) throws IOException {
-        List<String> lines = new ArrayList<>();
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            lines.add(line);
-            Matcher ready = READY.matcher(line);
-            if (ready.matches()) {
-                return ready.group(1);
-            }
-        }
-        throw new AssertionError("it ended before it was ready:\n" + String.join("\n", lines));
-    }
-
     private static HttpResponse<String> get(HttpClient http, String url) throws IOException, InterruptedException {
         return http.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static BufferedReader reader(Process process) {
-        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    }
-
-    private static Process perigee(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.perigee.cli.Perigee"));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 }

@@ -61,8 +61,8 @@ public final class StatusCommand implements Callable<Integer> {
                         + status.path("version").asText());
         line(
                 "configuration",
-                status.path("distributions").asInt() + " distributions, "
-                        + status.path("functions").asInt() + " functions");
+                count(status.path("distributions"), "distribution") + ", "
+                        + count(status.path("functions"), "function"));
         StringJoiner nodes = new StringJoiner(", ");
         for (Map.Entry<String, JsonNode> role : status.path("nodes").properties()) {
             nodes.add(role.getValue().path("ready").asInt() + " of "
@@ -82,6 +82,10 @@ public final class StatusCommand implements Callable<Integer> {
         if (status.path("settling").asBoolean()) {
             line("", "waiting for nodes that have not come back since the control plane started");
         }
+    }
+
+    private static String count(JsonNode number, String noun) {
+        return number.asInt() + " " + noun + (number.asInt() == 1 ? "" : "s");
     }
 
     private void line(String term, String value) {

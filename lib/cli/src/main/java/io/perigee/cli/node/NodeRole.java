@@ -1,6 +1,7 @@
 package io.perigee.cli.node;
 
 import io.perigee.cli.terminal.CommandFailure;
+import io.perigee.control.ControlConfig;
 import io.perigee.edge.EdgeConfig;
 import io.perigee.origin.OriginNodeConfig;
 import io.perigee.regional.RegionalConfig;
@@ -11,7 +12,8 @@ import java.util.Locale;
 public enum NodeRole {
     EDGE,
     REGIONAL,
-    ORIGIN;
+    ORIGIN,
+    CONTROL;
 
     /**
      * Reads a configuration without starting anything.
@@ -23,6 +25,7 @@ public enum NodeRole {
             case EDGE -> NodeConfigFile.read(file, EdgeConfig.class);
             case REGIONAL -> NodeConfigFile.read(file, RegionalConfig.class);
             case ORIGIN -> NodeConfigFile.read(file, OriginNodeConfig.class);
+            case CONTROL -> NodeConfigFile.read(file, ControlConfig.class);
         }
     }
 
