@@ -78,7 +78,7 @@ public final class SavedNetwork {
         write(directoryFile, export.get());
     }
 
-    private static void write(Path target, String text) {
+    private synchronized void write(Path target, String text) {
         Path partial = target.resolveSibling(target.getFileName() + ".partial");
         try {
             Files.writeString(partial, text);
