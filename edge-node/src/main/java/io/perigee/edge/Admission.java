@@ -48,6 +48,10 @@ final class Admission {
 
     Decision decide(ViewerRequest request, CompiledDistribution compiled) {
         Distribution distribution = compiled.distribution();
+        if (isRead(request) && RequestBodies.isThere(request)) {
+            // As with CloudFront: it is in no cache key, so one viewer's would decide what others get.
+            return refused(403, Reason.MALFORMED_REQUEST, "A GET or HEAD request cannot have a body.");
+        }
         if (!distribution.servedIn(region)) {
             return refused(404, Reason.UNKNOWN_HOST, "There is nothing here.");
         }

@@ -15,6 +15,7 @@ import io.perigee.httpcaching.CacheControl;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.HopByHop;
 import io.perigee.httpcaching.RequestHead;
+import io.perigee.httpcaching.TtlBounds;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
@@ -55,16 +56,22 @@ final class CacheStep {
         CacheKey key = CacheKeys.of(distribution.id(), behavior, request.head().target(), request::field);
         RequestHead forwarded = forwarded(request, behavior);
         DeliveryRequest delivery = new DeliveryRequest(distribution, behavior, request.context(), forwarded, body);
+        TtlBounds bounds = ttl.bounds(behavior);
         CacheCall call = CacheCall.of(key, forwarded, Contexts.current())
-                .withBounds(ttl.bounds(behavior))
+                .withBounds(bounds)
                 .withErrorTtl(ttl.errors(distribution));
         if (!viewerDirectives) {
             call = call.withDirectives(CacheControl.NONE);
         }
-        if (request.head().method().equals("OPTIONS") && !behavior.cachesMethod("OPTIONS")) {
+        if (isPassed(forwarded.method(), behavior, bounds)) {
             call = call.bypassing();
         }
         cache.serve(call, upstream.of(delivery, key), answered);
+    }
+
+    /** Where caching is off there is no use in waiting for each other, and the origin sees conditions and ranges as they came. */
+    private static boolean isPassed(String method, CompiledBehavior behavior, TtlBounds bounds) {
+        return bounds.maximumSeconds() == 0 || (method.equals("OPTIONS") && !behavior.cachesMethod(method));
     }
 
     private RequestHead forwarded(ViewerRequest request, CompiledBehavior behavior) {

@@ -1,6 +1,8 @@
 package io.perigee.edge;
 
 import io.perigee.cache.Answer;
+import io.perigee.cache.Outcome.Bypass;
+import io.perigee.cache.Outcome.Bypass.BypassReason;
 import io.perigee.delivery.response.Explanation;
 import io.perigee.delivery.response.Selection;
 import io.perigee.distribution.routing.CompiledBehavior;
@@ -118,9 +120,9 @@ final class EdgeRequestPath implements Handler<HttpServerRequest> {
         responseHeaders(request, distribution, behavior, response, ending.of(answer));
     }
 
-    /** Conditions of a request that the cache took no part in were the origin's to judge. */
+    /** Conditions of a request that went to the origin as it came were the origin's to judge. */
     private static Selection selection(ViewerRequest request, ResponseHead head, Answer answer) {
-        return answer.outcome() instanceof io.perigee.cache.Outcome.Bypass
+        return answer.outcome() instanceof Bypass(BypassReason reason) && reason != BypassReason.NOT_STORABLE
                 ? new Selection.Whole(head)
                 : Selection.of(request.head(), head, answer.body().length());
     }

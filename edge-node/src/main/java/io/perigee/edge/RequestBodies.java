@@ -10,8 +10,18 @@ final class RequestBodies {
 
     private RequestBodies() {}
 
-    /** The body, paused; null where there is none. */
+    /** The body, paused; null where there is none. A viewer that waits to be told so before it sends it is told so now. */
     static @Nullable ReadStream<Buffer> of(ViewerRequest request) {
+        if (!isThere(request)) {
+            return null;
+        }
+        if (request.head().headers().contains("Expect")) {
+            request.http().response().writeContinue();
+        }
+        return request.http();
+    }
+
+    static boolean isThere(ViewerRequest request) {
         Headers headers = request.head().headers();
         String length = headers.first("Content-Length");
         boolean chunked = headers.contains("Transfer-Encoding");
@@ -22,6 +32,6 @@ final class RequestBodies {
                 && !request.http().isEnded()
                 && !request.head().method().equals("GET")
                 && !request.head().method().equals("HEAD");
-        return framed || streamed ? request.http() : null;
+        return framed || streamed;
     }
 }

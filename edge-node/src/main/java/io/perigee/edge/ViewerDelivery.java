@@ -4,7 +4,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.perigee.delivery.http.Messages;
 import io.perigee.httpcaching.ResponseHead;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -26,7 +25,20 @@ final class ViewerDelivery {
         }
         response.setStatusCode(head.status());
         Messages.addAll(response.headers(), head.headers());
-        closeIfBodyIsUnread(request, response);
+        boolean last = isLast(request, head, body);
+        if (last) {
+            response.putHeader(HttpHeaderNames.CONNECTION, "close");
+        } else if (!request.isEnded()) {
+            // What is left of a body that nobody wants is read and dropped: the connection's next request comes behind
+            // it.
+            request.resume();
+        }
+        Future<Void> sent = write(request, head, body);
+        return last ? sent.eventually(request.connection()::close) : sent;
+    }
+
+    private static Future<Void> write(HttpServerRequest request, ResponseHead head, EdgeBody body) {
+        HttpServerResponse response = request.response();
         if (request.method().name().equals("HEAD") || head.status() == 204 || head.status() == 304) {
             body.discard();
             return response.end();
@@ -34,32 +46,28 @@ final class ViewerDelivery {
         return switch (body) {
             case EdgeBody.None none -> response.end();
             case EdgeBody.Made made -> response.end(made.data());
-            case EdgeBody.Cached cached -> stream(request, response, cached);
+            case EdgeBody.Cached cached -> {
+                if (request.version() != HttpVersion.HTTP_1_0
+                        && !response.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
+                    response.setChunked(true);
+                }
+                yield cached.body()
+                        .sendTo(response, cached.from(), cached.count())
+                        .onFailure(cause -> response.reset());
+            }
         };
     }
 
-    private static Future<Void> stream(HttpServerRequest request, HttpServerResponse response, EdgeBody.Cached cached) {
-        MultiMap headers = response.headers();
-        boolean framed = headers.contains(HttpHeaderNames.CONTENT_LENGTH);
-        if (!framed && request.version() == HttpVersion.HTTP_1_0) {
-            headers.set(HttpHeaderNames.CONNECTION, "close");
-        } else if (!framed) {
-            response.setChunked(true);
+    /**
+     * Whether the connection cannot be used any more: its end is the body's end, or the viewer still waits to be told to send a body and
+     * may now send another request instead.
+     */
+    private static boolean isLast(HttpServerRequest request, ResponseHead head, EdgeBody body) {
+        if (request.version() == HttpVersion.HTTP_1_0) {
+            return body instanceof EdgeBody.Cached && !head.headers().contains("Content-Length");
         }
-        return cached.body().sendTo(response, cached.from(), cached.count()).onFailure(cause -> response.reset());
-    }
-
-    /** What is left of an unread body would be taken for the connection's next request. */
-    private static void closeIfBodyIsUnread(HttpServerRequest request, HttpServerResponse response) {
-        if (request.isEnded()) {
-            return;
-        }
-        boolean hasBody = request.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
-                || request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
-        if (request.version() == HttpVersion.HTTP_2 || !hasBody) {
-            request.resume();
-        } else {
-            response.putHeader(HttpHeaderNames.CONNECTION, "close");
-        }
+        return request.version() == HttpVersion.HTTP_1_1
+                && !request.isEnded()
+                && request.headers().contains(HttpHeaderNames.EXPECT);
     }
 }

@@ -32,7 +32,6 @@ public final class OriginRequests {
             "Content-Encoding",
             "Content-Language",
             "Content-MD5",
-            "Expect",
             "Range",
             "If-Range",
             "If-Match",
@@ -163,9 +162,13 @@ public final class OriginRequests {
         };
     }
 
-    /** Cookies and encodings are selected by rules of their own; the network's own headers never come from viewers. */
+    /**
+     * Cookies and encodings are selected by rules of their own; the network's own headers never come from viewers; and what a viewer
+     * expects (RFC 9110 section 10.1.1) is met by the node that faces it.
+     */
     private static boolean isSetBelow(String name) {
         return Headers.sameName(name, "Cookie")
+                || Headers.sameName(name, "Expect")
                 || Headers.sameName(name, "Accept-Encoding")
                 || isCloudFront(name)
                 || InternalHeaders.isInternal(name);
