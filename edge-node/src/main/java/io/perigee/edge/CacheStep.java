@@ -11,6 +11,7 @@ import io.perigee.delivery.key.OriginRequests;
 import io.perigee.delivery.key.TtlRules;
 import io.perigee.distribution.routing.CompiledBehavior;
 import io.perigee.distribution.routing.CompiledDistribution;
+import io.perigee.edge.compression.Compression;
 import io.perigee.httpcaching.CacheControl;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.HopByHop;
@@ -26,6 +27,7 @@ final class CacheStep {
 
     private final CacheTier cache;
     private final EdgeUpstream upstream;
+    private final Compression compression;
     private final TtlRules ttl;
     private final boolean viewerDirectives;
     private final String via;
@@ -34,9 +36,16 @@ final class CacheStep {
      * @param viewerDirectives whether {@code Cache-Control} of viewers' requests counts; CloudFront does not let it
      * @param via this node's name in {@code Via}
      */
-    CacheStep(CacheTier cache, EdgeUpstream upstream, TtlRules ttl, boolean viewerDirectives, String via) {
+    CacheStep(
+            CacheTier cache,
+            EdgeUpstream upstream,
+            Compression compression,
+            TtlRules ttl,
+            boolean viewerDirectives,
+            String via) {
         this.cache = cache;
         this.upstream = upstream;
+        this.compression = compression;
         this.ttl = ttl;
         this.viewerDirectives = viewerDirectives;
         this.via = via;
@@ -66,7 +75,7 @@ final class CacheStep {
         if (isPassed(forwarded.method(), behavior, bounds)) {
             call = call.bypassing();
         }
-        cache.serve(call, upstream.of(delivery, key), answered);
+        cache.serve(call, compression.of(behavior, upstream.of(delivery, key)), answered);
     }
 
     /** Where caching is off there is no use in waiting for each other, and the origin sees conditions and ranges as they came. */

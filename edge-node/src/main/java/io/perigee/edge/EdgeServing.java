@@ -6,6 +6,7 @@ import io.perigee.delivery.tier.CacheMeters;
 import io.perigee.delivery.tier.NodeIdentity;
 import io.perigee.delivery.tier.SimulatedLatency;
 import io.perigee.delivery.tier.TierRuntime;
+import io.perigee.edge.compression.Compression;
 import io.perigee.observability.AccessLog;
 import io.perigee.observability.RequestMetrics;
 import io.perigee.observability.Tier;
@@ -69,7 +70,8 @@ final class EdgeServing {
     /** @param httpsPort where redirects to HTTPS lead */
     Handler<HttpServerRequest> path(Distributions distributions, Rules rules, int httpsPort) {
         EdgeUpstream upstream = new EdgeUpstream(regional, runtime.exchange(), runtime.origin(), latency);
-        CacheStep cache = new CacheStep(runtime.cache(), upstream, rules.ttl, rules.plain, node.via());
+        Compression compression = rules.plain ? Compression.NONE : Compression.ofThisMachine();
+        CacheStep cache = new CacheStep(runtime.cache(), upstream, compression, rules.ttl, rules.plain, node.via());
         ResponseHeads heads = new ResponseHeads(node.location(), node.via());
         Endings endings = new Endings(
                 // Ids are unique, not secret; asked on the thread that uses it.

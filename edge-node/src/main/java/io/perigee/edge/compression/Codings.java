@@ -1,0 +1,70 @@
+package io.perigee.edge.compression;
+
+import com.aayushatharva.brotli4j.Brotli4jLoader;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The codings that this process has.
+ *
+ * @param available gzip, and Brotli where its native library could be loaded
+ */
+record Codings(Set<Coding> available) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Codings.class);
+
+    Codings {
+        available = Set.copyOf(available);
+    }
+
+    /** Those of this machine; blocks while a native library is loaded for the first time. */
+    static Codings ofThisMachine() {
+        return OfThisMachine.CODINGS;
+    }
+
+    /**
+     * What to use for a viewer that accepts these: Brotli before gzip, as CloudFront does.
+     *
+     * @param acceptEncoding normalized: {@code br,gzip}, {@code br}, {@code gzip}; null for neither
+     * @return null for none
+     */
+    @Nullable
+    Coding best(@Nullable String acceptEncoding) {
+        if (acceptEncoding == null) {
+            return null;
+        }
+        for (Coding coding : Coding.values()) {
+            if (available.contains(coding) && accepts(acceptEncoding, coding)) {
+                return coding;
+            }
+        }
+        return null;
+    }
+
+    private static boolean accepts(String normalized, Coding coding) {
+        for (String token : normalized.split(",", -1)) {
+            if (token.equals(coding.token())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Loaded, and warned of, once in a process. */
+    private static final class OfThisMachine {
+        static final Codings CODINGS = new Codings(load());
+
+        private static Set<Coding> load() {
+            if (Brotli4jLoader.isAvailable()) {
+                return EnumSet.allOf(Coding.class);
+            }
+            LOG.warn(
+                    "Brotli is not available on this machine, gzip is used instead: {}",
+                    String.valueOf(Brotli4jLoader.getUnavailabilityCause()));
+            return EnumSet.of(Coding.GZIP);
+        }
+    }
+}
