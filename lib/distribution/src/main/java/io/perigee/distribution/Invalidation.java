@@ -18,7 +18,7 @@ public record Invalidation(
 
         @Describes(
                 value =
-                        "The paths as viewers request them, percent-encoded; * as the last character stands for everything that follows, query strings included. A path without query covers all of its query strings' variants.",
+                        "The paths as viewers request them, percent-encoded; * as the last character stands for everything that follows, query strings included. A path counts with its query string, where that is part of the cache key; a * at the end covers all variants.",
                 format = Format.INVALIDATION_PATH,
                 maxLength = Limits.PATH_LENGTH,
                 minItems = 1,
