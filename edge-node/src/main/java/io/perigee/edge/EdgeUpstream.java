@@ -98,12 +98,14 @@ final class EdgeUpstream {
                     : ask(request, owners.subList(1, owners.size()), minimumSequence);
         }
         long fetchedAt = Hop.sequence(headers.first(InternalHeaders.FETCHED_AT));
+        if (fetchedAt < 0) {
+            // Its listener refused (it is full, or the head is too large for it): the origin was not asked.
+            response.abort().run();
+            return ask(request, owners.subList(1, owners.size()), minimumSequence);
+        }
         Headers kept = headers.without(InternalHeaders.FETCHED_AT);
         return Future.succeededFuture(new Upstream.Response(
-                new ResponseHead(response.head().status(), kept),
-                response.body(),
-                Math.max(fetchedAt, 0),
-                response.abort()));
+                new ResponseHead(response.head().status(), kept), response.body(), fetchedAt, response.abort()));
     }
 
     /** Waits for as long as the regional cache may need for all of the behavior's origins, and a little more. */
