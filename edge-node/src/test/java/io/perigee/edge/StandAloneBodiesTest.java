@@ -252,8 +252,8 @@ class StandAloneBodiesTest {
         origin.on("/up", request -> Answer.ok("got " + request.text()));
 
         String answer = viewer.raw(edge.port())
-                .send("POST /up HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
-                        + "4\r\nsome\r\n5\r\n body\r\n0\r\n\r\n")
+                .send("POST /up HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n")
+                .send("4\r\nsome\r\n5\r\n body\r\n0\r\n\r\n")
                 .readAll();
 
         assertThat(answer).startsWith("HTTP/1.1 200").endsWith("got some body");

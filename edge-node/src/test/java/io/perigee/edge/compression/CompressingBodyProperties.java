@@ -28,17 +28,16 @@ import org.jspecify.annotations.Nullable;
 /** However a body comes and however it is asked for, the viewer decodes what the origin sent, and no byte comes unasked. */
 class CompressingBodyProperties {
 
-    private static Vertx vertx;
+    private static final Vertx VERTX = Vertx.vertx();
 
     @BeforeContainer
-    static void start() {
+    static void loadTheNativeLibrary() {
         Codings.ofThisMachine();
-        vertx = Vertx.vertx();
     }
 
     @AfterContainer
     static void stop() {
-        Await.get(vertx.close());
+        Await.get(VERTX.close());
     }
 
     @Property(tries = 60)
@@ -74,7 +73,7 @@ class CompressingBodyProperties {
     /** Asks for {@code atOnce} parts at a time, and again only when they have come. */
     private static Future<byte[]> run(Coding coding, byte[] sent, int part, int atOnce, long declared) {
         Promise<byte[]> result = Promise.promise();
-        Context context = vertx.getOrCreateContext();
+        Context context = VERTX.getOrCreateContext();
         context.runOnContext(go -> {
             Parts source = new Parts(context, sent, part);
             CompressingBody body = new CompressingBody(context, source, coding, declared);
