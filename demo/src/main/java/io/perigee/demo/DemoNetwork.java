@@ -56,6 +56,15 @@ public final class DemoNetwork implements AutoCloseable {
     }
 
     /**
+     * Looks whether all ports are free, without starting anything.
+     *
+     * @throws PortInUseException for the first one that is not
+     */
+    public static void checkPorts(DemoOptions options) throws PortInUseException {
+        PortCheck.all(options.ports(), DemoPlan.of(options));
+    }
+
+    /**
      * Starts a network and waits until every edge answers out of its region and the demo's distribution is deployed
      * everywhere. Blocks. When it fails, nothing is left running.
      *
@@ -65,8 +74,8 @@ public final class DemoNetwork implements AutoCloseable {
      */
     public static DemoNetwork start(DemoOptions options, Progress progress)
             throws PortInUseException, IOException, InterruptedException {
+        checkPorts(options);
         DemoPlan plan = DemoPlan.of(options);
-        PortCheck.all(options.ports(), plan);
         DemoFolder folder = DemoFolder.open(options.data());
         StartedParts parts = new StartedParts();
         parts.add("the folder", folder::close);

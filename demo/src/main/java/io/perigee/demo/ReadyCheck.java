@@ -11,10 +11,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks a network that is starting as its viewers would, until every edge answers by way of its region's cache. */
 record ReadyCheck(DemoNetwork demo, HttpClient http) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ReadyCheck.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration ANSWER_TIME = Duration.ofSeconds(5);
 
@@ -36,13 +39,23 @@ record ReadyCheck(DemoNetwork demo, HttpClient http) {
     private static void until(Duration limit, String otherwise, Callable<Boolean> question)
             throws IOException, InterruptedException {
         try {
-            if (!Polling.until(limit, question)) {
+            if (!Polling.until(limit, () -> tolerant(question))) {
                 throw new IOException(otherwise + " within " + limit.toSeconds() + " s");
             }
         } catch (IOException | InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new IOException(otherwise, e);
+        }
+    }
+
+    /** A node that does not answer in time is not ready yet, and asked again. */
+    private static boolean tolerant(Callable<Boolean> question) throws Exception {
+        try {
+            return question.call();
+        } catch (IOException e) {
+            LOG.info("not ready yet: {}", e.toString());
+            return false;
         }
     }
 

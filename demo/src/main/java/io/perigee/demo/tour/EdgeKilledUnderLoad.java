@@ -15,7 +15,7 @@ final class EdgeKilledUnderLoad implements TourStep {
     private static final Duration JOIN_LIMIT = Duration.ofSeconds(30);
 
     /** What the router may need beyond the lease: the control plane's margin, and a loaded machine. */
-    private static final Duration ALLOWANCE = Duration.ofSeconds(3);
+    private static final Duration ALLOWANCE = Duration.ofSeconds(5);
 
     @Override
     public String title() {

@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * An edge in a process of its own, so that it can be killed as processes are: without a word to anybody. It ends with the
@@ -116,11 +118,17 @@ final class EdgeProcess implements AutoCloseable {
     }
 
     /** The process: runs the edge that a configuration file describes until standard input ends. */
-    public static void main(String[] arguments) throws Exception {
-        EdgeConfig config = NodeConfigReader.read(Path.of(arguments[0]), EdgeConfig.class);
-        EdgeNode node = new EdgeNode(Vertx.vertx(), config);
-        node.start().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-        System.out.println(READY + node.port(0));
+    public static void main(String[] arguments) throws IOException {
+        try {
+            EdgeConfig config = NodeConfigReader.read(Path.of(arguments[0]), EdgeConfig.class);
+            EdgeNode node = new EdgeNode(Vertx.vertx(), config);
+            node.start().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+            System.out.println(READY + node.port(0));
+        } catch (IOException | ExecutionException | InterruptedException | TimeoutException | RuntimeException e) {
+            System.err.println("the edge did not start: " + e);
+            // What has started keeps the process alive otherwise, and its parent waiting.
+            Runtime.getRuntime().halt(1);
+        }
         while (System.in.read() >= 0) {
             // Nothing is ever written to it; its end says that the parent is gone.
         }

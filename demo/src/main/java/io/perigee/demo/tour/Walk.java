@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 /** What a step works with: the network, a viewer, and a place for findings, which are shown as they are made. */
 final class Walk {
 
-    private static final Duration ANSWER_TIME = Duration.ofSeconds(15);
+    private static final Duration ANSWER_TIME = Duration.ofSeconds(30);
     private static final Duration KEPT = Duration.ofHours(1);
 
     private final DemoNetwork network;

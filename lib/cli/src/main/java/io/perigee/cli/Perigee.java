@@ -15,7 +15,7 @@ import io.perigee.cli.resource.InvalidateCommand;
 import io.perigee.cli.setup.CompletionCommand;
 import io.perigee.cli.setup.ConfigCommand;
 import io.perigee.cli.terminal.Terminal;
-import io.perigee.demo.DemoCommand;
+import io.perigee.demo.command.DemoCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 

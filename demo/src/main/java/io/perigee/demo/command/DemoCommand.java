@@ -1,5 +1,11 @@
-package io.perigee.demo;
+package io.perigee.demo.command;
 
+import io.perigee.demo.DemoNetwork;
+import io.perigee.demo.DemoOptions;
+import io.perigee.demo.DemoPorts;
+import io.perigee.demo.DemoRegion;
+import io.perigee.demo.DemoTable;
+import io.perigee.demo.PortInUseException;
 import io.perigee.demo.tour.StepResult;
 import io.perigee.demo.tour.Tour;
 import java.io.IOException;
@@ -10,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +47,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
     private static final int USAGE = 2;
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -86,19 +94,46 @@ public final class DemoCommand implements Callable<Integer> {
     private boolean exitAfterReady;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         DemoOptions options = options();
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        long started = System.nanoTime();
-        DemoLog log;
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread demo = Thread.currentThread();
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("demo-stop").unstarted(() -> stop(demo, ended)));
         try {
-            PortCheck.all(options.ports(), DemoPlan.of(options));
-            log = DemoLog.open(options.data());
-        } catch (PortInUseException | IOException e) {
-            return failed(err, e);
+            return run(options);
+        } catch (PortInUseException e) {
+            return failed(e, USAGE);
+        } catch (IOException e) {
+            return failed(e, FAILED);
+        } catch (InterruptedException e) {
+            return FAILED;
+        } finally {
+            ended.countDown();
         }
-        try (DemoNetwork network = DemoNetwork.start(options, step -> tell(err, step))) {
+    }
+
+    /** On a signal: whatever the demo is doing, it stops the network on its way out. */
+    private static void stop(Thread demo, CountDownLatch ended) {
+        if (ended.getCount() == 0) {
+            return;
+        }
+        demo.interrupt();
+        try {
+            if (!ended.await(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                System.err.println("perigee demo: not stopped within " + STOP_LIMIT.toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int run(DemoOptions options) throws PortInUseException, IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        DemoNetwork.checkPorts(options);
+        long started = System.nanoTime();
+        try (DemoLog log = DemoLog.open(options.data());
+                DemoNetwork network = DemoNetwork.start(options, this::tell)) {
             Duration took = Duration.ofNanos(System.nanoTime() - started);
             out.printf(
                     "Ready after %.1f s: %d regions, %d edges.%n%n",
@@ -109,20 +144,13 @@ public final class DemoCommand implements Callable<Integer> {
             out.println();
             out.println("The nodes' log: " + log.file());
             out.flush();
-            Thread onSignal = Thread.ofPlatform().name("demo-stop").unstarted(network::close);
-            Runtime.getRuntime().addShutdownHook(onSignal);
-            int exitCode = goOn(network, out);
-            Runtime.getRuntime().removeShutdownHook(onSignal);
-            return exitCode;
-        } catch (PortInUseException | IOException e) {
-            return failed(err, e);
+            return goOn(network, out);
         }
     }
 
-    private static int failed(PrintWriter err, Exception failure) {
-        err.println("perigee demo: " + failure.getMessage());
-        err.flush();
-        return failure instanceof PortInUseException ? USAGE : FAILED;
+    private int failed(Exception failure, int exitCode) {
+        tell(String.valueOf(failure.getMessage()));
+        return exitCode;
     }
 
     private int goOn(DemoNetwork network, PrintWriter out) throws InterruptedException {
@@ -140,7 +168,8 @@ public final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void tell(PrintWriter err, String step) {
+    private void tell(String step) {
+        PrintWriter err = spec.commandLine().getErr();
         err.println("perigee demo: " + step);
         err.flush();
     }

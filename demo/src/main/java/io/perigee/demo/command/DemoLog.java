@@ -1,4 +1,4 @@
-package io.perigee.demo;
+package io.perigee.demo.command;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -16,9 +16,10 @@ import org.slf4j.LoggerFactory;
  * Where the nodes' log lines go while the demo has the terminal: into a file. Ten nodes in one process say more than
  * people who read the tour want to see.
  *
- * @param file the file; {@code demo.log} in the data folder, else a temporary one
+ * @param file the file: {@code demo.log} in the data folder, else a temporary one
+ * @param temporary whether it goes when the demo ends
  */
-record DemoLog(Path file) {
+record DemoLog(Path file, boolean temporary) implements AutoCloseable {
 
     static DemoLog open(Optional<Path> data) throws IOException {
         Path file = data.isPresent()
@@ -27,7 +28,7 @@ record DemoLog(Path file) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             redirect(context, file);
         }
-        return new DemoLog(file);
+        return new DemoLog(file, data.isEmpty());
     }
 
     private static void redirect(LoggerContext context, Path file) {
@@ -45,5 +46,12 @@ record DemoLog(Path file) {
         root.detachAndStopAllAppenders();
         root.setLevel(Level.WARN);
         root.addAppender(appender);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (temporary) {
+            Files.deleteIfExists(file);
+        }
     }
 }
