@@ -2,6 +2,7 @@ package io.perigee.edge;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.perigee.cache.CacheCounters;
 import io.perigee.cache.SequenceView;
 import io.perigee.delivery.tier.CacheConfig;
 import io.perigee.delivery.tier.NodeIdentity;
@@ -116,6 +117,10 @@ final class TestEdges {
 
         String url() {
             return listener.url();
+        }
+
+        CacheCounters counters() {
+            return runtime.cache().counters();
         }
 
         @Override
