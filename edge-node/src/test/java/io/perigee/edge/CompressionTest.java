@@ -198,7 +198,9 @@ class CompressionTest {
         var first = viewer.start(Asked.get(edge.url() + "/page").with("Accept-Encoding", "br"));
         var second = viewer.start(Asked.get(edge.url() + "/page").with("Accept-Encoding", "br, gzip;q=0"));
         gate.awaitArrivals(1);
-        Await.until("one viewer to wait for the other's fetch", () -> edge.counters().collapsed() == 1);
+        Await.until(
+                "one viewer to wait for the other's fetch",
+                () -> edge.counters().collapsed() == 1);
         gate.open();
 
         assertThat(decoded(Await.get(first))).isEqualTo(PAGE + PAGE);
