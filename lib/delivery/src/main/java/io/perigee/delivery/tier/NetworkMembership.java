@@ -89,11 +89,13 @@ public final class NetworkMembership implements NodePart {
     }
 
     /**
-     * Why the node should get no traffic, for readiness: it knows no configuration. Having lost the change log is no reason: a control
+     * Why the node should get no traffic, for readiness: it knows no configuration, not even that there is none yet. Having lost the change log is no reason: a control
      * plane that is away must not take every node out of service, and the router sees by the lease who has lost it.
      */
     public Optional<String> problem() {
-        return follower.hasConfig() ? Optional.empty() : Optional.of("no configuration has been applied yet");
+        return follower.hasConfig() || log.logKept()
+                ? Optional.empty()
+                : Optional.of("no configuration has been applied yet");
     }
 
     /** The other nodes; empty before the start. */
