@@ -171,6 +171,6 @@ class WebsiteTest {
         assertThat(origin.node.counters().fetches()).isEqualTo(3);
         assertThat(origin.node.counters().fetches("/img/a.jpg")).isEqualTo(2);
         assertThat(origin.node.counters().fetchesUnder("/img/")).isEqualTo(3);
-        RunningOrigin.eventually(() -> origin.node.counters().bodyBytes() == 200);
+        assertThat(origin.node.counters().bodyBytes()).isEqualTo(200);
     }
 }

@@ -30,7 +30,7 @@ final class ObjectCalls {
     ObjectCalls(ObjectStore store, DiskThreads disk) {
         this.store = store;
         this.disk = disk;
-        this.sender = new ObjectSender(disk);
+        this.sender = new ObjectSender(disk, ignored -> {});
     }
 
     /** GetObject and HeadObject. */

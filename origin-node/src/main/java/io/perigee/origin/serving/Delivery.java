@@ -3,7 +3,11 @@ package io.perigee.origin.serving;
 /** What was answered for an object. */
 public sealed interface Delivery {
 
-    /** The object or a part of it, sent whole. */
+    /**
+     * The object or a part of it.
+     *
+     * @param bodyBytes of the answer; 0 for HEAD
+     */
     record Sent(long bodyBytes) implements Delivery {}
 
     /** 304. */

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,14 +19,18 @@ public final class ObjectSender {
     private static final Logger LOG = LoggerFactory.getLogger(ObjectSender.class);
 
     private final DiskThreads disk;
+    private final Consumer<Delivery> begun;
 
     /**
      * A sender.
      *
      * @param disk reads where {@code sendfile} cannot
+     * @param begun hears of each answer before its first byte leaves, so that what it counts holds whenever a client
+     *     has its answer
      */
-    public ObjectSender(DiskThreads disk) {
+    public ObjectSender(DiskThreads disk, Consumer<Delivery> begun) {
         this.disk = disk;
+        this.begun = begun;
     }
 
     /**
@@ -43,7 +48,9 @@ public final class ObjectSender {
                 putValidators(response, object);
                 putIfPresent(response, object, "cache-control");
                 putIfPresent(response, object, "expires");
-                return response.setStatusCode(304).end().map(new Delivery.NotModified());
+                Delivery unchanged = new Delivery.NotModified();
+                begun.accept(unchanged);
+                return response.setStatusCode(304).end().map(unchanged);
             }
             case PRECONDITION_FAILED -> {
                 close(open);
@@ -83,6 +90,8 @@ public final class ObjectSender {
             putValidators(response, object);
             response.putHeader("Accept-Ranges", "bytes");
         }
+        Delivery delivery = new Delivery.Sent(request.method().equals(HttpMethod.HEAD) ? 0 : length);
+        begun.accept(delivery);
         Future<Void> sent;
         if (request.method().equals(HttpMethod.HEAD) || length == 0) {
             sent = response.end();
@@ -92,8 +101,7 @@ public final class ObjectSender {
         } else {
             sent = response.sendFile(open.channel(), offset, length);
         }
-        long bodyBytes = request.method().equals(HttpMethod.HEAD) ? 0 : length;
-        return sent.<Delivery>map(new Delivery.Sent(bodyBytes)).eventually(() -> {
+        return sent.map(delivery).eventually(() -> {
             close(open);
             return Future.succeededFuture();
         });

@@ -1,11 +1,14 @@
 package io.perigee.origin.website;
 
+import io.perigee.origin.serving.Delivery;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What the website endpoint was asked for since the node started. Thread-safe.
+ *
+ * <p>An answer is counted before its first byte leaves: whoever has it finds it counted.
  *
  * <p>Paths are counted one by one up to {@value #MAXIMUM_PATHS} different ones; later ones count in the totals only.
  */
@@ -45,7 +48,7 @@ public final class OriginCounters {
         return notModified.sum();
     }
 
-    /** Bytes of objects in answers that were sent whole. */
+    /** Bytes of objects in the bodies of answers; an answer that a client breaks off counts whole. */
     public long bodyBytes() {
         return bodyBytes.sum();
     }
@@ -61,11 +64,12 @@ public final class OriginCounters {
         }
     }
 
-    void countNotModified() {
-        notModified.increment();
-    }
-
-    void countBody(long bytes) {
-        bodyBytes.add(bytes);
+    void countDelivery(Delivery delivery) {
+        switch (delivery) {
+            case Delivery.Sent sent -> bodyBytes.add(sent.bodyBytes());
+            case Delivery.NotModified ignored -> notModified.increment();
+            case Delivery.PreconditionFailed ignored -> {}
+            case Delivery.RangeNotSatisfiable ignored -> {}
+        }
     }
 }

@@ -53,7 +53,7 @@ public final class WebsiteHandler implements Handler<HttpServerRequest> {
         this.routes = routes;
         this.counters = counters;
         this.disk = disk;
-        this.sender = new ObjectSender(disk);
+        this.sender = new ObjectSender(disk, counters::countDelivery);
         this.clock = clock;
     }
 
@@ -101,14 +101,8 @@ public final class WebsiteHandler implements Handler<HttpServerRequest> {
                 return fail(request, bucket, website, WebsiteError.NO_SUCH_KEY);
             }
             return sender.send(request, open.get()).compose(delivery -> switch (delivery) {
-                case Delivery.Sent sent -> {
-                    counters.countBody(sent.bodyBytes());
-                    yield Future.<Void>succeededFuture();
-                }
-                case Delivery.NotModified ignored -> {
-                    counters.countNotModified();
-                    yield Future.<Void>succeededFuture();
-                }
+                case Delivery.Sent ignored -> Future.<Void>succeededFuture();
+                case Delivery.NotModified ignored -> Future.<Void>succeededFuture();
                 case Delivery.PreconditionFailed ignored -> WebsiteError.PRECONDITION_FAILED.send(request);
                 case Delivery.RangeNotSatisfiable range -> {
                     request.response().putHeader("Content-Range", "bytes */" + range.size());
