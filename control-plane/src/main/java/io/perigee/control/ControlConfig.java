@@ -149,6 +149,23 @@ public record ControlConfig(
                 id, region, api, apiUrl, router, management, cluster, data, postgresql, keyFile, tokens, other, drain);
     }
 
+    public ControlConfig withPostgresql(PostgreSql other) {
+        return new ControlConfig(
+                id,
+                region,
+                api,
+                apiUrl,
+                router,
+                management,
+                cluster,
+                data,
+                other,
+                keyFile,
+                tokens,
+                keptLogEntries,
+                drain);
+    }
+
     StoreConfig store() {
         return postgresql == null
                 ? new StoreConfig.Embedded(data.resolve("control.db"))

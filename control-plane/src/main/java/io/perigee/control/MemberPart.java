@@ -94,8 +94,7 @@ final class MemberPart implements NodePart {
     /** What an earlier process has committed but perhaps not sent. */
     private Future<Void> publishHead(OpenedState opened, ControlMember member) {
         return state.work()
-                .run(() -> opened.store()
-                        .inTransaction(transaction -> transaction.entriesAfter(transaction.head() - 1, 1)))
+                .run(() -> opened.store().read(transaction -> transaction.entriesAfter(transaction.head() - 1, 1)))
                 .compose(last -> publish(last, member))
                 .onFailure(failure -> LOG.warn("the log's head was not sent: {}", failure.toString()));
     }

@@ -1,5 +1,6 @@
 package io.perigee.control;
 
+import io.perigee.control.store.StoreConfig;
 import io.perigee.node.process.ProcessSignals;
 import io.perigee.testkit.Await;
 import io.vertx.core.Vertx;
@@ -12,11 +13,17 @@ final class ControlPlaneProcess {
 
     private ControlPlaneProcess() {}
 
-    /** Arguments: the network's folder, the API's port, the cluster's port, a file to write when it is ready. */
+    /**
+     * Arguments: the network's folder, the API's port, the cluster's port, a file to write when it is ready; and a PostgreSQL
+     * database's URL and user, where it is to have one.
+     */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
-        ControlNode node = Await.get(ControlNode.start(
-                Vertx.vertx(), config(folder, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]))));
+        ControlConfig config = config(folder, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        if (arguments.length > 4) {
+            config = ControlPlanes.on(new StoreConfig.PostgreSql(arguments[4], arguments[5], null), config);
+        }
+        ControlNode node = Await.get(ControlNode.start(Vertx.vertx(), config));
         Files.writeString(Path.of(arguments[3]), node.url().toString());
         ProcessSignals.awaitSignal();
     }

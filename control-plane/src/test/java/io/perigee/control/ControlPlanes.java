@@ -1,5 +1,6 @@
 package io.perigee.control;
 
+import io.perigee.control.store.StoreConfig;
 import io.perigee.node.auth.NetworkKeys;
 import io.perigee.node.auth.NodeAuthenticator;
 import io.perigee.testkit.Await;
@@ -38,6 +39,15 @@ final class ControlPlanes {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same with its state in {@code database}, where that is not the one that it would make itself. */
+    static ControlConfig on(StoreConfig database, ControlConfig config) {
+        return switch (database) {
+            case StoreConfig.Embedded embedded -> config;
+            case StoreConfig.PostgreSql(String url, String username, String password) ->
+                config.withPostgresql(new ControlConfig.PostgreSql(url, username, password));
+        };
     }
 
     static ControlNode start(Vertx vertx, Path folder) {

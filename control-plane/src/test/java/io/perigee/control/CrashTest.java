@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.perigee.cluster.log.LogEntry;
 import io.perigee.cluster.log.LogPosition;
 import io.perigee.cluster.log.Missed;
+import io.perigee.control.store.StoreConfig;
+import io.perigee.control.store.TestDatabase;
 import io.perigee.testkit.Answered;
 import io.perigee.testkit.Asked;
 import io.perigee.testkit.Await;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,13 +31,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Kills a control plane while it is being changed, several times over, and looks for what it had acknowledged. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class CrashTest {
 
     private static final int ROUNDS = 2;
     private static final int CALLERS = 4;
     private static final int ACKNOWLEDGED_PER_ROUND = 40;
+
+    private final TestDatabase database;
 
     @TempDir
     Path folder;
@@ -46,7 +55,12 @@ class CrashTest {
     private int apiPort;
     private int clusterPort;
     private ControlConfig config;
+    private StoreConfig store;
     private Process process;
+
+    CrashTest(TestDatabase database) {
+        this.database = database;
+    }
 
     @BeforeEach
     void aControlPlane() throws IOException {
@@ -55,6 +69,7 @@ class CrashTest {
         apiPort = freePort();
         clusterPort = freePort();
         config = ControlPlaneProcess.config(folder, apiPort, clusterPort);
+        store = database.create(folder);
         process = start();
     }
 
@@ -163,18 +178,22 @@ class CrashTest {
     private Process start() throws IOException {
         Path ready = folder.resolve("ready");
         Files.deleteIfExists(ready);
-        Process started = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-Xmx192m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ControlPlaneProcess.class.getName(),
-                        folder.toString(),
-                        Integer.toString(apiPort),
-                        Integer.toString(clusterPort),
-                        ready.toString())
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ControlPlaneProcess.class.getName(),
+                folder.toString(),
+                Integer.toString(apiPort),
+                Integer.toString(clusterPort),
+                ready.toString()));
+        if (store instanceof StoreConfig.PostgreSql(String url, String username, String password)) {
+            command.addAll(List.of(url, Objects.requireNonNull(username)));
+        }
+        Process started = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output").toFile())
                 .start();

@@ -2,6 +2,7 @@ package io.perigee.control.api;
 
 import io.perigee.control.api.Operation.Access;
 import io.perigee.control.api.Operation.Content;
+import io.perigee.control.store.StoreUnavailableException;
 import io.perigee.distribution.Limits;
 import io.perigee.distribution.document.Violation;
 import io.perigee.node.auth.Authentication;
@@ -195,6 +196,16 @@ public final class ApiServer implements Handler<HttpServerRequest> {
     private static Answer failure(HttpServerRequest request, Throwable cause) {
         if (cause instanceof ProblemException expected) {
             return expected.problem().answer();
+        }
+        if (cause instanceof StoreUnavailableException away) {
+            LOG.warn("{} {}: the database cannot be used: {}", request.method(), request.path(), away.getMessage());
+            return Problem.of(
+                            503,
+                            away.perhapsStored()
+                                    ? "The database went away while the change was being stored: read whether it is before asking again."
+                                    : "The database cannot be used now. Nothing was changed.")
+                    .answer()
+                    .with("Retry-After", "2");
         }
         LOG.error("{} {} failed", request.method(), request.path(), cause);
         return Problem.of(

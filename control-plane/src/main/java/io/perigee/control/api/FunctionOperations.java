@@ -74,10 +74,8 @@ final class FunctionOperations {
 
     private Future<Answer> list(Call call) {
         return work.run(() -> {
-            Map<String, List<StoredFunction>> byName =
-                    store.inTransaction(transaction -> transaction.functions().stream()
-                            .collect(Collectors.groupingBy(
-                                    StoredFunction::name, LinkedHashMap::new, Collectors.toList())));
+            Map<String, List<StoredFunction>> byName = store.read(transaction -> transaction.functions().stream()
+                    .collect(Collectors.groupingBy(StoredFunction::name, LinkedHashMap::new, Collectors.toList())));
             ObjectNode page = JsonNodeFactory.instance.objectNode();
             ArrayNode items = page.putArray("items");
             byName.values().forEach(versions -> items.add(function(versions)));
@@ -94,7 +92,7 @@ final class FunctionOperations {
     }
 
     private List<StoredFunction> versions(String name) {
-        List<StoredFunction> versions = store.inTransaction(transaction -> transaction.functions(name));
+        List<StoredFunction> versions = store.read(transaction -> transaction.functions(name));
         if (versions.isEmpty()) {
             throw new ProblemException(Problem.of(404, "Function " + name + " does not exist."));
         }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.perigee.control.change.Changes;
 import io.perigee.control.store.LoggedChange;
+import io.perigee.control.store.ReadTransaction;
 import io.perigee.control.store.Store;
-import io.perigee.control.store.Transaction;
 import io.perigee.distribution.network.NetworkFormat;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ final class InternalOperations {
         if (!log.equals(context.log())) {
             return Future.succeededFuture(gone("The log is another one: " + context.log() + "."));
         }
-        return work.run(() -> store.inTransaction(transaction -> {
+        return work.run(() -> store.read(transaction -> {
             if (after > transaction.head()) {
                 return gone("The log ends before entry " + after + ".");
             }
@@ -89,7 +89,7 @@ final class InternalOperations {
     }
 
     /** A page ends before it gets too long for a node to take in at once. */
-    private static List<LoggedChange> page(Transaction transaction, long after) {
+    private static List<LoggedChange> page(ReadTransaction transaction, long after) {
         List<LoggedChange> page = new ArrayList<>();
         long characters = 0;
         long last = after;
@@ -129,8 +129,7 @@ final class InternalOperations {
             return Future.succeededFuture(noCode(call));
         }
         return work.run(() -> {
-            Optional<byte[]> code =
-                    store.inTransaction(transaction -> transaction.functionCode(call.path("name"), version));
+            Optional<byte[]> code = store.read(transaction -> transaction.functionCode(call.path("name"), version));
             return code.map(Answer::bytes).orElseGet(() -> noCode(call));
         });
     }

@@ -120,7 +120,7 @@ final class InvalidationOperations {
         int limit = (int) call.number("limit", USUAL_PAGE, 1, LARGEST_PAGE);
         return work.run(() -> {
             List<StoredInvalidation> stored =
-                    store.inTransaction(transaction -> transaction.invalidations(call.path("id"), before, limit + 1));
+                    store.read(transaction -> transaction.invalidations(call.path("id"), before, limit + 1));
             ObjectNode page = JsonNodeFactory.instance.objectNode();
             ArrayNode items = page.putArray("items");
             stored.stream().limit(limit).forEach(invalidation -> items.add(state(invalidation)));
@@ -141,8 +141,7 @@ final class InvalidationOperations {
 
     private StoredInvalidation stored(Call call) {
         String id = call.path("invalidationId");
-        Optional<StoredInvalidation> found =
-                store.inTransaction(transaction -> transaction.invalidation(call.path("id"), id));
+        Optional<StoredInvalidation> found = store.read(transaction -> transaction.invalidation(call.path("id"), id));
         return found.orElseThrow(
                 () -> new ProblemException(Problem.of(404, "Invalidation " + id + " does not exist.")));
     }

@@ -130,7 +130,7 @@ final class NetworkOperations {
                                     .count());
         }
         ArrayNode inProgress = json.putArray("inProgress");
-        List<LoggedChange> entries = store.inTransaction(transaction -> transaction.entriesAfter(done, NAMED_ENTRIES));
+        List<LoggedChange> entries = store.read(transaction -> transaction.entriesAfter(done, NAMED_ENTRIES));
         for (LoggedChange entry : entries) {
             inProgress
                     .addObject()

@@ -86,7 +86,7 @@ final class ResourceOperations {
                 kind.managed().values().forEach(managed -> items.add(managed(managed)));
             }
             List<StoredResource> stored =
-                    store.inTransaction(transaction -> transaction.resources(kind.documentKind(), after, limit + 1));
+                    store.read(transaction -> transaction.resources(kind.documentKind(), after, limit + 1));
             stored.stream().limit(limit).forEach(resource -> items.add(state(resource)));
             if (stored.size() > limit) {
                 page.put("next", stored.get(limit - 1).id());
@@ -112,8 +112,7 @@ final class ResourceOperations {
     }
 
     private StoredResource stored(String id) {
-        Optional<StoredResource> found =
-                store.inTransaction(transaction -> transaction.resource(kind.documentKind(), id));
+        Optional<StoredResource> found = store.read(transaction -> transaction.resource(kind.documentKind(), id));
         return found.orElseThrow(() -> new ProblemException(Problem.of(404, noun + " " + id + " does not exist.")));
     }
 

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -49,7 +50,7 @@ public final class Changes {
     private final Store store;
     private final int keptEntries;
     private final ReentrantLock order = new ReentrantLock();
-    private volatile NetworkConfig current = NetworkConfig.EMPTY;
+    private final AtomicReference<NetworkConfig> current = new AtomicReference<>(NetworkConfig.EMPTY);
     private volatile @Nullable LogPublisher publisher;
 
     /** @param keptEntries how many entries the log keeps at least; nodes further behind take a snapshot */
@@ -65,20 +66,19 @@ public final class Changes {
 
     /** The configuration as this process saw it last, without asking the database. */
     public NetworkConfig lastSeen() {
-        return current;
+        return current.get();
     }
 
     /** The configuration as the database has it now, other control planes' changes included. */
     public NetworkConfig refreshed() {
-        order.lock();
-        try {
-            NetworkConfig now =
-                    store.inTransaction(transaction -> StoredNetwork.at(transaction.head(), current, transaction));
-            current = now;
-            return now;
-        } finally {
-            order.unlock();
-        }
+        NetworkConfig known = current.get();
+        return seen(store.read(transaction -> StoredNetwork.at(transaction.head(), known, transaction)));
+    }
+
+    /** Keeps the newest of what readers and writers have seen, and returns {@code now}. */
+    private NetworkConfig seen(NetworkConfig now) {
+        current.accumulateAndGet(now, (known, read) -> read.sequence() > known.sequence() ? read : known);
+        return now;
     }
 
     /** Creates or replaces a resource. */
@@ -244,14 +244,14 @@ public final class Changes {
         try {
             NetworkConfig[] before = new NetworkConfig[1];
             Attempt<T> attempt = store.inTransaction(transaction -> {
-                before[0] = StoredNetwork.at(transaction.lockedHead(), current, transaction);
+                before[0] = StoredNetwork.at(transaction.lockedHead(), current.get(), transaction);
                 return work.apply(transaction, before[0]);
             });
             Logged logged = attempt.logged();
             if (logged == null) {
-                current = before[0];
+                seen(before[0]);
             } else {
-                current = before[0].with(logged.entry().sequence(), logged.change());
+                seen(before[0].with(logged.entry().sequence(), logged.change()));
                 publish(logged.entry());
             }
             return attempt.outcome();

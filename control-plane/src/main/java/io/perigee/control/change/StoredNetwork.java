@@ -1,9 +1,9 @@
 package io.perigee.control.change;
 
 import io.perigee.control.store.LoggedChange;
+import io.perigee.control.store.ReadTransaction;
 import io.perigee.control.store.StoredFunction;
 import io.perigee.control.store.StoredResource;
-import io.perigee.control.store.Transaction;
 import io.perigee.distribution.CachePolicy;
 import io.perigee.distribution.Distribution;
 import io.perigee.distribution.FunctionVersion;
@@ -31,7 +31,7 @@ final class StoredNetwork {
     private StoredNetwork() {}
 
     /** The config as of {@code head}, the log's last entry in this transaction, made from {@code known} where possible. */
-    static NetworkConfig at(long head, NetworkConfig known, Transaction transaction) {
+    static NetworkConfig at(long head, NetworkConfig known, ReadTransaction transaction) {
         if (known.sequence() == head) {
             return known;
         }
@@ -42,7 +42,7 @@ final class StoredNetwork {
         return followable ? followed(known, transaction) : loaded(head, transaction);
     }
 
-    private static NetworkConfig followed(NetworkConfig known, Transaction transaction) {
+    private static NetworkConfig followed(NetworkConfig known, ReadTransaction transaction) {
         NetworkConfig config = known;
         for (LoggedChange entry : transaction.entriesAfter(known.sequence(), FOLLOWED_ENTRIES)) {
             try {
@@ -59,7 +59,7 @@ final class StoredNetwork {
         return config;
     }
 
-    private static NetworkConfig loaded(long head, Transaction transaction) {
+    private static NetworkConfig loaded(long head, ReadTransaction transaction) {
         SortedMap<String, List<FunctionVersion>> functions = new TreeMap<>();
         for (StoredFunction function : transaction.functions()) {
             functions
@@ -81,7 +81,7 @@ final class StoredNetwork {
     }
 
     private static <T extends Record> SortedMap<String, T> resources(
-            Transaction transaction, ResourceKind kind, Class<T> type) {
+            ReadTransaction transaction, ResourceKind kind, Class<T> type) {
         SortedMap<String, T> resources = new TreeMap<>();
         for (StoredResource stored : transaction.resources(kind.documentKind())) {
             resources.put(stored.id(), Documents.parse(stored.document(), type).orThrow());

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.perigee.cluster.log.LogEntry;
 import io.perigee.control.store.LoggedChange;
 import io.perigee.control.store.Store;
-import io.perigee.control.store.StoreConfig;
 import io.perigee.control.store.StoredResource;
+import io.perigee.control.store.TestDatabase;
 import io.perigee.control.store.Transaction;
 import io.perigee.distribution.Distribution;
 import io.perigee.distribution.Invalidation;
@@ -25,8 +25,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class ChangesTest {
+
+    private final TestDatabase database;
 
     @TempDir
     Path folder;
@@ -34,9 +40,13 @@ class ChangesTest {
     private Store store;
     private Changes changes;
 
+    ChangesTest(TestDatabase database) {
+        this.database = database;
+    }
+
     @BeforeEach
     void aStore() {
-        store = Store.open(new StoreConfig.Embedded(folder.resolve("control.db")), InstantSource.system());
+        store = Store.open(database.create(folder), InstantSource.system());
         changes = new Changes(store, 1_000);
     }
 

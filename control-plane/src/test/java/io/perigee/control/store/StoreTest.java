@@ -12,17 +12,38 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class StoreTest {
+
+    private final TestDatabase database;
 
     @TempDir
     Path folder;
 
+    private StoreConfig config;
+
+    StoreTest(TestDatabase database) {
+        this.database = database;
+    }
+
+    @BeforeEach
+    void aDatabase() {
+        config = database.create(folder);
+    }
+
     private Store open() {
-        return Store.open(new StoreConfig.Embedded(folder.resolve("state/control.db")), InstantSource.system());
+        return Store.open(config, InstantSource.system());
     }
 
     @Test
@@ -46,6 +67,127 @@ class StoreTest {
                     .extracting(LoggedChange::sequence)
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(1, 200).boxed().toList());
+        }
+    }
+
+    @Test
+    void aReaderNeverSeesAnEntryBeforeTheOnesThatComeBeforeIt() throws Exception {
+        int writers = 6;
+        int entries = 240;
+        AtomicBoolean written = new AtomicBoolean();
+        try (Store first = open();
+                Store second = open();
+                ExecutorService threads = Executors.newFixedThreadPool(writers + 2)) {
+            List<Future<List<Long>>> readers = new ArrayList<>();
+            for (Store store : List.of(first, second)) {
+                readers.add(threads.submit(() -> followed(store, written)));
+            }
+            List<Callable<Long>> changes = new ArrayList<>();
+            for (int i = 0; i < entries; i++) {
+                Store store = i % 2 == 0 ? first : second;
+                boolean late = i % 5 == 0;
+                boolean failing = i % 7 == 0;
+                changes.add(() -> change(store, late, failing));
+            }
+            List<Long> given = new ArrayList<>();
+            for (Future<Long> change : threads.invokeAll(changes)) {
+                given.add(change.get());
+            }
+            written.set(true);
+            List<Long> all =
+                    given.stream().filter(sequence -> sequence > 0).sorted().toList();
+            assertThat(all)
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, all.size()).boxed().toList());
+            for (Future<List<Long>> reader : readers) {
+                assertThat(reader.get()).containsExactlyElementsOf(all);
+            }
+        }
+    }
+
+    /** Appends, perhaps with the transaction staying open for a while after it has its number, or failing in the end. */
+    private static long change(Store store, boolean late, boolean failing) {
+        try {
+            return store.inTransaction(transaction -> {
+                long sequence = transaction.append("Test", "{}").sequence();
+                if (late) {
+                    LockSupport.parkNanos(2_000_000);
+                }
+                if (failing) {
+                    throw new IllegalStateException("refused");
+                }
+                return sequence;
+            });
+        } catch (IllegalStateException refused) {
+            return 0;
+        }
+    }
+
+    /** Follows the log as a node does: what comes after the last entry that it has, as long as something may come. */
+    private static List<Long> followed(Store store, AtomicBoolean written) {
+        List<Long> seen = new ArrayList<>();
+        while (true) {
+            boolean last = written.get();
+            long after = seen.isEmpty() ? 0 : seen.getLast();
+            List<LoggedChange> page = store.read(transaction -> {
+                List<LoggedChange> found = transaction.entriesAfter(after, 1_000);
+                long end = found.isEmpty() ? after : found.getLast().sequence();
+                assertThat(transaction.head()).as("the head of the same moment").isEqualTo(end);
+                return found;
+            });
+            page.forEach(entry -> seen.add(entry.sequence()));
+            if (last) {
+                return seen;
+            }
+        }
+    }
+
+    @Test
+    void aReaderSeesOneMomentWhateverIsChangedMeanwhile() {
+        try (Store store = open();
+                Store other = open()) {
+            put(store, "a");
+            List<Integer> counts = store.read(transaction -> {
+                int before = transaction.resources("Distribution").size();
+                put(other, "b");
+                return List.of(
+                        before,
+                        transaction.resources("Distribution").size(),
+                        (int) transaction.head(),
+                        transaction.entriesAfter(0, 10).size());
+            });
+            assertThat(counts).containsExactly(1, 1, 1, 1);
+            long head = store.read(ReadTransaction::head);
+            assertThat(head).isEqualTo(2);
+        }
+    }
+
+    private static void put(Store store, String id) {
+        store.inTransaction(transaction -> {
+            long sequence = transaction.append("Test", "{}").sequence();
+            transaction.put(new StoredResource("Distribution", id, "e", "{}", sequence, 1));
+            return sequence;
+        });
+    }
+
+    @Test
+    void ofSeveralThatOpenANewDatabaseAtOnceOneMakesTheLog() throws Exception {
+        // SQLite's file belongs to one control plane.
+        Assumptions.assumeTrue(database == TestDatabase.POSTGRESQL);
+        try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+            Callable<LogIdentity> opening = () -> {
+                try (Store store = open()) {
+                    return store.inTransaction(Transaction::logIdentity);
+                }
+            };
+            List<LogIdentity> identities = new ArrayList<>();
+            for (Future<LogIdentity> opened : threads.invokeAll(List.of(opening, opening, opening))) {
+                identities.add(opened.get());
+            }
+            assertThat(identities)
+                    .extracting(LogIdentity::log)
+                    .containsOnly(identities.getFirst().log());
+            assertThat(identities).filteredOn(LogIdentity::created).hasSize(1);
         }
     }
 
