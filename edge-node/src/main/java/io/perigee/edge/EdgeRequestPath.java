@@ -34,6 +34,10 @@ final class EdgeRequestPath implements Handler<HttpServerRequest> {
     public void handle(HttpServerRequest http) {
         http.pause();
         Ending ending = steps.endings().begin(http);
+        ending.guard((HttpServerRequest arrived) -> arrive(arrived, ending)).handle(http);
+    }
+
+    private void arrive(HttpServerRequest http, Ending ending) {
         switch (steps.arrival().read(http, ending.requestId(), ending.startedNanos())) {
             case Arrival.Outcome.Refused(Refusal refusal) -> ending.end(Responses.refusal(refusal));
             case Arrival.Outcome.Accepted(ViewerRequest request) -> findDistribution(request, ending.of(request));
@@ -61,7 +65,7 @@ final class EdgeRequestPath implements Handler<HttpServerRequest> {
 
     private void viewerRequestFunction(
             ViewerRequest request, CompiledDistribution distribution, CompiledBehavior behavior, Ending ending) {
-        steps.functions().atRequest(request, distribution, behavior, step -> {
+        steps.functions().atRequest(request, distribution, behavior, ending, step -> {
             switch (step) {
                 case ViewerFunctions.RequestStep.ViewerGone() -> ending.viewerGone();
                 case ViewerFunctions.RequestStep.Answered(EdgeResponse response) ->
@@ -84,7 +88,7 @@ final class EdgeRequestPath implements Handler<HttpServerRequest> {
                         distribution,
                         behavior,
                         body,
-                        answer -> errorPage(request, distribution, behavior, answer, ending));
+                        ending.guard(answer -> errorPage(request, distribution, behavior, answer, ending.of(answer))));
     }
 
     private void errorPage(
@@ -94,7 +98,12 @@ final class EdgeRequestPath implements Handler<HttpServerRequest> {
             Answer answer,
             Ending ending) {
         steps.errorPages()
-                .show(request, distribution, answer, shown -> select(request, distribution, behavior, shown, ending));
+                .show(
+                        request,
+                        distribution,
+                        answer,
+                        ending,
+                        shown -> select(request, distribution, behavior, shown, ending.of(shown.answer())));
     }
 
     private void select(
@@ -117,7 +126,7 @@ final class EdgeRequestPath implements Handler<HttpServerRequest> {
             case Selection.NotModified(ResponseHead head) -> headOnly(head, answer, explained);
             case Selection.NotSatisfiable(ResponseHead head) -> headOnly(head, answer, explained);
         };
-        responseHeaders(request, distribution, behavior, response, ending.of(answer));
+        responseHeaders(request, distribution, behavior, response, ending);
     }
 
     /** Conditions of a request that went to the origin as it came were the origin's to judge. */
@@ -152,6 +161,7 @@ final class EdgeRequestPath implements Handler<HttpServerRequest> {
                         distribution,
                         behavior,
                         changed,
+                        ending,
                         finished -> deliver(request, distribution, behavior, finished, ending));
     }
 

@@ -69,6 +69,15 @@ final class EdgeServing {
 
     /** @param httpsPort where redirects to HTTPS lead */
     Handler<HttpServerRequest> path(Distributions distributions, Rules rules, int httpsPort) {
+        return path(steps(distributions, rules, httpsPort));
+    }
+
+    Handler<HttpServerRequest> path(EdgeSteps steps) {
+        Handler<HttpServerRequest> path = new EdgeRequestPath(steps);
+        return latency.isOn() ? new DelayedViewers(path, latency, geography.database(), geography.claims()) : path;
+    }
+
+    EdgeSteps steps(Distributions distributions, Rules rules, int httpsPort) {
         EdgeUpstream upstream = new EdgeUpstream(regional, runtime.exchange(), runtime.origin(), latency);
         Compression compression = rules.plain ? Compression.NONE : Compression.ofThisMachine();
         CacheStep cache = new CacheStep(runtime.cache(), upstream, compression, rules.ttl, rules.plain, node.via());
@@ -80,10 +89,10 @@ final class EdgeServing {
                 log,
                 heads,
                 new ViewerDelivery(),
-                node.location(),
+                node,
                 System::nanoTime,
                 System::currentTimeMillis);
-        EdgeSteps steps = new EdgeSteps(
+        return new EdgeSteps(
                 node.id(),
                 endings,
                 new Arrival(new ViewerIdentity(geography.database(), geography.clientAddress(), geography.claims())),
@@ -93,7 +102,5 @@ final class EdgeServing {
                 cache,
                 new ErrorPages(cache),
                 heads);
-        Handler<HttpServerRequest> path = new EdgeRequestPath(steps);
-        return latency.isOn() ? new DelayedViewers(path, latency, geography.database(), geography.claims()) : path;
     }
 }

@@ -1,6 +1,7 @@
 package io.perigee.edge;
 
 import io.perigee.cache.Answer;
+import io.perigee.delivery.http.RequestEnd;
 import io.perigee.distribution.routing.CompiledDistribution;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.ResponseHead;
@@ -8,11 +9,17 @@ import io.perigee.observability.Outcome;
 import io.perigee.observability.Reason;
 import io.perigee.observability.RequestRecord;
 import io.perigee.observability.Tier;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request's end. Collects on the way what the log will tell, and is used on the request's event loop only. */
-final class Ending {
+final class Ending implements RequestEnd {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
 
     private final Endings shared;
     private final HttpServerRequest http;
@@ -21,6 +28,7 @@ final class Ending {
     private @Nullable ViewerRequest request;
     private @Nullable CompiledDistribution distribution;
     private @Nullable Answer answer;
+    private boolean ended;
 
     Ending(Endings shared, HttpServerRequest http, String requestId, long startedNanos) {
         this.shared = shared;
@@ -59,19 +67,52 @@ final class Ending {
 
     /** The viewer broke off before there was anything to answer. */
     void viewerGone() {
+        ended = true;
         finished(0, Headers.of(), Outcome.Error, Reason.VIEWER_GONE, Outcome.Error);
     }
 
     /** Sends the response; when that has ended, one way or the other, counts and logs the request. */
     void end(EdgeResponse response) {
         ResponseHead head = shared.heads().finished(response, requestId);
-        shared.delivery().send(http, head, response.body()).onComplete(sent -> {
+        Future<Void> delivery = shared.delivery().send(http, head, response.body());
+        ended = true;
+        delivery.onComplete(sent -> {
             if (sent.succeeded()) {
                 finished(head.status(), head.headers(), response.outcome(), response.reason(), response.outcome());
             } else {
                 finished(head.status(), head.headers(), Outcome.Error, Reason.VIEWER_GONE, response.outcome());
             }
         });
+    }
+
+    @Override
+    public void broken(Throwable cause) {
+        LOG.error("request {} cannot be served: a step threw", requestId, cause);
+        if (ended) {
+            return;
+        }
+        if (answer != null) {
+            answer.discard();
+        }
+        HttpServerResponse response = http.response();
+        if (response.headWritten()) {
+            breakOff();
+            return;
+        }
+        response.headers().clear();
+        response.setChunked(false);
+        try {
+            end(Responses.broken(shared.node().id()));
+        } catch (RuntimeException e) {
+            LOG.error("request {} cannot even be refused", requestId, e);
+            breakOff();
+        }
+    }
+
+    private void breakOff() {
+        ended = true;
+        http.response().reset();
+        finished(0, Headers.of(), Outcome.Error, Reason.INTERNAL_ERROR, Outcome.Error);
     }
 
     private void finished(int status, Headers sent, Outcome outcome, Reason reason, Outcome planned) {
@@ -101,7 +142,7 @@ final class Ending {
                 shared.clockMillis(),
                 Tier.EDGE,
                 id,
-                shared.location(),
+                shared.node().location(),
                 requestId,
                 new RequestRecord.Client(
                         accepted.viewer().address().getHostAddress(),

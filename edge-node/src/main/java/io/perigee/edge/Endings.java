@@ -1,5 +1,6 @@
 package io.perigee.edge;
 
+import io.perigee.delivery.tier.NodeIdentity;
 import io.perigee.node.RequestIds;
 import io.perigee.observability.AccessLog;
 import io.perigee.observability.RequestMetrics;
@@ -15,7 +16,7 @@ final class Endings {
     private final AccessLog log;
     private final ResponseHeads heads;
     private final ViewerDelivery delivery;
-    private final String location;
+    private final NodeIdentity node;
     private final LongSupplier nanoTime;
     private final LongSupplier clockMillis;
 
@@ -25,7 +26,7 @@ final class Endings {
             AccessLog log,
             ResponseHeads heads,
             ViewerDelivery delivery,
-            String location,
+            NodeIdentity node,
             LongSupplier nanoTime,
             LongSupplier clockMillis) {
         this.random = random;
@@ -33,7 +34,7 @@ final class Endings {
         this.log = log;
         this.heads = heads;
         this.delivery = delivery;
-        this.location = location;
+        this.node = node;
         this.nanoTime = nanoTime;
         this.clockMillis = clockMillis;
     }
@@ -59,8 +60,8 @@ final class Endings {
         return delivery;
     }
 
-    String location() {
-        return location;
+    NodeIdentity node() {
+        return node;
     }
 
     long nanoTime() {

@@ -1,6 +1,7 @@
 package io.perigee.edge;
 
 import io.perigee.cache.Answer;
+import io.perigee.delivery.http.RequestEnd;
 import io.perigee.distribution.CustomErrorResponse;
 import io.perigee.distribution.routing.CompiledDistribution;
 import io.perigee.httpcaching.RequestHead;
@@ -23,7 +24,12 @@ final class ErrorPages {
     /** An answer, and the status that it is sent with. */
     record Shown(Answer answer, ResponseHead head) {}
 
-    void show(ViewerRequest request, CompiledDistribution distribution, Answer answer, Handler<Shown> shown) {
+    void show(
+            ViewerRequest request,
+            CompiledDistribution distribution,
+            Answer answer,
+            RequestEnd end,
+            Handler<Shown> shown) {
         CustomErrorResponse custom = answer.head().status() < 400
                 ? null
                 : distribution.errorResponse(answer.head().status());
@@ -44,7 +50,7 @@ final class ErrorPages {
                                 "If-Unmodified-Since",
                                 "Range",
                                 "If-Range"));
-        cache.serve(request.with(head), distribution, distribution.behaviorFor(page), null, fetched -> {
+        cache.serve(request.with(head), distribution, distribution.behaviorFor(page), null, end.guard(fetched -> {
             if (fetched.head().status() != 200) {
                 fetched.discard();
                 shown.handle(new Shown(answer, answer.head()));
@@ -56,7 +62,7 @@ final class ErrorPages {
                     new ResponseHead(
                             status(custom.responseCode(), answer),
                             fetched.head().headers())));
-        });
+        }));
     }
 
     private static int status(@Nullable Integer configured, Answer error) {

@@ -6,6 +6,7 @@ import io.perigee.delivery.functions.FunctionMessages;
 import io.perigee.delivery.response.Explanation;
 import io.perigee.functions.FunctionFailure;
 import io.perigee.functions.FunctionResponse;
+import io.perigee.httpcaching.CacheStatus;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.ResponseHead;
 import io.perigee.observability.Outcome;
@@ -19,6 +20,14 @@ final class Responses {
 
     static EdgeResponse refusal(Refusal refusal) {
         return page(refusal.status(), refusal.message(), Outcome.Error, refusal.reason());
+    }
+
+    /** A step threw. The viewer learns that it was not the viewer's fault, and nothing of the inside. */
+    static EdgeResponse broken(String node) {
+        EdgeResponse page =
+                page(500, "Something went wrong on the way to this content.", Outcome.Error, Reason.INTERNAL_ERROR);
+        CacheStatus status = CacheStatus.unforwarded(node, Reason.INTERNAL_ERROR.label());
+        return new EdgeResponse(page.head(), page.body(), page.outcome(), page.reason(), status);
     }
 
     static EdgeResponse redirect(int status, String location, Reason reason) {

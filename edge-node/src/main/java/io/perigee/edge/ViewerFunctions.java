@@ -3,7 +3,9 @@ package io.perigee.edge;
 import io.perigee.delivery.DeliveryRequest;
 import io.perigee.delivery.functions.FunctionMessages;
 import io.perigee.delivery.functions.FunctionPoints;
+import io.perigee.delivery.http.BrokenBodyException;
 import io.perigee.delivery.http.BufferedStream;
+import io.perigee.delivery.http.RequestEnd;
 import io.perigee.distribution.routing.CompiledBehavior;
 import io.perigee.distribution.routing.CompiledBehavior.FunctionBinding;
 import io.perigee.distribution.routing.CompiledDistribution;
@@ -13,6 +15,7 @@ import io.perigee.functions.FunctionFailure;
 import io.perigee.functions.FunctionRequest;
 import io.perigee.functions.FunctionResponse;
 import io.perigee.functions.RequestResult;
+import io.perigee.functions.ResponseOutcome;
 import io.perigee.httpcaching.RequestHead;
 import io.perigee.httpcaching.ResponseHead;
 import io.vertx.core.Handler;
@@ -48,6 +51,7 @@ final class ViewerFunctions {
             ViewerRequest request,
             CompiledDistribution distribution,
             CompiledBehavior behavior,
+            RequestEnd end,
             Handler<RequestStep> next) {
         ReadStream<Buffer> body = RequestBodies.of(request);
         FunctionBinding binding = behavior.function(io.perigee.distribution.EventType.VIEWER_REQUEST);
@@ -57,8 +61,15 @@ final class ViewerFunctions {
         }
         functions
                 .request(EventType.VIEWER_REQUEST, binding, seen(request, distribution, behavior, body), null)
-                .onComplete(called ->
-                        next.handle(called.failed() ? new RequestStep.ViewerGone() : step(request, called.result())));
+                .onComplete(end.guard(called -> {
+                    if (called.succeeded()) {
+                        next.handle(step(request, called.result()));
+                    } else if (called.cause() instanceof BrokenBodyException) {
+                        next.handle(new RequestStep.ViewerGone());
+                    } else {
+                        end.broken(called.cause());
+                    }
+                }));
     }
 
     private static RequestStep step(ViewerRequest request, FunctionPoints.AtRequest called) {
@@ -91,6 +102,7 @@ final class ViewerFunctions {
             CompiledDistribution distribution,
             CompiledBehavior behavior,
             EdgeResponse response,
+            RequestEnd end,
             Handler<EdgeResponse> next) {
         FunctionBinding binding = behavior.function(io.perigee.distribution.EventType.VIEWER_RESPONSE);
         if (binding == null || response.head().status() >= 400) {
@@ -100,19 +112,21 @@ final class ViewerFunctions {
         DeliveryRequest seen = seen(request, distribution, behavior, null);
         functions
                 .response(EventType.VIEWER_RESPONSE, binding, seen, response.head(), BodySource.NONE)
-                .onSuccess(outcome -> next.handle(
-                        switch (outcome) {
-                            case FunctionResponse changed -> {
-                                ResponseHead head = FunctionMessages.head(changed);
-                                yield response.with(
-                                        new ResponseHead(response.head().status(), head.headers()));
-                            }
-                            case FunctionFailure failure -> {
-                                LOG.warn("{}", failure.message());
-                                response.body().discard();
-                                yield Responses.failed(failure);
-                            }
-                        }));
+                .onSuccess(end.guard(outcome -> next.handle(changed(response, outcome))))
+                .onFailure(end::broken);
+    }
+
+    private static EdgeResponse changed(EdgeResponse response, ResponseOutcome outcome) {
+        return switch (outcome) {
+            case FunctionResponse changed ->
+                response.with(new ResponseHead(
+                        response.head().status(), FunctionMessages.head(changed).headers()));
+            case FunctionFailure failure -> {
+                LOG.warn("{}", failure.message());
+                response.body().discard();
+                yield Responses.failed(failure);
+            }
+        };
     }
 
     private static DeliveryRequest seen(

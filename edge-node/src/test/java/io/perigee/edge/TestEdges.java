@@ -20,6 +20,7 @@ import io.perigee.node.process.RequestsInFlight;
 import io.perigee.observability.AccessLog;
 import io.perigee.testkit.Await;
 import io.perigee.testkit.FakeOrigin;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** Edges on free ports of the loopback address, each to be stopped by whoever started it. */
 final class TestEdges {
@@ -87,6 +89,12 @@ final class TestEdges {
         private final Listener listener;
 
         NetworkEdge(Vertx vertx, Change... changes) {
+            this(vertx, AccessLog.OFF, (runtime, steps) -> steps, changes);
+        }
+
+        /** @param changed puts other steps in the place of some of the edge's own */
+        NetworkEdge(
+                Vertx vertx, AccessLog log, BiFunction<TierRuntime, EdgeSteps, EdgeSteps> changed, Change... changes) {
             NetworkConfig config = NetworkConfig.EMPTY;
             for (int i = 0; i < changes.length; i++) {
                 config = config.with(i + 1L, changes[i]);
@@ -102,9 +110,9 @@ final class TestEdges {
                     geography,
                     new SimulatedLatency(vertx, null, node),
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                    AccessLog.OFF);
-            io.vertx.core.Handler<HttpServerRequest> path =
-                    serving.path(routing::forHost, EdgeServing.Rules.NETWORK, 443);
+                    log);
+            EdgeSteps steps = serving.steps(routing::forHost, EdgeServing.Rules.NETWORK, 443);
+            Handler<HttpServerRequest> path = serving.path(changed.apply(runtime, steps));
             RequestsInFlight requests = new RequestsInFlight();
             this.listener = new Listener(
                     vertx, "viewers", ListenerConfig.on(0), EVENT_LOOPS, requests, () -> requests.counting(path));

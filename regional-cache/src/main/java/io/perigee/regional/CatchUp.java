@@ -1,6 +1,7 @@
 package io.perigee.regional;
 
 import io.perigee.cache.SequenceView;
+import io.perigee.delivery.http.RequestEnd;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -29,23 +30,23 @@ final class CatchUp {
         BEHIND
     }
 
-    void to(long sequence, Handler<Position> next) {
+    void to(long sequence, RequestEnd end, Handler<Position> next) {
         if (log.applied() >= sequence) {
             next.handle(Position.REACHED);
         } else {
-            look(sequence, patienceMillis, next);
+            look(sequence, patienceMillis, end, next);
         }
     }
 
-    private void look(long sequence, long leftMillis, Handler<Position> next) {
-        vertx.setTimer(LOOK_EVERY_MILLIS, fired -> {
+    private void look(long sequence, long leftMillis, RequestEnd end, Handler<Position> next) {
+        vertx.setTimer(LOOK_EVERY_MILLIS, end.guard(fired -> {
             if (log.applied() >= sequence) {
                 next.handle(Position.REACHED);
             } else if (leftMillis <= 0) {
                 next.handle(Position.BEHIND);
             } else {
-                look(sequence, leftMillis - LOOK_EVERY_MILLIS, next);
+                look(sequence, leftMillis - LOOK_EVERY_MILLIS, end, next);
             }
-        });
+        }));
     }
 }

@@ -8,6 +8,7 @@ import io.perigee.cache.Outcome.Failed;
 import io.perigee.delivery.DeliveryRequest;
 import io.perigee.delivery.hop.InternalHeaders;
 import io.perigee.delivery.http.Messages;
+import io.perigee.delivery.http.RequestEnd;
 import io.perigee.delivery.response.Explanation;
 import io.perigee.delivery.response.Selection;
 import io.perigee.httpcaching.ByteRange;
@@ -20,13 +21,20 @@ import io.perigee.observability.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request's end: what the edge is told, and what is counted. */
-final class RegionalEnding {
+final class RegionalEnding implements RequestEnd {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegionalEnding.class);
 
     private final RegionalEndings shared;
     private final HttpServerRequest http;
     private final long startedNanos;
+    private @Nullable Answer held;
+    private boolean ended;
 
     RegionalEnding(RegionalEndings shared, HttpServerRequest http, long startedNanos) {
         this.shared = shared;
@@ -43,6 +51,31 @@ final class RegionalEnding {
     /** This node is not where the edge is in the change log: the edge asks another, or the origin. */
     void behind() {
         unavailable(Failure.CLOSED, Reason.NOT_READY);
+    }
+
+    /** What the cache gave, to be given back if the request breaks. */
+    void holds(Answer answer) {
+        held = answer;
+    }
+
+    /** As after a refusal, the edge asks elsewhere. */
+    @Override
+    public void broken(Throwable cause) {
+        LOG.error("a request of an edge cannot be served: a step threw", cause);
+        if (ended) {
+            return;
+        }
+        if (held != null) {
+            held.discard();
+        }
+        HttpServerResponse response = http.response();
+        if (response.headWritten()) {
+            finish(response.reset(), Outcome.Error, Reason.INTERNAL_ERROR, response.getStatusCode());
+        } else {
+            response.headers().clear();
+            response.setChunked(false);
+            refused(500, Reason.INTERNAL_ERROR);
+        }
     }
 
     void answered(DeliveryRequest request, Answer answer) {
@@ -119,6 +152,7 @@ final class RegionalEnding {
     }
 
     private void finish(Future<Void> sent, Outcome outcome, Reason reason, int status) {
+        ended = true;
         sent.onComplete(done -> {
             long nanos = shared.nanoTime().getAsLong() - startedNanos;
             shared.metrics().ended(outcome, reason, status, http.response().bytesWritten(), nanos, nanos);

@@ -23,6 +23,10 @@ final class RegionalRequestPath implements Handler<HttpServerRequest> {
     public void handle(HttpServerRequest http) {
         http.pause();
         RegionalEnding ending = steps.endings().begin(http);
+        ending.guard((HttpServerRequest arrived) -> admit(arrived, ending)).handle(http);
+    }
+
+    private void admit(HttpServerRequest http, RegionalEnding ending) {
         switch (steps.admission().admit(http)) {
             case HopAdmission.Outcome.Refused(int status, var reason) -> ending.refused(status, reason);
             case HopAdmission.Outcome.Admitted(Hop.Arrival arrival) -> catchUp(http, arrival, ending);
@@ -30,7 +34,7 @@ final class RegionalRequestPath implements Handler<HttpServerRequest> {
     }
 
     private void catchUp(HttpServerRequest http, Hop.Arrival arrival, RegionalEnding ending) {
-        steps.catchUp().to(arrival.minimumSequence(), position -> {
+        steps.catchUp().to(arrival.minimumSequence(), ending, position -> {
             switch (position) {
                 case CatchUp.Position.REACHED -> cache(http, arrival, ending);
                 case CatchUp.Position.BEHIND -> ending.behind();
@@ -43,16 +47,24 @@ final class RegionalRequestPath implements Handler<HttpServerRequest> {
             case Resolution.Outcome.Unknown unknown -> ending.behind();
             case Resolution.Outcome.Known(DeliveryRequest request) ->
                 steps.cache()
-                        .serve(request, arrival.minimumSequence(), answer -> deliver(http, request, answer, ending));
+                        .serve(
+                                request,
+                                arrival.minimumSequence(),
+                                ending.guard(answer -> deliver(http, request, answer, ending)));
         }
     }
 
     private void deliver(HttpServerRequest http, DeliveryRequest request, Answer answer, RegionalEnding ending) {
+        ending.holds(answer);
         if (answer.stillValid()) {
             ending.answered(request, answer);
         } else {
             answer.discard();
-            steps.cache().serve(request, steps.log().applied(), again -> deliver(http, request, again, ending));
+            steps.cache()
+                    .serve(
+                            request,
+                            steps.log().applied(),
+                            ending.guard(again -> deliver(http, request, again, ending)));
         }
     }
 }

@@ -37,6 +37,7 @@ import io.perigee.testkit.FakeOrigin;
 import io.perigee.testkit.ManualClock;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A regional cache without a cluster: its request path behind a real listener, over a change log that the test moves. */
@@ -49,12 +50,27 @@ final class Harness implements AutoCloseable {
     static final class SetLog implements SequenceView {
         private final AtomicLong applied = new AtomicLong(10);
 
+        private final AtomicInteger looksLeft = new AtomicInteger(Integer.MAX_VALUE);
+
         void apply(long sequence) {
             applied.set(sequence);
+            looksLeft.set(Integer.MAX_VALUE);
+        }
+
+        /** From now on whoever looks gets an exception. */
+        void breakDown() {
+            breakDownAfter(0);
+        }
+
+        void breakDownAfter(int looks) {
+            looksLeft.set(looks);
         }
 
         @Override
         public long applied() {
+            if (looksLeft.getAndDecrement() <= 0) {
+                throw new IllegalStateException("out of order");
+            }
             return applied.get();
         }
 
@@ -76,17 +92,17 @@ final class Harness implements AutoCloseable {
     Harness(Vertx vertx, FakeOrigin origin, ManualClock clock) {
         this.clock = clock;
         CachePolicy policy = Documents.parse("""
-                id: p
-                defaultTtl: 0s
-                queryStrings: {behavior: all}
-                headers: {behavior: allowlist, items: [X-Group]}
-                """, CachePolicy.class).orThrow();
+            id: p
+            defaultTtl: 0s
+            queryStrings: {behavior: all}
+            headers: {behavior: allowlist, items: [X-Group]}
+            """, CachePolicy.class).orThrow();
         Distribution site = Documents.parse("""
-                id: site
-                origins: [{id: o, domainName: 127.0.0.1, httpPort: %d, protocolPolicy: http-only, connectionAttempts: 1}]
-                defaultCacheBehavior: {targetOriginId: o, cachePolicyId: p}
-                cacheBehaviors: [{pathPattern: /img/*, targetOriginId: o}]
-                """.formatted(origin.port()), Distribution.class)
+            id: site
+            origins: [{id: o, domainName: 127.0.0.1, httpPort: %d, protocolPolicy: http-only, connectionAttempts: 1}]
+            defaultCacheBehavior: {targetOriginId: o, cachePolicyId: p}
+            cacheBehaviors: [{pathPattern: /img/*, targetOriginId: o}]
+            """.formatted(origin.port()), Distribution.class)
                 .orThrow();
         NetworkConfig config = NetworkConfig.EMPTY
                 .with(1, new Change.CachePolicyApplied(policy))

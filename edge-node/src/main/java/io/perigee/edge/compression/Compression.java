@@ -42,7 +42,14 @@ public final class Compression {
         if (!encodings || !behavior.behavior().compress()) {
             return upstream;
         }
-        return sent -> upstream.send(sent).map(response -> compressed(sent, response));
+        return sent -> upstream.send(sent).map(response -> {
+            try {
+                return compressed(sent, response);
+            } catch (RuntimeException | Error e) {
+                response.abort().run();
+                throw e;
+            }
+        });
     }
 
     private Upstream.Response compressed(Upstream.Request sent, Upstream.Response response) {

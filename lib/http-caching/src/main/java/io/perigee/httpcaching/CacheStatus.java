@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #forwarded}, add what is known, then {@link #appendTo} what came from upstream.
  *
  * @param cache the cache's name, e.g. {@code edge-tokyo-1}
- * @param forward why the request went on towards the origin; null for a hit
+ * @param forward why the request went on towards the origin; null for a hit, {@link Forward#NONE} for what was neither
  * @param forwardStatus what the next hop answered, 100 to 999; 0 when not known
  * @param ttlSeconds how long the response stays fresh, negative when stale; null when not known
  * @param stored whether the response was stored
@@ -27,6 +27,8 @@ public record CacheStatus(
 
     /** Why a request was forwarded (RFC 9211 section 2.2). */
     public enum Forward {
+        /** It was not, and was not a hit either: the node answered by itself. */
+        NONE(""),
         BYPASS("bypass"),
         METHOD("method"),
         URI_MISS("uri-miss"),
@@ -50,6 +52,11 @@ public record CacheStatus(
 
     public static CacheStatus forwarded(String cache, Forward forward) {
         return new CacheStatus(cache, forward, 0, null, false, false, null, null);
+    }
+
+    /** Neither a hit nor forwarded: the node has answered by itself. */
+    public static CacheStatus unforwarded(String cache, String detail) {
+        return forwarded(cache, Forward.NONE).withDetail(detail);
     }
 
     public CacheStatus withForwardStatus(int status) {
@@ -92,7 +99,7 @@ public record CacheStatus(
         tokenOrString(text, cache);
         if (forward == null) {
             text.append("; hit");
-        } else {
+        } else if (forward != Forward.NONE) {
             text.append("; fwd=").append(forward.token);
         }
         if (forwardStatus != 0) {

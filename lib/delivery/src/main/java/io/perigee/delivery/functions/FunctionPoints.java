@@ -47,7 +47,8 @@ public final class FunctionPoints {
      * Calls the function at viewer-request or origin-request.
      *
      * @param origin where the request is about to go; null at viewer-request
-     * @return does not fail but for a viewer who breaks off in the middle of a body that the function was to get
+     * @return fails with a {@link io.perigee.delivery.http.BrokenBodyException} when the viewer breaks off in the middle of a body that
+     *     the function was to get; with anything else only where this node or the invoker is defective
      */
     public Future<AtRequest> request(
             EventType point, FunctionBinding binding, DeliveryRequest request, @Nullable CustomOrigin origin) {

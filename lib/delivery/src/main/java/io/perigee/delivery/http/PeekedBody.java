@@ -21,13 +21,13 @@ public record PeekedBody(Buffer data, boolean whole, ReadStream<Buffer> replay) 
      * Reads until the body's end, or until more than {@code limit} bytes have come.
      *
      * @param body paused, untouched
-     * @return fails when the body breaks off within the limit
+     * @return fails with a {@link BrokenBodyException} when the body breaks off within the limit
      */
     public static Future<PeekedBody> read(Context context, ReadStream<Buffer> body, int limit) {
         Promise<PeekedBody> peeked = Promise.promise();
         List<Buffer> parts = new ArrayList<>();
         int[] length = {0};
-        body.exceptionHandler(peeked::tryFail);
+        body.exceptionHandler(cause -> peeked.tryFail(new BrokenBodyException(cause)));
         body.endHandler(end -> peeked.tryComplete(
                 new PeekedBody(joined(parts, length[0]), true, new BufferedStream(context, parts, null))));
         body.handler(part -> {

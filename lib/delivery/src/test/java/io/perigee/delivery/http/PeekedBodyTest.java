@@ -64,6 +64,8 @@ class PeekedBodyTest {
 
         loop.run(() -> body.fail(new IllegalStateException("gone")));
 
-        assertThat(Await.failure(peeked)).hasMessage("gone");
+        assertThat(Await.failure(peeked))
+                .isInstanceOf(BrokenBodyException.class)
+                .hasMessage("the body broke off: gone");
     }
 }

@@ -21,6 +21,7 @@ record Refusal(int status, String problem) {
             case 417 -> "Expectation Failed";
             case 421 -> "Misdirected Request";
             case 431 -> "Request Header Fields Too Large";
+            case 500 -> "Internal Server Error";
             case 501 -> "Not Implemented";
             case 503 -> "Service Unavailable";
             case 505 -> "HTTP Version Not Supported";

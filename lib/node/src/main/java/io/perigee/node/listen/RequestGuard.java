@@ -11,12 +11,16 @@ import io.vertx.core.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stands before a node's request handler: what is too much, and HTTP/2 requests that are not valid, are answered here and
- * never reach it. A refusal closes the connection.
+ * never reach it; what the handler throws is answered here too. A refusal closes the connection.
  */
 final class RequestGuard implements Handler<HttpServerRequest> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestGuard.class);
 
     private final Handler<HttpServerRequest> next;
     private final RequestsInFlight requests;
@@ -51,7 +55,24 @@ final class RequestGuard implements Handler<HttpServerRequest> {
         if (draining.getAsBoolean() && request.version() != HttpVersion.HTTP_2) {
             request.response().putHeader("Connection", "close");
         }
-        next.handle(request);
+        try {
+            next.handle(request);
+        } catch (Throwable thrown) {
+            LOG.error("a request handler threw", thrown);
+            broken(request);
+        }
+    }
+
+    /** Nobody else would end the request. */
+    private static void broken(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        if (response.headWritten()) {
+            response.reset();
+        } else {
+            response.headers().clear();
+            response.setChunked(false);
+            refuse(request, new Refusal(500, "internal error"));
+        }
     }
 
     private @Nullable Refusal judge(HttpServerRequest request) {

@@ -276,6 +276,20 @@ class ListenerTest {
     }
 
     @Test
+    void aHandlerThatThrowsIsAnswered(Vertx vertx, Viewer viewer) {
+        var listener = listen(vertx, config("h2c: true"), 1, request -> {
+            request.response().putHeader("Content-Length", "100");
+            throw new IllegalStateException("out of order");
+        });
+
+        Answered plain = viewer.get(listener.url() + "/");
+        assertThat(plain.status()).isEqualTo(500);
+        assertThat(plain.text()).isEqualTo("internal error\n");
+        assertThat(viewer.http2().get(listener.url() + "/").status()).isEqualTo(500);
+        Await.until("the requests to end", () -> requests.count() == 0);
+    }
+
+    @Test
     void takesTheViewersAddressFromTheProxyProtocol(Vertx vertx, Viewer viewer) {
         var listener = listen(
                 vertx,
@@ -301,14 +315,14 @@ class ListenerTest {
                 request ->
                         request.toWebSocket().onSuccess(socket -> socket.textMessageHandler(socket::writeTextMessage)));
         RawConnection connection = viewer.raw(listener.port()).send("""
-                        GET / HTTP/1.1\r
-                        Host: a\r
-                        Upgrade: websocket\r
-                        Connection: Upgrade\r
-                        Sec-WebSocket-Version: 13\r
-                        Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
-                        \r
-                        """);
+            GET / HTTP/1.1\r
+            Host: a\r
+            Upgrade: websocket\r
+            Connection: Upgrade\r
+            Sec-WebSocket-Version: 13\r
+            Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
+            \r
+            """);
         assertThat(connection.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
 
         connection.send("\u0081\u0085\0\0\0\0hello");
