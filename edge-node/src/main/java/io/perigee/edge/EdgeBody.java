@@ -1,6 +1,7 @@
 package io.perigee.edge;
 
 import io.perigee.cache.AnswerBody;
+import io.perigee.httpcaching.MultipartByteRanges;
 import io.vertx.core.buffer.Buffer;
 
 /** What follows a response's head. */
@@ -17,10 +18,16 @@ sealed interface EdgeBody {
     /** Out of the cache, or through it. */
     record Cached(AnswerBody body, long from, long count) implements EdgeBody {}
 
+    /** Several ranges of it. */
+    record Parts(AnswerBody body, MultipartByteRanges parts) implements EdgeBody {}
+
     /** Gives back what is held, where the body will not be sent. */
     default void discard() {
-        if (this instanceof Cached cached) {
-            cached.body().discard();
+        switch (this) {
+            case None none -> {}
+            case Made made -> {}
+            case Cached cached -> cached.body().discard();
+            case Parts several -> several.body().discard();
         }
     }
 }

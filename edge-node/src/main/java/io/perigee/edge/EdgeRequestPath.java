@@ -8,6 +8,7 @@ import io.perigee.delivery.response.Selection;
 import io.perigee.distribution.routing.CompiledBehavior;
 import io.perigee.distribution.routing.CompiledDistribution;
 import io.perigee.httpcaching.ByteRange;
+import io.perigee.httpcaching.MultipartByteRanges;
 import io.perigee.httpcaching.ResponseHead;
 import io.perigee.observability.Reason;
 import io.vertx.core.Handler;
@@ -120,9 +121,12 @@ final class EdgeRequestPath implements Handler<HttpServerRequest> {
             return;
         }
         EdgeResponse response = switch (selection(request, shown.head(), answer)) {
-            case Selection.Whole(ResponseHead head) -> response(head, answer, 0, Long.MAX_VALUE, explained);
+            case Selection.Whole(ResponseHead head) ->
+                response(head, new EdgeBody.Cached(answer.body(), 0, Long.MAX_VALUE), explained);
             case Selection.Part(ResponseHead head, ByteRange range) ->
-                response(head, answer, range.first(), range.length(), explained);
+                response(head, new EdgeBody.Cached(answer.body(), range.first(), range.length()), explained);
+            case Selection.Parts(ResponseHead head, MultipartByteRanges parts) ->
+                response(head, new EdgeBody.Parts(answer.body(), parts), explained);
             case Selection.NotModified(ResponseHead head) -> headOnly(head, answer, explained);
             case Selection.NotSatisfiable(ResponseHead head) -> headOnly(head, answer, explained);
         };
@@ -136,9 +140,7 @@ final class EdgeRequestPath implements Handler<HttpServerRequest> {
                 : Selection.of(request.head(), head, answer.body().length());
     }
 
-    private static EdgeResponse response(
-            ResponseHead head, Answer answer, long from, long count, Explanation explained) {
-        EdgeBody body = new EdgeBody.Cached(answer.body(), from, count);
+    private static EdgeResponse response(ResponseHead head, EdgeBody body, Explanation explained) {
         return new EdgeResponse(head, body, explained.outcome(), explained.reason(), explained.cacheStatus());
     }
 

@@ -55,6 +55,8 @@ final class ViewerDelivery {
                         .sendTo(response, cached.from(), cached.count())
                         .onFailure(cause -> response.reset());
             }
+            case EdgeBody.Parts several ->
+                several.body().sendTo(response, several.parts()).onFailure(cause -> response.reset());
         };
     }
 

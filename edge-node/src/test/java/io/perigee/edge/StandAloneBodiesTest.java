@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,20 +64,39 @@ class StandAloneBodiesTest {
     @Test
     void rangesThatCannotBeGivenAreSaidToBeOrIgnored(FakeOrigin origin, Viewer viewer) {
         origin.on("/ten", Answer.ok(TEN).with("Cache-Control", "max-age=60"));
-        origin.on("/long", Answer.ok(TEN.repeat(100)).with("Cache-Control", "max-age=60"));
         viewer.get(url + "/ten");
 
         Answered beyond = viewer.send(Asked.get(url + "/ten").with("Range", "bytes=10-"));
         Answered otherVersion =
                 viewer.send(Asked.get(url + "/ten").with("Range", "bytes=0-1").with("If-Range", "\"old\""));
-        Answered several = viewer.send(Asked.get(url + "/long").with("Range", "bytes=0-1,800-809"));
 
         assertThat(beyond.status()).isEqualTo(416);
         assertThat(beyond.header("Content-Range")).isEqualTo("bytes */10");
         assertThat(otherVersion.status()).isEqualTo(200);
         assertThat(otherVersion.text()).isEqualTo(TEN);
-        // A server may answer several ranges with the whole (RFC 9110 section 14.2).
-        assertThat(several.status()).isEqualTo(200);
+    }
+
+    @Test
+    void severalRangesComeAsParts(FakeOrigin origin, Viewer viewer) {
+        origin.on(
+                "/long",
+                Answer.ok(TEN.repeat(100)).with("Cache-Control", "max-age=60").with("Content-Type", "text/plain"));
+
+        for (String expected : List.of("Miss from perigee", "Hit from perigee")) {
+            Answered several = viewer.send(Asked.get(url + "/long").with("Range", "bytes=801-803,0-1"));
+
+            assertThat(several.header("X-Cache")).isEqualTo(expected);
+            assertThat(several.status()).isEqualTo(206);
+            String type = Objects.requireNonNull(several.header("Content-Type"));
+            assertThat(type).startsWith("multipart/byteranges; boundary=");
+            String delimiter = "\r\n--" + type.substring(type.indexOf('=') + 1);
+            assertThat(several.text())
+                    .isEqualTo(delimiter
+                            + "\r\nContent-Type: text/plain\r\nContent-Range: bytes 801-803/1000\r\n\r\n123"
+                            + delimiter + "\r\nContent-Type: text/plain\r\nContent-Range: bytes 0-1/1000\r\n\r\n01"
+                            + delimiter + "--\r\n");
+        }
+        assertThat(origin.fetches("/long")).isEqualTo(1);
     }
 
     @Test

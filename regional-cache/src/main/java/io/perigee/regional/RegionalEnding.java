@@ -15,12 +15,14 @@ import io.perigee.httpcaching.ByteRange;
 import io.perigee.httpcaching.CacheStatus;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.HopByHop;
+import io.perigee.httpcaching.MultipartByteRanges;
 import io.perigee.httpcaching.ResponseHead;
 import io.perigee.observability.Outcome;
 import io.perigee.observability.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,9 +92,12 @@ final class RegionalEnding implements RequestEnd {
                 ? new Selection.Whole(answer.head())
                 : Selection.of(request.head(), answer.head(), answer.body().length());
         Future<Void> sent = switch (selection) {
-            case Selection.Whole(ResponseHead head) -> send(head, answer, explained, 0, Long.MAX_VALUE);
+            case Selection.Whole(ResponseHead head) ->
+                send(head, answer, explained, (body, response) -> body.sendTo(response));
             case Selection.Part(ResponseHead head, ByteRange range) ->
-                send(head, answer, explained, range.first(), range.length());
+                send(head, answer, explained, (body, response) -> body.sendTo(response, range.first(), range.length()));
+            case Selection.Parts(ResponseHead head, MultipartByteRanges parts) ->
+                send(head, answer, explained, (body, response) -> body.sendTo(response, parts));
             case Selection.NotModified(ResponseHead head) -> sendHead(head, answer, explained);
             case Selection.NotSatisfiable(ResponseHead head) -> sendHead(head, answer, explained);
         };
@@ -104,7 +109,11 @@ final class RegionalEnding implements RequestEnd {
         finish(headOnly(new ResponseHead(failure.status(), headers)), Outcome.Error, reason, failure.status());
     }
 
-    private Future<Void> send(ResponseHead head, Answer answer, Explanation explained, long from, long count) {
+    private Future<Void> send(
+            ResponseHead head,
+            Answer answer,
+            Explanation explained,
+            BiFunction<AnswerBody, HttpServerResponse, Future<Void>> selected) {
         AnswerBody body = answer.body();
         HttpServerResponse response = begin(completed(head, answer, explained));
         if (http.method().name().equals("HEAD") || head.status() == 204 || head.status() == 304) {
@@ -114,7 +123,7 @@ final class RegionalEnding implements RequestEnd {
         if (!response.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
             response.setChunked(true);
         }
-        return body.sendTo(response, from, count).onFailure(cause -> response.reset());
+        return selected.apply(body, response).onFailure(cause -> response.reset());
     }
 
     private Future<Void> sendHead(ResponseHead head, Answer answer, Explanation explained) {

@@ -1,5 +1,6 @@
 package io.perigee.cache;
 
+import io.perigee.httpcaching.MultipartByteRanges;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
@@ -10,7 +11,7 @@ import io.vertx.core.streams.WriteStream;
  * ended by exactly one of {@link #sendTo}, {@link #read} (to its end) and {@link #discard}, on the call's context. What comes after
  * is ignored ({@code discard}) or refused with an {@link IllegalStateException} (the others).
  */
-public sealed interface AnswerBody permits EmptyBody, StoredBody, StreamedBody {
+public sealed interface AnswerBody permits EmptyBody, SourcedBody {
     /** Its length in bytes, or -1 while that is not known. */
     long length();
 
@@ -29,6 +30,9 @@ public sealed interface AnswerBody permits EmptyBody, StoredBody, StreamedBody {
      * out.
      */
     Future<Void> sendTo(WriteStream<Buffer> to, long from, long count);
+
+    /** As {@link #sendTo(WriteStream)}, for several ranges in the form that RFC 9110 section 14.6 gives them. */
+    Future<Void> sendTo(WriteStream<Buffer> to, MultipartByteRanges parts);
 
     /** The body as copies on the heap, for those who look into it or change it. Comes paused. */
     ReadStream<Buffer> read();

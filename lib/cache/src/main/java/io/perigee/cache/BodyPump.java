@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class BodyPump {
     private final BodySource source;
     private final WriteStream<Buffer> to;
-    private final AtEnd atEnd;
     private final Promise<Void> done = Promise.promise();
     private int pending;
     private boolean running;
@@ -22,20 +21,9 @@ final class BodyPump {
     private boolean closed;
     private @Nullable Throwable failure;
 
-    /** What to do with the stream after the last byte. */
-    enum AtEnd {
-        END,
-        LEAVE_OPEN
-    }
-
     BodyPump(BodySource source, WriteStream<Buffer> to) {
-        this(source, to, AtEnd.END);
-    }
-
-    BodyPump(BodySource source, WriteStream<Buffer> to, AtEnd atEnd) {
         this.source = source;
         this.to = to;
-        this.atEnd = atEnd;
     }
 
     Future<Void> start() {
@@ -102,12 +90,7 @@ final class BodyPump {
 
     private void end(@Nullable Buffer last) {
         stopped = true;
-        Future<Void> written;
-        if (atEnd == AtEnd.END) {
-            written = last == null ? to.end() : to.end(last);
-        } else {
-            written = last == null ? Future.succeededFuture() : to.write(last);
-        }
+        Future<Void> written = last == null ? to.end() : to.end(last);
         pending++;
         written.onComplete(this::written);
     }

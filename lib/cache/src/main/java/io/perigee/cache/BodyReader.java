@@ -30,6 +30,23 @@ final class BodyReader implements BodySource {
         this.node = start;
     }
 
+    /** A further reader in the same place. Before the first poll. */
+    BodyReader fork() {
+        Chunks held = chunks;
+        if (held != null) {
+            held.retain();
+        }
+        return body.fork(this, held);
+    }
+
+    /** The same place for another reader, who takes over a reference to {@code held}. */
+    BodyReader at(@Nullable Chunks held) {
+        BodyReader other = new BodyReader(body, context, held, node);
+        other.position = position;
+        other.cutOff = cutOff;
+        return other;
+    }
+
     /** Reads only these bytes. Before the first poll. */
     void restrict(long from, long count) {
         synchronized (body) {
@@ -114,9 +131,21 @@ final class BodyReader implements BodySource {
         node = null;
     }
 
+    /** Whoever still knows this reader is not to hold the window by it. */
+    void left() {
+        node = null;
+    }
+
     /** The bytes that follow those in the chunks come from the window. */
     void continueAt(Node lastBefore) {
         node = lastBefore;
+    }
+
+    /** Lets go of what lies before the place that it waits at: a range may begin far behind what has come. */
+    void keepUpWith(Node newest) {
+        if (node != null && position >= newest.start) {
+            node = newest;
+        }
     }
 
     /** The next bytes of those up to {@code end}, or null when there are none. */

@@ -1,5 +1,6 @@
 package io.perigee.cache;
 
+import io.perigee.httpcaching.MultipartByteRanges;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -20,6 +21,11 @@ public final class EmptyBody implements AnswerBody {
 
     @Override
     public Future<Void> sendTo(WriteStream<Buffer> to, long from, long count) {
+        return to.end();
+    }
+
+    @Override
+    public Future<Void> sendTo(WriteStream<Buffer> to, MultipartByteRanges parts) {
         return to.end();
     }
 

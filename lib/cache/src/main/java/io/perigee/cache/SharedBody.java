@@ -153,6 +153,15 @@ final class SharedBody {
         return reader;
     }
 
+    /** A further reader where this one is; takes over a reference to what that one holds. */
+    synchronized BodyReader fork(BodyReader reader, @Nullable Chunks held) {
+        BodyReader other = reader.at(held);
+        if (!other.isCutOff()) {
+            readers.add(other);
+        }
+        return other;
+    }
+
     /** Breaks it off, from any thread. */
     void cancel(Throwable why) {
         producer.runOnContext(now -> fail(why));
@@ -190,6 +199,7 @@ final class SharedBody {
         boolean changes;
         synchronized (this) {
             readers.remove(reader);
+            reader.left();
             changes = !over && desired() != flow;
         }
         if (changes) {
@@ -238,6 +248,9 @@ final class SharedBody {
             Node node = new Node(end, bytes);
             last.next = node;
             last = node;
+            for (BodyReader reader : readers) {
+                reader.keepUpWith(node);
+            }
         }
         end += bytes.length();
         if (end > window) {

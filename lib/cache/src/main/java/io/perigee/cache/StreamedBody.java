@@ -2,17 +2,13 @@ package io.perigee.cache;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.streams.ReadStream;
-import io.vertx.core.streams.WriteStream;
 import org.jspecify.annotations.Nullable;
 
 /** A body that is still coming from upstream, perhaps for several readers. */
-public final class StreamedBody implements AnswerBody {
+final class StreamedBody extends SourcedBody {
     private final BodyReader reader;
     private final long length;
     private final CatchUp catchUp;
-    private boolean ended;
-    private @Nullable Runnable stop;
 
     /** Where a reader goes on that was cut off because it fell too far behind the others. */
     @FunctionalInterface
@@ -45,38 +41,17 @@ public final class StreamedBody implements AnswerBody {
         return length;
     }
 
+    /** A reader of its own, so that several ranges can be read in any order; each keeps its place while the others are read. */
     @Override
-    public Future<Void> sendTo(WriteStream<Buffer> to, long from, long count) {
-        end();
-        reader.restrict(from, count);
-        BodyPump pump = new BodyPump(new Resuming(reader, catchUp), to);
-        stop = () -> pump.stop(new IllegalStateException("the body was discarded"));
-        return pump.start();
+    BodySource open(long from, long count) {
+        BodyReader own = reader.fork();
+        own.restrict(from, count);
+        return new Resuming(own, catchUp);
     }
 
     @Override
-    public ReadStream<Buffer> read() {
-        end();
-        BodyCopy copy = new BodyCopy(new Resuming(reader, catchUp));
-        stop = copy::stop;
-        return copy;
-    }
-
-    @Override
-    public void discard() {
-        if (!ended) {
-            ended = true;
-            reader.close();
-        } else if (stop != null) {
-            stop.run();
-        }
-    }
-
-    private void end() {
-        if (ended) {
-            throw new IllegalStateException("the body has been ended");
-        }
-        ended = true;
+    void release() {
+        reader.close();
     }
 
     /** A reader, and when it is cut off, another in its place. */

@@ -3,6 +3,7 @@ package io.perigee.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perigee.httpcaching.Headers;
+import io.perigee.httpcaching.MultipartByteRanges;
 import io.perigee.httpcaching.RequestHead;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -13,6 +14,7 @@ import io.vertx.core.internal.VertxInternal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** One cache between viewers on several event loops and a scripted upstream, with a clock and a change log that stand still. */
@@ -111,9 +113,23 @@ final class Network implements AutoCloseable {
 
         /** Starts to read the body. */
         Future<Void> readTo(Sink sink) {
-            Answer got = answer();
+            return read(body -> body.sendTo(sink));
+        }
+
+        /** Starts to read a part of the body. */
+        Future<Void> readTo(Sink sink, long from, long count) {
+            return read(body -> body.sendTo(sink, from, count));
+        }
+
+        /** Starts to read several parts of the body. */
+        Future<Void> readTo(Sink sink, MultipartByteRanges parts) {
+            return read(body -> body.sendTo(sink, parts));
+        }
+
+        private Future<Void> read(Function<AnswerBody, Future<Void>> how) {
+            AnswerBody body = answer().body();
             Promise<Void> done = Promise.promise();
-            context.runOnContext(now -> got.body().sendTo(sink).onComplete(done));
+            context.runOnContext(now -> how.apply(body).onComplete(done));
             return done.future();
         }
 

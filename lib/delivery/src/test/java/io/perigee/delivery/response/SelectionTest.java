@@ -44,8 +44,23 @@ class SelectionTest {
     }
 
     @Test
-    void severalRangesAreAnsweredWithTheWhole() {
-        assertThat(Selection.of(get("/", "Range", "bytes=0-1, 9000-9001"), STORED, 10_000))
+    void severalRangesAreSeveralParts() {
+        assertThat(Selection.of(get("/", "Range", "bytes=9000-9001, 0-1"), STORED, 10_000))
+                .isInstanceOfSatisfying(Selection.Parts.class, selected -> {
+                    assertThat(selected.head().status()).isEqualTo(206);
+                    assertThat(selected.head().headers().first("Content-Type"))
+                            .isEqualTo("multipart/byteranges; boundary="
+                                    + selected.parts().boundary());
+                    assertThat(selected.head().headers().all("Content-Length"))
+                            .containsExactly(Long.toString(selected.parts().contentLength()));
+                    assertThat(selected.parts().ranges())
+                            .containsExactly(new ByteRange(9000, 9001), new ByteRange(0, 1));
+                });
+    }
+
+    @Test
+    void severalRangesThatAreNoShorterThanEverythingAreAnsweredWithTheWhole() {
+        assertThat(Selection.of(get("/", "Range", "bytes=0-150, 250-399"), STORED, 400))
                 .isEqualTo(new Selection.Whole(STORED));
     }
 
