@@ -40,7 +40,11 @@ final class EventLoopServer extends VerticleBase {
     private final Handler<HttpServerRequest> guard;
     private final AtomicInteger connections;
     private final Set<Intake> intakes = new HashSet<>();
+    private final Set<StreamIntake> streamIntakes = new HashSet<>();
     private @Nullable HttpServer server;
+    private final long sweepMillis;
+    private final long headTicks;
+    private final long bodyTicks;
     private long sweeps;
 
     /**
@@ -60,6 +64,9 @@ final class EventLoopServer extends VerticleBase {
         this.tls = tls;
         this.guard = guard;
         this.connections = connections;
+        this.sweepMillis = sweepMillis(config);
+        this.headTicks = config.headTimeout().toMillis() / sweepMillis;
+        this.bodyTicks = config.bodyTimeout().toMillis() / sweepMillis;
     }
 
     @Override
@@ -70,10 +77,7 @@ final class EventLoopServer extends VerticleBase {
         }
         HttpServer listening = builder.build().requestHandler(guard).invalidRequestHandler(guard);
         server = listening;
-        long sweepMillis = sweepMillis();
-        long headTicks = config.headTimeout().toMillis() / sweepMillis;
-        long bodyTicks = config.bodyTimeout().toMillis() / sweepMillis;
-        vertx.setPeriodic(sweepMillis, id -> sweep(headTicks, bodyTicks));
+        vertx.setPeriodic(sweepMillis, id -> sweep());
         return listening.listen(
                 config.port() == 0
                         ? SocketAddress.sharedRandomPort(randomPort, config.host())
@@ -102,7 +106,7 @@ final class EventLoopServer extends VerticleBase {
                 : Set.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1);
     }
 
-    private long sweepMillis() {
+    private static long sweepMillis(ListenerConfig config) {
         Duration shorter =
                 config.headTimeout().compareTo(config.bodyTimeout()) < 0 ? config.headTimeout() : config.bodyTimeout();
         return Math.clamp(shorter.toMillis() / SWEEPS_PER_LIMIT, MIN_SWEEP_MILLIS, MAX_SWEEP_MILLIS);
@@ -113,12 +117,27 @@ final class EventLoopServer extends VerticleBase {
                 ((HttpServerConnection) connection).channelHandlerContext().pipeline();
         boolean tooMany = connections.incrementAndGet() > config.maxConnections();
         if (connection.protocolVersion() == HttpVersion.HTTP_2) {
-            connection.closeHandler(v -> connections.decrementAndGet());
-            if (tooMany) {
-                connection.close();
-            }
-            return;
+            connectedOverHttp2(connection, pipeline, tooMany);
+        } else {
+            connectedOverHttp1(connection, pipeline, tooMany);
         }
+    }
+
+    private void connectedOverHttp2(HttpConnection connection, ChannelPipeline pipeline, boolean tooMany) {
+        var intake = new StreamIntake(pipeline, config.maxBodySize().bytes(), headTicks, () -> sweeps);
+        streamIntakes.add(intake);
+        connection.closeHandler(v -> {
+            connections.decrementAndGet();
+            streamIntakes.remove(intake);
+        });
+        if (tooMany) {
+            connection.close();
+        } else {
+            intake.install();
+        }
+    }
+
+    private void connectedOverHttp1(HttpConnection connection, ChannelPipeline pipeline, boolean tooMany) {
         var intake = new Intake(pipeline, config.maxBodySize().bytes(), () -> sweeps);
         intakes.add(intake);
         connection.closeHandler(v -> {
@@ -132,10 +151,11 @@ final class EventLoopServer extends VerticleBase {
         }
     }
 
-    private void sweep(long headTicks, long bodyTicks) {
+    private void sweep() {
         sweeps++;
         // A refusal may close its connection at once, which takes it out of the set.
         new ArrayList<>(intakes).forEach(intake -> intake.sweep(headTicks, bodyTicks));
+        streamIntakes.forEach(intake -> intake.sweep(bodyTicks));
     }
 
     int actualPort() {

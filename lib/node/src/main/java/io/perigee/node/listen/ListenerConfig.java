@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  *     address is taken; only behind a load balancer that sends it
  * @param idleTimeout a connection on which nothing moves for so long is closed
  * @param headTimeout how long a request's head may take, from its first byte (a new connection's: from its acceptance) to
- *     its last; then 408
- * @param bodyTimeout how long a request's body may take; then the connection is closed, with 408 if nothing was answered
+ *     its last; then 408, in HTTP/2 GOAWAY
+ * @param bodyTimeout how long a request's body may take; then the connection is closed, with 408 if nothing was answered; in
+ *     HTTP/2 the stream is reset
  * @param maxHeadSize of all header fields; beyond it 431
  * @param maxRequestLine bytes; beyond it 414
- * @param maxBodySize of a request; beyond it 413
+ * @param maxBodySize of a request; beyond it 413; in HTTP/2 the stream is reset where no length was declared
  * @param maxConnections beyond it a new connection gets 503 and is closed
  * @param maxRequests in flight; beyond it a request gets 503 with {@code Retry-After}
  * @param maxStreams of one HTTP/2 connection at a time
