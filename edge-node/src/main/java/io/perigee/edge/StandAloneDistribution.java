@@ -37,7 +37,7 @@ final class StandAloneDistribution {
                 NameSelection.ALL,
                 false,
                 false,
-                false);
+                true);
         OriginRequestPolicy originRequestPolicy =
                 new OriginRequestPolicy(ID, "", OriginRequestHeaders.ALL_VIEWER, NameSelection.ALL, NameSelection.ALL);
         CacheBehavior behavior = CacheBehavior.of(ID).withPolicies(ID, ID, null);

@@ -79,6 +79,23 @@ class StandAloneCachingTest {
     }
 
     @Test
+    void responseWithoutALifetimeIsKeptForATenthOfTheTimeThatItHasNotChanged(FakeOrigin origin, Viewer viewer) {
+        Answer old = Answer.ok("x").with("Last-Modified", "Sat, 01 Nov 2025 10:00:00 GMT");
+        origin.on("/old", old);
+        origin.on("/missing", Answer.status(404).with("Last-Modified", "Sat, 01 Nov 2025 10:00:00 GMT"));
+        origin.on("/forbidden", Answer.status(403).with("Last-Modified", "Sat, 01 Nov 2025 10:00:00 GMT"));
+
+        for (String path : List.of("/old", "/missing", "/forbidden")) {
+            viewer.get(url + path);
+            viewer.get(url + path);
+        }
+
+        assertThat(origin.fetches("/old")).isEqualTo(1);
+        assertThat(origin.fetches("/missing")).isEqualTo(1);
+        assertThat(origin.fetches("/forbidden")).isEqualTo(2);
+    }
+
+    @Test
     void privateAndUnstorableResponsesGoToTheirViewerOnly(FakeOrigin origin, Viewer viewer) {
         origin.on("/private", Answer.ok("x").with("Cache-Control", "private, max-age=60"));
         origin.on("/no-store", Answer.ok("x").with("Cache-Control", "no-store, max-age=60"));

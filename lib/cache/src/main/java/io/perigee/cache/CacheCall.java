@@ -63,6 +63,8 @@ public record CacheCall(
 
     /** The bounds for a response of this status. */
     TtlBounds boundsFor(int status) {
-        return status < 400 ? bounds : TtlBounds.ofError(errorTtl.seconds(status));
+        return status < 400
+                ? bounds
+                : TtlBounds.ofError(errorTtl.seconds(status)).withHeuristics(bounds.heuristics());
     }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Asking the origin whether stored responses are still good, and what its answer makes of them (RFC 9111 section 4.3). */
 public final class Revalidation {
     /** Fields of a stored response that describe its stored body or its storing, which a 304 or a HEAD response cannot change. */
-    private static final Set<String> KEPT = Set.of("content-length", "content-encoding", "content-range", "age");
+    private static final Set<String> KEPT =
+            Set.of("content-length", "content-encoding", "content-range", "content-md5", "content-digest", "age");
 
     private Revalidation() {}
 

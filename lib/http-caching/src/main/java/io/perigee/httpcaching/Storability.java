@@ -49,7 +49,7 @@ public sealed interface Storability {
         INTERIM_STATUS,
         /** A 304: it updates what is stored, see {@link Revalidation}. */
         NOT_MODIFIED,
-        /** A 206, or one with {@code Content-Range}. */
+        /** A 206. On any other status {@code Content-Range} means nothing (RFC 9110 section 14.4). */
         PARTIAL,
         NO_STORE,
         PRIVATE,
@@ -122,7 +122,7 @@ public sealed interface Storability {
         if (status == 304) {
             return Reason.NOT_MODIFIED;
         }
-        if (status == 206 || response.headers().contains(HeaderNames.CONTENT_RANGE)) {
+        if (status == 206) {
             return Reason.PARTIAL;
         }
         return VaryKey.isAny(response.headers()) ? Reason.VARY_ANY : null;

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * keys are equal when they name the same fields with the same values.
  *
  * <p>Values are compared without what makes no difference: whitespace around members, empty members, whether the members came in one line or
- * in several, and the case of Accept-Encoding and Accept-Language. An absent field matches an absent one only.
+ * in several, and for Accept-Encoding and Accept-Language the case and the order of the members: what a viewer prefers stands in their
+ * weights (RFC 9110 section 12.5.4). An absent field matches an absent one only.
  */
 @Immutable
 public final class VaryKey {
@@ -101,9 +102,13 @@ public final class VaryKey {
         if (combined == null) {
             return null;
         }
-        String plain =
-                name.equals("accept-language") || name.equals("accept-encoding") ? Ascii.lowerCase(combined) : combined;
-        return plain.indexOf(',') < 0 ? Ascii.trim(plain) : String.join(",", FieldLists.split(plain));
+        boolean weighted = name.equals("accept-language") || name.equals("accept-encoding");
+        String plain = weighted ? Ascii.lowerCase(combined) : combined;
+        if (plain.indexOf(',') < 0) {
+            return Ascii.trim(plain);
+        }
+        List<String> members = FieldLists.split(plain);
+        return String.join(",", weighted ? members.stream().sorted().toList() : members);
     }
 
     @Override

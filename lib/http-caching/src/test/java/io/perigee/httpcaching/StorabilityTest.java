@@ -57,8 +57,8 @@ class StorabilityTest {
     }
 
     @Test
-    void aContentRangeIsPartialWhateverTheStatus() {
-        assertReason(Reason.PARTIAL, get(), ok("Cache-Control", "max-age=60", "Content-Range", "bytes 0-1/2"));
+    void aContentRangeMeansNothingOnAStatusThatIsNotAboutRanges() {
+        assertStored(ok("Cache-Control", "max-age=60", "Content-Range", "bytes 0-1/2"), Source.MAX_AGE, 60);
     }
 
     @ParameterizedTest

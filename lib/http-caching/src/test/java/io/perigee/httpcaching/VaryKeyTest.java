@@ -53,6 +53,19 @@ class VaryKeyTest {
     }
 
     @Test
+    void whatIsPreferredAmongLanguagesAndCodingsStandsInTheirWeights() {
+        assertThat(key("Accept-Language", "Accept-Language", "en, de;q=0.5")
+                        .matches(Headers.of("Accept-Language", "de;q=0.5,en")))
+                .isTrue();
+        assertThat(key("Accept-Encoding", "Accept-Encoding", "gzip, br")
+                        .matches(Headers.of("Accept-Encoding", "br", "Accept-Encoding", "gzip")))
+                .isTrue();
+        assertThat(key("Accept-Language", "Accept-Language", "en, de;q=0.5")
+                        .matches(Headers.of("Accept-Language", "de, en;q=0.5")))
+                .isFalse();
+    }
+
+    @Test
     void spellingAndOrderOfVaryMakeNoDifference() {
         VaryKey key = key("Foo,bar", "Foo", "1", "Bar", "2");
         assertThat(key)
