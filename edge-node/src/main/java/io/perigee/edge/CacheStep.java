@@ -10,7 +10,6 @@ import io.perigee.delivery.key.CacheKeys;
 import io.perigee.delivery.key.OriginRequests;
 import io.perigee.delivery.key.TtlRules;
 import io.perigee.distribution.routing.CompiledBehavior;
-import io.perigee.distribution.routing.CompiledDistribution;
 import io.perigee.edge.compression.Compression;
 import io.perigee.httpcaching.CacheControl;
 import io.perigee.httpcaching.Headers;
@@ -56,26 +55,28 @@ final class CacheStep {
      *
      * @param body of the request, paused; null for none
      */
-    void serve(
-            ViewerRequest request,
-            CompiledDistribution distribution,
-            CompiledBehavior behavior,
-            @Nullable ReadStream<Buffer> body,
-            Handler<Answer> answered) {
-        CacheKey key = CacheKeys.of(distribution.id(), behavior, request.head().target(), request::field);
+    void serve(Visit visit, @Nullable ReadStream<Buffer> body, Handler<Answer> answered) {
+        ViewerRequest request = visit.request();
+        CompiledBehavior behavior = visit.behavior();
+        CacheKey key =
+                CacheKeys.of(visit.distribution().id(), behavior, request.head().target(), request::field);
         RequestHead forwarded = forwarded(request, behavior);
-        DeliveryRequest delivery = new DeliveryRequest(distribution, behavior, request.context(), forwarded, body);
+        DeliveryRequest delivery = visit.delivery(body).with(forwarded);
         TtlBounds bounds = ttl.bounds(behavior);
         CacheCall call = CacheCall.of(key, forwarded, Contexts.current())
                 .withBounds(bounds)
-                .withErrorTtl(ttl.errors(distribution));
+                .withErrorTtl(ttl.errors(visit.distribution()));
         if (!viewerDirectives) {
             call = call.withDirectives(CacheControl.NONE);
         }
         if (isPassed(forwarded.method(), behavior, bounds)) {
             call = call.bypassing();
         }
-        cache.serve(call, compression.of(behavior, upstream.of(delivery, key)), answered);
+        Ending ending = visit.ending();
+        cache.serve(call, compression.of(behavior, upstream.of(delivery, key)), ending.guard(answer -> {
+            ending.of(answer);
+            answered.handle(answer);
+        }));
     }
 
     /** Where caching is off there is no use in waiting for each other, and the origin sees conditions and ranges as they came. */

@@ -93,7 +93,6 @@ final class EdgeServing {
                 System::nanoTime,
                 System::currentTimeMillis);
         return new EdgeSteps(
-                node.id(),
                 endings,
                 new Arrival(new ViewerIdentity(geography.database(), geography.clientAddress(), geography.claims())),
                 distributions,
@@ -101,6 +100,7 @@ final class EdgeServing {
                 new ViewerFunctions(runtime.points()),
                 cache,
                 new ErrorPages(cache),
+                new Selecting(node.id()),
                 heads);
     }
 }

@@ -2,7 +2,6 @@ package io.perigee.edge;
 
 /** The steps that {@link EdgeRequestPath} puts in order. */
 record EdgeSteps(
-        String nodeId,
         Endings endings,
         Arrival arrival,
         Distributions distributions,
@@ -10,4 +9,5 @@ record EdgeSteps(
         ViewerFunctions functions,
         CacheStep cache,
         ErrorPages errorPages,
+        Selecting selecting,
         ResponseHeads heads) {}

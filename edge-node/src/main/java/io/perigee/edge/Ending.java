@@ -37,6 +37,10 @@ final class Ending implements RequestEnd {
         this.startedNanos = startedNanos;
     }
 
+    HttpServerRequest http() {
+        return http;
+    }
+
     String requestId() {
         return requestId;
     }

@@ -1,11 +1,11 @@
 package io.perigee.edge;
 
 import io.perigee.cache.Answer;
-import io.perigee.delivery.http.RequestEnd;
 import io.perigee.distribution.CustomErrorResponse;
-import io.perigee.distribution.routing.CompiledDistribution;
+import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.RequestHead;
 import io.perigee.httpcaching.ResponseHead;
+import io.perigee.httpcaching.Revalidation;
 import io.vertx.core.Handler;
 import org.jspecify.annotations.Nullable;
 
@@ -24,45 +24,35 @@ final class ErrorPages {
     /** An answer, and the status that it is sent with. */
     record Shown(Answer answer, ResponseHead head) {}
 
-    void show(
-            ViewerRequest request,
-            CompiledDistribution distribution,
-            Answer answer,
-            RequestEnd end,
-            Handler<Shown> shown) {
+    void show(Visit visit, Answer answer, Handler<Shown> shown) {
         CustomErrorResponse custom = answer.head().status() < 400
                 ? null
-                : distribution.errorResponse(answer.head().status());
+                : visit.distribution().errorResponse(answer.head().status());
         String page = custom == null ? null : custom.responsePagePath();
         if (page == null || custom == null) {
             shown.handle(new Shown(answer, answer.head()));
             return;
         }
-        RequestHead head = new RequestHead(
-                "GET",
-                page,
-                request.head()
-                        .headers()
-                        .without(
-                                "If-None-Match",
-                                "If-Modified-Since",
-                                "If-Match",
-                                "If-Unmodified-Since",
-                                "Range",
-                                "If-Range"));
-        cache.serve(request.with(head), distribution, distribution.behaviorFor(page), null, end.guard(fetched -> {
-            if (fetched.head().status() != 200) {
+        cache.serve(forPage(visit, page), null, fetched -> {
+            if (fetched.head().status() == 200) {
+                answer.discard();
+                int status = status(custom.responseCode(), answer);
+                shown.handle(new Shown(
+                        fetched, new ResponseHead(status, fetched.head().headers())));
+            } else {
                 fetched.discard();
+                visit.ending().of(answer);
                 shown.handle(new Shown(answer, answer.head()));
-                return;
             }
-            answer.discard();
-            shown.handle(new Shown(
-                    fetched,
-                    new ResponseHead(
-                            status(custom.responseCode(), answer),
-                            fetched.head().headers())));
-        }));
+        });
+    }
+
+    private static Visit forPage(Visit visit, String page) {
+        ViewerRequest request = visit.request();
+        Headers headers = Revalidation.withoutConditions(request.head().headers());
+        return visit.instead(
+                request.with(new RequestHead("GET", page, headers)),
+                visit.distribution().behaviorFor(page));
     }
 
     private static int status(@Nullable Integer configured, Answer error) {

@@ -3,7 +3,6 @@ package io.perigee.edge;
 import io.perigee.delivery.hop.InternalHeaders;
 import io.perigee.delivery.response.PolicyHeaders;
 import io.perigee.distribution.ResponseHeadersPolicy;
-import io.perigee.distribution.routing.CompiledBehavior;
 import io.perigee.httpcaching.CacheStatus;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.HopByHop;
@@ -28,9 +27,11 @@ final class ResponseHeads {
     }
 
     /** What the response headers policy makes of a head. */
-    ResponseHead withPolicy(ViewerRequest request, CompiledBehavior behavior, ResponseHead head) {
-        ResponseHeadersPolicy policy = behavior.responseHeadersPolicy();
-        return policy == null ? head : PolicyHeaders.apply(policy, request.head(), head);
+    ResponseHead withPolicy(Visit visit, ResponseHead head) {
+        ResponseHeadersPolicy policy = visit.behavior().responseHeadersPolicy();
+        return policy == null
+                ? head
+                : PolicyHeaders.apply(policy, visit.request().head(), head);
     }
 
     /** A head as the viewer gets it. */

@@ -1,14 +1,10 @@
 package io.perigee.edge;
 
-import io.perigee.delivery.DeliveryRequest;
 import io.perigee.delivery.functions.FunctionMessages;
 import io.perigee.delivery.functions.FunctionPoints;
 import io.perigee.delivery.http.BrokenBodyException;
 import io.perigee.delivery.http.BufferedStream;
-import io.perigee.delivery.http.RequestEnd;
-import io.perigee.distribution.routing.CompiledBehavior;
 import io.perigee.distribution.routing.CompiledBehavior.FunctionBinding;
-import io.perigee.distribution.routing.CompiledDistribution;
 import io.perigee.functions.BodySource;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionFailure;
@@ -47,27 +43,24 @@ final class ViewerFunctions {
         record ViewerGone() implements RequestStep {}
     }
 
-    void atRequest(
-            ViewerRequest request,
-            CompiledDistribution distribution,
-            CompiledBehavior behavior,
-            RequestEnd end,
-            Handler<RequestStep> next) {
+    void atRequest(Visit visit, Handler<RequestStep> next) {
+        ViewerRequest request = visit.request();
         ReadStream<Buffer> body = RequestBodies.of(request);
-        FunctionBinding binding = behavior.function(io.perigee.distribution.EventType.VIEWER_REQUEST);
+        FunctionBinding binding = visit.behavior().function(io.perigee.distribution.EventType.VIEWER_REQUEST);
         if (binding == null) {
             next.handle(new RequestStep.Continue(request, body));
             return;
         }
+        Ending ending = visit.ending();
         functions
-                .request(EventType.VIEWER_REQUEST, binding, seen(request, distribution, behavior, body), null)
-                .onComplete(end.guard(called -> {
+                .request(EventType.VIEWER_REQUEST, binding, visit.delivery(body), null)
+                .onComplete(ending.guard(called -> {
                     if (called.succeeded()) {
                         next.handle(step(request, called.result()));
                     } else if (called.cause() instanceof BrokenBodyException) {
                         next.handle(new RequestStep.ViewerGone());
                     } else {
-                        end.broken(called.cause());
+                        ending.broken(called.cause());
                     }
                 }));
     }
@@ -97,23 +90,17 @@ final class ViewerFunctions {
     }
 
     /** Runs for statuses below 400 only, as CloudFront has it. */
-    void atResponse(
-            ViewerRequest request,
-            CompiledDistribution distribution,
-            CompiledBehavior behavior,
-            EdgeResponse response,
-            RequestEnd end,
-            Handler<EdgeResponse> next) {
-        FunctionBinding binding = behavior.function(io.perigee.distribution.EventType.VIEWER_RESPONSE);
+    void atResponse(Visit visit, EdgeResponse response, Handler<EdgeResponse> next) {
+        FunctionBinding binding = visit.behavior().function(io.perigee.distribution.EventType.VIEWER_RESPONSE);
         if (binding == null || response.head().status() >= 400) {
             next.handle(response);
             return;
         }
-        DeliveryRequest seen = seen(request, distribution, behavior, null);
+        Ending ending = visit.ending();
         functions
-                .response(EventType.VIEWER_RESPONSE, binding, seen, response.head(), BodySource.NONE)
-                .onSuccess(end.guard(outcome -> next.handle(changed(response, outcome))))
-                .onFailure(end::broken);
+                .response(EventType.VIEWER_RESPONSE, binding, visit.delivery(null), response.head(), BodySource.NONE)
+                .onSuccess(ending.guard(outcome -> next.handle(changed(response, outcome))))
+                .onFailure(ending::broken);
     }
 
     private static EdgeResponse changed(EdgeResponse response, ResponseOutcome outcome) {
@@ -127,13 +114,5 @@ final class ViewerFunctions {
                 yield Responses.failed(failure);
             }
         };
-    }
-
-    private static DeliveryRequest seen(
-            ViewerRequest request,
-            CompiledDistribution distribution,
-            CompiledBehavior behavior,
-            @Nullable ReadStream<Buffer> body) {
-        return new DeliveryRequest(distribution, behavior, request.context(), request.head(), body);
     }
 }

@@ -114,7 +114,6 @@ class BrokenStepsTest {
 
     private EdgeSteps with(EdgeSteps steps, Distributions distributions, CacheStep cache) {
         return new EdgeSteps(
-                steps.nodeId(),
                 steps.endings(),
                 steps.arrival(),
                 distributions,
@@ -122,6 +121,7 @@ class BrokenStepsTest {
                 new ViewerFunctions(new FunctionPoints(functions, "perigee")),
                 cache,
                 new ErrorPages(cache),
+                steps.selecting(),
                 steps.heads());
     }
 

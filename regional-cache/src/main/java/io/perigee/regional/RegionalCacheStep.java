@@ -29,7 +29,7 @@ final class RegionalCacheStep {
         this.latency = latency;
     }
 
-    void serve(DeliveryRequest request, long minimumSequence, Handler<Answer> answered) {
+    void serve(DeliveryRequest request, long minimumSequence, RegionalEnding ending, Handler<Answer> answered) {
         RequestHead head = request.head();
         CacheKey key =
                 CacheKeys.of(request.distribution().id(), request.behavior(), head.target(), head.headers()::combined);
@@ -42,6 +42,11 @@ final class RegionalCacheStep {
             call = call.bypassing();
         }
         cache.serve(
-                call, sent -> latency.toOrigin().compose(arrived -> origin.fetch(request.with(sent.head()))), answered);
+                call,
+                sent -> latency.toOrigin().compose(arrived -> origin.fetch(request.with(sent.head()))),
+                ending.guard(answer -> {
+                    ending.holds(answer);
+                    answered.handle(answer);
+                }));
     }
 }

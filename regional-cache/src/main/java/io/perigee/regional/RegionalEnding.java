@@ -44,6 +44,10 @@ final class RegionalEnding implements RequestEnd {
         this.startedNanos = startedNanos;
     }
 
+    HttpServerRequest http() {
+        return http;
+    }
+
     /** Not an answer of the origin's: an edge that gets this, with a wrong clock for example, asks elsewhere. */
     void refused(int status, Reason reason) {
         Headers headers = Headers.of("Content-Length", "0", InternalHeaders.FAILURE, Failure.CLOSED.name());

@@ -3,13 +3,15 @@ package io.perigee.regional;
 import io.perigee.cache.Answer;
 import io.perigee.delivery.DeliveryRequest;
 import io.perigee.delivery.hop.Hop;
+import io.perigee.observability.Reason;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
  * The order of the steps that a request takes through a regional cache, and nothing else.
  *
- * <p>authenticate the edge → read what it asks for → catch up with its change log → cache (and the origin behind it) → deliver.
+ * <p>authenticate the edge → read what it asks for → catch up with its change log → find distribution and behavior → cache (and the origin
+ * behind it) → deliver. What any of them throws ends the request ({@link RegionalEnding#broken}).
  */
 final class RegionalRequestPath implements Handler<HttpServerRequest> {
 
@@ -23,48 +25,43 @@ final class RegionalRequestPath implements Handler<HttpServerRequest> {
     public void handle(HttpServerRequest http) {
         http.pause();
         RegionalEnding ending = steps.endings().begin(http);
-        ending.guard((HttpServerRequest arrived) -> admit(arrived, ending)).handle(http);
+        ending.guard(this::authenticate).handle(ending);
     }
 
-    private void admit(HttpServerRequest http, RegionalEnding ending) {
-        switch (steps.admission().admit(http)) {
-            case HopAdmission.Outcome.Refused(int status, var reason) -> ending.refused(status, reason);
-            case HopAdmission.Outcome.Admitted(Hop.Arrival arrival) -> catchUp(http, arrival, ending);
+    private void authenticate(RegionalEnding ending) {
+        switch (steps.admission().admit(ending.http())) {
+            case HopAdmission.Outcome.Refused(int status, Reason reason) -> ending.refused(status, reason);
+            case HopAdmission.Outcome.Admitted(Hop.Arrival arrival) -> catchUp(arrival, ending);
         }
     }
 
-    private void catchUp(HttpServerRequest http, Hop.Arrival arrival, RegionalEnding ending) {
+    private void catchUp(Hop.Arrival arrival, RegionalEnding ending) {
         steps.catchUp().to(arrival.minimumSequence(), ending, position -> {
             switch (position) {
-                case CatchUp.Position.REACHED -> cache(http, arrival, ending);
+                case CatchUp.Position.REACHED -> resolve(arrival, ending);
                 case CatchUp.Position.BEHIND -> ending.behind();
             }
         });
     }
 
-    private void cache(HttpServerRequest http, Hop.Arrival arrival, RegionalEnding ending) {
+    private void resolve(Hop.Arrival arrival, RegionalEnding ending) {
         switch (steps.resolution().resolve(arrival)) {
-            case Resolution.Outcome.Unknown unknown -> ending.behind();
-            case Resolution.Outcome.Known(DeliveryRequest request) ->
-                steps.cache()
-                        .serve(
-                                request,
-                                arrival.minimumSequence(),
-                                ending.guard(answer -> deliver(http, request, answer, ending)));
+            case Resolution.Outcome.Unknown() -> ending.behind();
+            case Resolution.Outcome.Known(DeliveryRequest request) -> cache(request, arrival.minimumSequence(), ending);
         }
     }
 
-    private void deliver(HttpServerRequest http, DeliveryRequest request, Answer answer, RegionalEnding ending) {
-        ending.holds(answer);
+    private void cache(DeliveryRequest request, long minimumSequence, RegionalEnding ending) {
+        steps.cache().serve(request, minimumSequence, ending, answer -> deliver(request, answer, ending));
+    }
+
+    /** An invalidation may have overtaken the answer: then the request goes back to the cache. */
+    private void deliver(DeliveryRequest request, Answer answer, RegionalEnding ending) {
         if (answer.stillValid()) {
             ending.answered(request, answer);
         } else {
             answer.discard();
-            steps.cache()
-                    .serve(
-                            request,
-                            steps.log().applied(),
-                            ending.guard(again -> deliver(http, request, again, ending)));
+            cache(request, steps.log().applied(), ending);
         }
     }
 }

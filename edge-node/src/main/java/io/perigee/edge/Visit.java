@@ -1,0 +1,30 @@
+package io.perigee.edge;
+
+import io.perigee.delivery.DeliveryRequest;
+import io.perigee.distribution.routing.CompiledBehavior;
+import io.perigee.distribution.routing.CompiledDistribution;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A viewer's request that is served here: what it asks for, and by which rules. Immutable; steps that change the request hand on another one.
+ *
+ * @param ending where it ends
+ */
+record Visit(ViewerRequest request, CompiledDistribution distribution, CompiledBehavior behavior, Ending ending) {
+
+    Visit with(ViewerRequest changed) {
+        return new Visit(changed, distribution, behavior, ending);
+    }
+
+    /** A request for another path of the distribution, in place of the viewer's. */
+    Visit instead(ViewerRequest other, CompiledBehavior itsBehavior) {
+        return new Visit(other, distribution, itsBehavior, ending);
+    }
+
+    /** The request as functions see it. */
+    DeliveryRequest delivery(@Nullable ReadStream<Buffer> body) {
+        return new DeliveryRequest(distribution, behavior, request.context(), request.head(), body);
+    }
+}
