@@ -20,6 +20,7 @@ final class CommandGroups implements IHelpSectionRenderer {
         groups.put("Run", List.of("demo", "edge", "regional", "origin", "control"));
         groups.put("Set up", List.of("apply", "functions", "delete", "invalidate"));
         groups.put("Look", List.of("status", "nodes", "get", "describe"));
+        groups.put("Measure", List.of("bench"));
         groups.put("Help yourself", List.of("config", "completion"));
         return groups;
     }

@@ -1,5 +1,6 @@
 package io.perigee.cli;
 
+import io.perigee.cli.bench.BenchCommand;
 import io.perigee.cli.network.NodesCommand;
 import io.perigee.cli.network.StatusCommand;
 import io.perigee.cli.node.ControlCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
             FunctionsCommand.class,
             NodesCommand.class,
             StatusCommand.class,
+            BenchCommand.class,
             ConfigCommand.class,
             CompletionCommand.class
         },

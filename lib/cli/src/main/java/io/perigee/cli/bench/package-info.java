@@ -1,0 +1,5 @@
+/** Benchmarks. Start here: {@link io.perigee.cli.bench.BenchCommand}. */
+@NullMarked
+package io.perigee.cli.bench;
+
+import org.jspecify.annotations.NullMarked;
