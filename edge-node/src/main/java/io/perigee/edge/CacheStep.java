@@ -4,7 +4,8 @@ import io.perigee.cache.Answer;
 import io.perigee.cache.CacheCall;
 import io.perigee.cache.CacheKey;
 import io.perigee.cache.CacheTier;
-import io.perigee.delivery.DeliveryRequest;
+import io.perigee.cache.ForwardedRequest;
+import io.perigee.cache.Upstream;
 import io.perigee.delivery.http.Contexts;
 import io.perigee.delivery.key.CacheKeys;
 import io.perigee.delivery.key.OriginRequests;
@@ -58,22 +59,22 @@ final class CacheStep {
     void serve(Visit visit, @Nullable ReadStream<Buffer> body, Handler<Answer> answered) {
         ViewerRequest request = visit.request();
         CompiledBehavior behavior = visit.behavior();
+        String method = request.head().method();
         CacheKey key =
                 CacheKeys.of(visit.distribution().id(), behavior, request.head().target(), request::field);
-        RequestHead forwarded = forwarded(request, behavior);
-        DeliveryRequest delivery = visit.delivery(body).with(forwarded);
         TtlBounds bounds = ttl.bounds(behavior);
-        CacheCall call = CacheCall.of(key, forwarded, Contexts.current())
-                .withBounds(bounds)
-                .withErrorTtl(ttl.errors(visit.distribution()));
-        if (!viewerDirectives) {
-            call = call.withDirectives(CacheControl.NONE);
-        }
-        if (isPassed(forwarded.method(), behavior, bounds)) {
-            call = call.bypassing();
-        }
+        CacheCall call = new CacheCall(
+                key,
+                new ForwardedRequest(method, () -> forwarded(request, behavior)),
+                viewerDirectives ? CacheControl.ofRequest(request.head().headers()) : CacheControl.NONE,
+                bounds,
+                ttl.errors(visit.distribution()),
+                Contexts.current(),
+                0,
+                isPassed(method, behavior, bounds));
+        Upstream behind = sent -> upstream.send(visit.delivery(body).with(sent.head()), key, sent.minimumSequence());
         Ending ending = visit.ending();
-        cache.serve(call, compression.of(behavior, upstream.of(delivery, key)), ending.guard(answer -> {
+        cache.serve(call, compression.of(behavior, behind), ending.guard(answer -> {
             ending.of(answer);
             answered.handle(answer);
         }));

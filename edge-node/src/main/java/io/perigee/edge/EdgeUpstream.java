@@ -50,15 +50,12 @@ final class EdgeUpstream {
         this.latency = latency;
     }
 
-    /** The upstream of one request. */
-    Upstream of(DeliveryRequest request, CacheKey key) {
-        return sent -> {
-            DeliveryRequest toSend = request.with(sent.head());
-            boolean cacheable = request.behavior().cachesMethod(sent.head().method());
-            List<NodeInfo> owners =
-                    cacheable && request.body() == null ? regional.owners(key.toString(), OWNERS_ASKED) : List.of();
-            return ask(toSend, owners, sent.minimumSequence());
-        };
+    /** Sends a request; its answer must be good at that sequence of the change log. */
+    Future<Upstream.Response> send(DeliveryRequest request, CacheKey key, long minimumSequence) {
+        boolean cacheable = request.behavior().cachesMethod(request.head().method());
+        List<NodeInfo> owners =
+                cacheable && request.body() == null ? regional.owners(key.toString(), OWNERS_ASKED) : List.of();
+        return ask(request, owners, minimumSequence);
     }
 
     private Future<Upstream.Response> ask(DeliveryRequest request, List<NodeInfo> owners, long minimumSequence) {

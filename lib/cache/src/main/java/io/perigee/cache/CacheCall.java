@@ -9,7 +9,7 @@ import io.vertx.core.Context;
  * One request to the cache. Made by {@link #of} and refined by the {@code with} methods.
  *
  * @param key what the response is found by
- * @param request the request as it goes upstream: what the upstream must not see is already taken off
+ * @param forwarded the request as it goes upstream: what the upstream must not see is already taken off
  * @param directives what the viewer may say about reuse: {@link CacheControl#ofRequest}, or {@link CacheControl#NONE} (as with
  *     CloudFront) for nothing
  * @param bounds the TTL bounds for responses below 400
@@ -20,7 +20,7 @@ import io.vertx.core.Context;
  */
 public record CacheCall(
         CacheKey key,
-        RequestHead request,
+        ForwardedRequest forwarded,
         CacheControl directives,
         TtlBounds bounds,
         ErrorTtl errorTtl,
@@ -32,7 +32,7 @@ public record CacheCall(
     public static CacheCall of(CacheKey key, RequestHead request, Context context) {
         return new CacheCall(
                 key,
-                request,
+                ForwardedRequest.of(request),
                 CacheControl.ofRequest(request.headers()),
                 TtlBounds.ORIGIN_ONLY,
                 ErrorTtl.NONE,
@@ -41,24 +41,34 @@ public record CacheCall(
                 false);
     }
 
+    /** The method of the request. */
+    String method() {
+        return forwarded.method();
+    }
+
+    /** The request as it goes upstream. */
+    RequestHead request() {
+        return forwarded.head();
+    }
+
     public CacheCall withDirectives(CacheControl replacement) {
-        return new CacheCall(key, request, replacement, bounds, errorTtl, context, minimumSequence, bypass);
+        return new CacheCall(key, forwarded, replacement, bounds, errorTtl, context, minimumSequence, bypass);
     }
 
     public CacheCall withBounds(TtlBounds replacement) {
-        return new CacheCall(key, request, directives, replacement, errorTtl, context, minimumSequence, bypass);
+        return new CacheCall(key, forwarded, directives, replacement, errorTtl, context, minimumSequence, bypass);
     }
 
     public CacheCall withErrorTtl(ErrorTtl replacement) {
-        return new CacheCall(key, request, directives, bounds, replacement, context, minimumSequence, bypass);
+        return new CacheCall(key, forwarded, directives, bounds, replacement, context, minimumSequence, bypass);
     }
 
     public CacheCall withMinimumSequence(long replacement) {
-        return new CacheCall(key, request, directives, bounds, errorTtl, context, replacement, bypass);
+        return new CacheCall(key, forwarded, directives, bounds, errorTtl, context, replacement, bypass);
     }
 
     public CacheCall bypassing() {
-        return new CacheCall(key, request, directives, bounds, errorTtl, context, minimumSequence, true);
+        return new CacheCall(key, forwarded, directives, bounds, errorTtl, context, minimumSequence, true);
     }
 
     /** The bounds for a response of this status. */

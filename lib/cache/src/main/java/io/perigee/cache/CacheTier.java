@@ -50,7 +50,7 @@ public final class CacheTier implements AutoCloseable {
             new Exchange(core, call, upstream, answered).fail(Failure.CLOSED);
         } else if (call.bypass()) {
             new Exchange(core, call, upstream, answered).pass(BypassReason.CALL);
-        } else if (!Storability.isCacheableMethod(call.request().method())) {
+        } else if (!Storability.isCacheableMethod(call.method())) {
             new Exchange(core, call, upstream, answered).pass(BypassReason.METHOD);
         } else {
             Answer hit = freshHit(call);
@@ -69,8 +69,7 @@ public final class CacheTier implements AutoCloseable {
         if (stored == null) {
             return null;
         }
-        String method = call.request().method();
-        StoredObject object = stored.select(method, call.request().headers());
+        StoredObject object = stored.select(call);
         if (object == null || !object.tryRetain()) {
             return null;
         }
@@ -82,7 +81,7 @@ public final class CacheTier implements AutoCloseable {
             return null;
         }
         Answer answer = Answers.stored(object, Outcome.HIT, object, now);
-        return method.equals("HEAD") ? answer.withoutBody() : answer;
+        return call.method().equals("HEAD") ? answer.withoutBody() : answer;
     }
 
     /** Where invalidations are made known. */

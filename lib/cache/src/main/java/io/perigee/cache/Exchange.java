@@ -118,8 +118,7 @@ final class Exchange {
         if (!reselected) {
             varyNames = stored.varyNames();
         }
-        StoredObject selected =
-                stored.select(call.request().method(), call.request().headers());
+        StoredObject selected = stored.select(call);
         if (selected == null || !selected.tryRetain()) {
             forwardReason = ForwardReason.VARY_MISS;
         } else if (selected.isDead()) {
@@ -225,7 +224,7 @@ final class Exchange {
                 new RequestHead("GET", call.request().target(), call.request().headers());
         CacheCall unattended = new CacheCall(
                 call.key(),
-                get,
+                ForwardedRequest.of(get),
                 CacheControl.NONE,
                 call.bounds(),
                 call.errorTtl(),

@@ -4,6 +4,7 @@ import io.perigee.httpcaching.HeaderNames;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.ResponseHead;
 import io.perigee.httpcaching.StoredResponse;
+import io.perigee.httpcaching.VaryKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,10 @@ final class StoredObject implements Answer.Validity {
         return liveness.isDeadElseLift(key, tags, stamp);
     }
 
-    boolean answers(String method, Headers request) {
-        return response.answers(method) && response.varyKey().matches(request);
+    boolean answers(CacheCall call) {
+        VaryKey vary = response.varyKey();
+        return response.answers(call.method())
+                && (vary.equals(VaryKey.NONE) || vary.matches(call.request().headers()));
     }
 
     /** The head as it is sent at this time. */

@@ -1,6 +1,5 @@
 package io.perigee.cache;
 
-import io.perigee.httpcaching.Headers;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +12,10 @@ record StoredVariants(List<StoredObject> objects) {
 
     /** The response that this request selects, the newest first (RFC 9111 section 4.1). */
     @Nullable
-    StoredObject select(String method, Headers request) {
+    StoredObject select(CacheCall call) {
         for (int i = 0; i < objects.size(); i++) {
             StoredObject object = objects.get(i);
-            if (object.answers(method, request)) {
+            if (object.answers(call)) {
                 return object;
             }
         }
