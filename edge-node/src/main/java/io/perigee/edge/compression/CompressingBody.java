@@ -1,7 +1,7 @@
 package io.perigee.edge.compression;
 
+import io.perigee.delivery.http.FlowingBody;
 import io.vertx.core.Context;
-import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A body that is compressed while it flows. It asks its source for one part at a time, and only while somebody wants bytes; no
  * turn of the event loop compresses more than {@value #SLICE} bytes. For use on one context; starts paused.
  */
-final class CompressingBody implements ReadStream<Buffer> {
+final class CompressingBody extends FlowingBody {
 
     private static final int SLICE = 64 << 10;
 
@@ -26,17 +26,12 @@ final class CompressingBody implements ReadStream<Buffer> {
     private final OutputStream encoder;
     private final Encoded encoded = new Encoded();
     private long received;
-    private long demand;
     private @Nullable Buffer input;
     private int encodedUpTo;
     private boolean asked;
     private boolean pumping;
     private boolean sourceEnded;
     private boolean finished;
-    private boolean over;
-    private @Nullable Handler<Buffer> handler;
-    private @Nullable Handler<Void> endHandler;
-    private @Nullable Handler<Throwable> exceptionHandler;
 
     /**
      * Takes over the source, which is paused.
@@ -52,27 +47,24 @@ final class CompressingBody implements ReadStream<Buffer> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        source.exceptionHandler(this::failed);
+        source.exceptionHandler(this::tellFailure);
         source.endHandler(end -> ended());
         source.handler(this::received);
     }
 
     /** Gives back what it holds, where the rest is not wanted any more. */
     void abort() {
-        if (!over) {
-            over = true;
-            release();
-        }
+        giveUp();
     }
 
     private void received(Buffer part) {
-        if (over) {
+        if (isOver()) {
             return;
         }
         asked = false;
         received += part.length();
         if (received > expected) {
-            failed(new IOException("the body is longer than the " + expected + " bytes that were declared"));
+            tellFailure(new IOException("the body is longer than the " + expected + " bytes that were declared"));
             return;
         }
         input = part;
@@ -82,21 +74,16 @@ final class CompressingBody implements ReadStream<Buffer> {
 
     private void ended() {
         if (received < expected) {
-            failed(new IOException("the body ended after " + received + " of " + expected + " bytes"));
+            tellFailure(new IOException("the body ended after " + received + " of " + expected + " bytes"));
         } else {
             sourceEnded = true;
             pump();
         }
     }
 
-    private void failed(Throwable cause) {
-        if (over) {
-            return;
-        }
-        abort();
-        if (exceptionHandler != null) {
-            exceptionHandler.handle(cause);
-        }
+    @Override
+    protected void wanted(long amount) {
+        pump();
     }
 
     /** Goes on as far as demand allows, and as far as one turn should. */
@@ -107,18 +94,17 @@ final class CompressingBody implements ReadStream<Buffer> {
         pumping = true;
         try {
             int room = SLICE;
-            while (!over) {
+            while (!isOver()) {
                 if (encoded.length() >= (finished ? 1 : LEAST_PART)) {
-                    if (demand == 0) {
+                    if (demand() == 0) {
                         return;
                     }
-                    deliver(encoded.take());
+                    give(encoded.take());
                 } else if (finished) {
-                    over = true;
-                    end();
+                    tellEnd();
                 } else if (input == null && sourceEnded) {
                     finish();
-                } else if (demand == 0) {
+                } else if (demand() == 0) {
                     return;
                 } else if (input != null) {
                     if (room == 0) {
@@ -134,7 +120,7 @@ final class CompressingBody implements ReadStream<Buffer> {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            failed(e);
+            tellFailure(e);
         } finally {
             pumping = false;
         }
@@ -157,22 +143,8 @@ final class CompressingBody implements ReadStream<Buffer> {
         encoder.close();
     }
 
-    private void deliver(Buffer bytes) {
-        if (demand != Long.MAX_VALUE) {
-            demand--;
-        }
-        if (handler != null) {
-            handler.handle(bytes);
-        }
-    }
-
-    private void end() {
-        if (endHandler != null) {
-            endHandler.handle(null);
-        }
-    }
-
-    private void release() {
+    @Override
+    protected void released() {
         input = null;
         if (!finished) {
             finished = true;
@@ -184,42 +156,6 @@ final class CompressingBody implements ReadStream<Buffer> {
             }
         }
         encoded.take();
-    }
-
-    @Override
-    public CompressingBody handler(@Nullable Handler<Buffer> handler) {
-        this.handler = handler;
-        return this;
-    }
-
-    @Override
-    public CompressingBody exceptionHandler(@Nullable Handler<Throwable> handler) {
-        exceptionHandler = handler;
-        return this;
-    }
-
-    @Override
-    public CompressingBody endHandler(@Nullable Handler<Void> handler) {
-        endHandler = handler;
-        return this;
-    }
-
-    @Override
-    public CompressingBody pause() {
-        demand = 0;
-        return this;
-    }
-
-    @Override
-    public CompressingBody resume() {
-        return fetch(Long.MAX_VALUE);
-    }
-
-    @Override
-    public CompressingBody fetch(long amount) {
-        demand = demand > Long.MAX_VALUE - amount ? Long.MAX_VALUE : demand + amount;
-        pump();
-        return this;
     }
 
     /** What the encoder has written and nobody has taken yet. */
