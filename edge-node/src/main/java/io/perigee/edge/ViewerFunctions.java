@@ -1,9 +1,9 @@
 package io.perigee.edge;
 
+import io.perigee.delivery.DeliveryRequest;
 import io.perigee.delivery.functions.FunctionMessages;
 import io.perigee.delivery.functions.FunctionPoints;
 import io.perigee.delivery.http.BrokenBodyException;
-import io.perigee.delivery.http.BufferedStream;
 import io.perigee.distribution.routing.CompiledBehavior.FunctionBinding;
 import io.perigee.functions.BodySource;
 import io.perigee.functions.EventType;
@@ -12,7 +12,6 @@ import io.perigee.functions.FunctionRequest;
 import io.perigee.functions.FunctionResponse;
 import io.perigee.functions.RequestResult;
 import io.perigee.functions.ResponseOutcome;
-import io.perigee.httpcaching.RequestHead;
 import io.perigee.httpcaching.ResponseHead;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -67,18 +66,9 @@ final class ViewerFunctions {
 
     private static RequestStep step(ViewerRequest request, FunctionPoints.AtRequest called) {
         return switch (called.outcome()) {
-            case RequestResult.Continue(FunctionRequest changed) -> {
-                RequestHead head = FunctionPoints.changed(request.head(), changed);
-                ReadStream<Buffer> body = called.request().body();
-                if (changed.body() != null && !changed.body().inputTruncated()) {
-                    Buffer data = changed.body().data();
-                    body = BufferedStream.of(data);
-                    head = new RequestHead(
-                            head.method(),
-                            head.target(),
-                            head.headers().with("Content-Length", Integer.toString(data.length())));
-                }
-                yield new RequestStep.Continue(request.with(head), body);
+            case RequestResult.Continue(FunctionRequest after) -> {
+                DeliveryRequest changed = FunctionPoints.changed(called.request(), after);
+                yield new RequestStep.Continue(request.with(changed.head()), changed.body());
             }
             case RequestResult.Respond(FunctionResponse response) ->
                 new RequestStep.Answered(Responses.generated(response));

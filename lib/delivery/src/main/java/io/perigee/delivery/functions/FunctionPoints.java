@@ -2,6 +2,7 @@ package io.perigee.delivery.functions;
 
 import io.perigee.delivery.DeliveryRequest;
 import io.perigee.delivery.ViewerContext;
+import io.perigee.delivery.http.BufferedStream;
 import io.perigee.delivery.http.Contexts;
 import io.perigee.delivery.http.PeekedBody;
 import io.perigee.distribution.routing.CompiledBehavior.FunctionBinding;
@@ -19,10 +20,12 @@ import io.perigee.functions.RequestEvent;
 import io.perigee.functions.RequestOutcome;
 import io.perigee.functions.ResponseEvent;
 import io.perigee.functions.ResponseOutcome;
+import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.RequestHead;
 import io.perigee.httpcaching.ResponseHead;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a behavior's functions. Which function runs at which point is the behavior's to say; what an outcome means, the caller's. */
@@ -98,8 +101,19 @@ public final class FunctionPoints {
         return new FunctionId(binding.function().name(), binding.function().version());
     }
 
-    /** The request as a function changed it: path, query, headers; the method stays. */
-    public static RequestHead changed(RequestHead before, FunctionRequest after) {
-        return FunctionMessages.head(before.method(), after);
+    /**
+     * The request as a function changed it: path, query, headers, and the body if the function saw and kept or replaced the whole of it; the
+     * method stays.
+     */
+    public static DeliveryRequest changed(DeliveryRequest before, FunctionRequest after) {
+        RequestHead head = FunctionMessages.head(before.head().method(), after);
+        RequestBody replacement = after.body();
+        if (replacement == null || replacement.inputTruncated()) {
+            return before.with(head);
+        }
+        Buffer body = replacement.data();
+        Headers headers = head.headers().with("Content-Length", Integer.toString(body.length()));
+        return before.with(new RequestHead(head.method(), head.target(), headers))
+                .withBody(BufferedStream.of(body));
     }
 }

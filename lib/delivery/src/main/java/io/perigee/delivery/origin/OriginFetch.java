@@ -20,10 +20,8 @@ import io.perigee.functions.FunctionFailure;
 import io.perigee.functions.FunctionRequest;
 import io.perigee.functions.FunctionResponse;
 import io.perigee.functions.ReplayableBody;
-import io.perigee.functions.RequestBody;
 import io.perigee.functions.RequestResult;
 import io.perigee.httpcaching.Headers;
-import io.perigee.httpcaching.RequestHead;
 import io.perigee.httpcaching.ResponseHead;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -109,23 +107,14 @@ public final class OriginFetch {
                 .request(EventType.ORIGIN_REQUEST, binding, request, origin)
                 .compose(called -> switch (called.outcome()) {
                     case RequestResult.Continue(FunctionRequest changed) ->
-                        exchange(changed(called.request(), changed), endpoint(endpoint, origin, changed), sequence);
+                        exchange(
+                                FunctionPoints.changed(called.request(), changed),
+                                endpoint(endpoint, origin, changed),
+                                sequence);
                     case RequestResult.Respond(FunctionResponse response) ->
                         Future.succeededFuture(generated(request.head().method(), response, sequence));
                     case FunctionFailure failure -> Future.succeededFuture(failed(failure, sequence));
                 });
-    }
-
-    private static DeliveryRequest changed(DeliveryRequest before, FunctionRequest after) {
-        RequestHead head = FunctionPoints.changed(before.head(), after);
-        RequestBody replacement = after.body();
-        if (replacement == null || replacement.inputTruncated()) {
-            return before.with(head);
-        }
-        Buffer body = replacement.data();
-        Headers headers = head.headers().with("Content-Length", Integer.toString(body.length()));
-        return before.with(new RequestHead(head.method(), head.target(), headers))
-                .withBody(BufferedStream.of(body));
     }
 
     private static Endpoint endpoint(Endpoint before, CustomOrigin given, FunctionRequest after) {
