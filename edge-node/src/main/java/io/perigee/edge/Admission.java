@@ -76,9 +76,8 @@ final class Admission {
         if (distribution.viewerRegionRedirect() && isRead(request)) {
             Optional<URI> edge = nearer.than(region, request.viewer().geography());
             if (edge.isPresent()) {
-                String location = edge.get().resolve("/").toString().replaceAll("/$", "")
-                        + request.head().target();
-                return new Decision.Redirected(FOUND, location, Reason.NEARER_EDGE);
+                String origin = edge.get().getScheme() + "://" + edge.get().getRawAuthority();
+                return new Decision.Redirected(FOUND, origin + request.head().target(), Reason.NEARER_EDGE);
             }
         }
         return new Decision.Admitted(withRootObject(request, distribution), behavior);

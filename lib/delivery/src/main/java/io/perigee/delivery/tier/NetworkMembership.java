@@ -89,8 +89,9 @@ public final class NetworkMembership implements NodePart {
     }
 
     /**
-     * Why the node should get no traffic, for readiness: it knows no configuration, not even that there is none yet. Having lost the change log is no reason: a control
-     * plane that is away must not take every node out of service, and the router sees by the lease who has lost it.
+     * Why the node should get no traffic, for readiness: it knows no configuration, not even that there is none yet. Having lost the
+     * change log is no reason: a control plane that is away must not take every node out of service, and the router sees by the lease
+     * who has lost it.
      */
     public Optional<String> problem() {
         return follower.hasConfig() || log.logKept()
