@@ -6,6 +6,7 @@ import io.perigee.control.store.StoreConfig;
 import io.perigee.node.config.ByteSize;
 import io.perigee.node.config.ConfigChecks;
 import io.perigee.node.config.Default;
+import io.perigee.node.config.Setting;
 import io.perigee.node.listen.ListenerConfig;
 import io.perigee.node.listen.TlsConfig;
 import io.perigee.node.process.DrainConfig;
@@ -16,47 +17,50 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The configuration of a control plane.
- *
- * @param id the node's id, unique in the network and stable over restarts
- * @param region where it is, for people; no viewer is routed by it
- * @param api where operators and nodes reach it
- * @param apiUrl how other nodes reach the API, for display; the API's own address where it is left out
- * @param router where viewers are redirected to edges
- * @param management where health and metrics are
- * @param cluster how nodes find each other
- * @param data the folder for what it remembers; made where it is missing
- * @param postgresql a PostgreSQL database, which several control planes may share; where it is left out, the control plane
- *     keeps a database of its own in {@code data}
- * @param keyFile the network's keys, with which nodes prove themselves to each other
- * @param tokens who may use the API
- * @param keptLogEntries how many entries of the change log are kept at least; a node further behind takes a snapshot
- * @param drain how it stops
- */
+/** The configuration of a control plane. */
 public record ControlConfig(
-        @Default("control-1") String id,
-        @Default("global") String region,
-        ApiListener api,
-        @Nullable URI apiUrl,
-        RouterListener router,
-        ManagementConfig management,
-        Cluster cluster,
+        @Setting(
+                value = "The node's id, unique in the network and stable over restarts.",
+                pattern = "[A-Za-z0-9._-]{1,64}",
+                form = "1 to 64 letters, digits, '.', '_' or '-'")
+        @Default("control-1")
+        String id,
+
+        @Setting("Where it is, for people; no viewer is routed by it.") @Default("global")
+        String region,
+
+        @Setting("Where operators and nodes reach it.") ApiListener api,
+
+        @Setting("How other nodes reach the API, for display; left out: the API's own address.") @Nullable
+        URI apiUrl,
+
+        @Setting("Where viewers are redirected to edges.") RouterListener router,
+        @Setting("Where health and metrics are.") ManagementConfig management,
+        @Setting("How nodes find each other.") Cluster cluster,
+
+        @Setting("The folder for what it remembers; made where it is missing.")
         Path data,
-        @Nullable PostgreSql postgresql,
+
+        @Setting(
+                "A PostgreSQL database, which several control planes may share; left out: a database of its own in data.")
+        @Nullable
+        PostgreSql postgresql,
+
+        @Setting(
+                "The file with the network's keys, with which nodes prove themselves to each other; the same on all nodes. To make one: head -c 32 /dev/urandom | base64.")
         Path keyFile,
-        Tokens tokens,
-        @Default("100000") int keptLogEntries,
-        DrainConfig drain) {
+
+        @Setting("Who may use the API.") Tokens tokens,
+
+        @Setting(
+                value = "How many entries of the change log are kept at least; a node further behind takes a snapshot.",
+                min = "1000")
+        @Default("100000")
+        int keptLogEntries,
+
+        @Setting("How it stops.") DrainConfig drain) {
 
     private static final int LONGEST_API_TARGET = 8 << 10;
-
-    public ControlConfig {
-        new ConfigChecks()
-                .that(id.matches("[A-Za-z0-9._-]{1,64}"), "id", id, "1 to 64 letters, digits, '.', '_' or '-'")
-                .that(keptLogEntries >= 1_000, "keptLogEntries", keptLogEntries, "1000 or more")
-                .done();
-    }
 
     /** Everything on free ports of the loopback address, alone in its cluster; for demonstrations and tests. */
     public static ControlConfig local(String networkName, Path data, Path keyFile) {
@@ -144,11 +148,6 @@ public record ControlConfig(
                 drain);
     }
 
-    public ControlConfig withKeptLogEntries(int other) {
-        return new ControlConfig(
-                id, region, api, apiUrl, router, management, cluster, data, postgresql, keyFile, tokens, other, drain);
-    }
-
     public ControlConfig withPostgresql(PostgreSql other) {
         return new ControlConfig(
                 id,
@@ -172,16 +171,18 @@ public record ControlConfig(
                 : new StoreConfig.PostgreSql(postgresql.url(), postgresql.username(), postgresql.password());
     }
 
-    /**
-     * The API's listener.
-     *
-     * @param host address to listen on
-     * @param tls null for plain HTTP, which shows the token to whoever can listen: for loopback and private networks
-     */
+    /** The API's listener. */
     public record ApiListener(
-            @Default("127.0.0.1") String host,
-            @Default("7400") int port,
-            @Nullable TlsConfig tls) {
+            @Setting("The address to listen on.") @Default("127.0.0.1")
+            String host,
+
+            @Setting(value = "The port; 0: any free one.", min = "0", max = "65535") @Default("7400")
+            int port,
+
+            @Setting(
+                    "Certificates; left out: plain HTTP, which shows the token to whoever can listen: for loopback and private networks.")
+            @Nullable
+            TlsConfig tls) {
 
         /** What a listener of the API allows: documents, jars, and answers that are waited for. */
         ListenerConfig settings() {
@@ -204,37 +205,44 @@ public record ControlConfig(
         }
     }
 
-    /**
-     * Where control planes and nodes form a cluster.
-     *
-     * @param name the network's name, the same on all its nodes
-     * @param bindAddress the interface's address to listen on; never a public one, since traffic is neither encrypted nor
-     *     authenticated
-     * @param port 0 for any free one
-     * @param members {@code host:port} of all control planes' cluster ports; empty: this one is alone
-     * @param lease how long a node may serve from its cache without contact to the change log; the same on all nodes
-     * @param renewEvery how often it renews; at most a third of {@code lease}
-     */
+    /** Where control planes and nodes form a cluster. */
     public record Cluster(
-            @Default("perigee") String name,
-            @Default("127.0.0.1") String bindAddress,
-            @Default("5701") int port,
+            @Setting(value = "The network's name, the same on all its nodes.", pattern = "(?s).*\\S.*", form = "a name")
+            @Default("perigee")
+            String name,
+
+            @Setting(
+                    "The interface's address to listen on; never a public one, since traffic is neither encrypted nor authenticated.")
+            @Default("127.0.0.1")
+            String bindAddress,
+
+            @Setting(value = "The port; 0: any free one.", min = "0", max = "65535") @Default("5701")
+            int port,
+
+            @Setting(
+                    value = "All control planes' cluster ports; none: this one is alone.",
+                    pattern = "[^\\s/]+:\\d{1,5}",
+                    form = "HOST:PORT")
             List<String> members,
-            @Default("10s") Duration lease,
-            @Default("2s") Duration renewEvery) {
+
+            @Setting(
+                    value =
+                            "How long a node may serve from its cache without contact to the change log; the same on all nodes.",
+                    min = "1s")
+            @Default("10s")
+            Duration lease,
+
+            @Setting(value = "How often the lease is renewed; at most a third of lease.", min = "1ms") @Default("2s")
+            Duration renewEvery) {
 
         public Cluster {
             members = List.copyOf(members);
             new ConfigChecks()
-                    .that(!name.isBlank(), "name", name, "a name")
-                    .that(port >= 0 && port <= 65_535, "port", port, "0 to 65535")
-                    .that(lease.toMillis() >= 1_000, "lease", lease, "1s or more")
                     .that(
-                            renewEvery.isPositive()
-                                    && renewEvery.multipliedBy(3).compareTo(lease) <= 0,
+                            renewEvery.multipliedBy(3).compareTo(lease) <= 0,
                             "renewEvery",
                             renewEvery,
-                            "more than zero and at most a third of lease (" + lease + ")")
+                            "at most a third of lease (" + lease + ")")
                     .done();
         }
 
@@ -247,15 +255,18 @@ public record ControlConfig(
         }
     }
 
-    /** A PostgreSQL database: {@code jdbc:postgresql://host:port/database} and who owns its schema. */
+    /**
+     * A PostgreSQL database: {@code jdbc:postgresql://host:port/database} and who owns its schema.
+     */
     public record PostgreSql(
-            String url, @Nullable String username, @Nullable String password) {
+            @Setting(
+                    value = "The database.",
+                    pattern = "jdbc:postgresql:.*",
+                    form = "jdbc:postgresql://HOST:PORT/DATABASE")
+            String url,
 
-        public PostgreSql {
-            new ConfigChecks()
-                    .that(url.startsWith("jdbc:postgresql:"), "url", url, "jdbc:postgresql://host:port/database")
-                    .done();
-        }
+            @Setting("Who owns its schema.") @Nullable String username,
+            @Setting("The password of that user.") @Nullable String password) {
 
         @Override
         public String toString() {
@@ -263,16 +274,16 @@ public record ControlConfig(
         }
     }
 
-    /**
-     * The API's bearer tokens.
-     *
-     * @param file one token a line; {@code api-token} in {@code data} where it is left out; made at the first start
-     * @param share whether a token is left where the command line on the same machine finds it
-     * @param shareFolder where it is left; {@code $XDG_CONFIG_HOME/perigee/credentials}, or {@code
-     *     ~/.config/perigee/credentials}, where it is left out
-     */
+    /** The API's bearer tokens. */
     public record Tokens(
-            @Nullable Path file,
-            @Default("true") boolean share,
-            @Nullable Path shareFolder) {}
+            @Setting("A file with one token a line, made at the first start; left out: api-token in data.") @Nullable
+            Path file,
+
+            @Setting("Whether a token is left where the command line on the same machine finds it.") @Default("true")
+            boolean share,
+
+            @Setting(
+                    "Where it is left; left out: $XDG_CONFIG_HOME/perigee/credentials, or ~/.config/perigee/credentials.")
+            @Nullable
+            Path shareFolder) {}
 }

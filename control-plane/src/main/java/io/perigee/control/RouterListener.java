@@ -8,6 +8,7 @@ import io.perigee.geo.viewer.ClientAddress;
 import io.perigee.node.config.ByteSize;
 import io.perigee.node.config.ConfigChecks;
 import io.perigee.node.config.Default;
+import io.perigee.node.config.Setting;
 import io.perigee.node.listen.ListenerConfig;
 import io.perigee.node.listen.TlsConfig;
 import java.nio.file.Path;
@@ -18,36 +19,55 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where and how viewers are redirected to edges.
- *
- * @param enabled whether there is a router
- * @param host address to listen on
- * @param port 0 for any free one
- * @param proxyProtocol every connection begins with a PROXY protocol header
- * @param policy how an edge is chosen
- * @param countries for {@code geolocation}: ISO 3166-1 code to region
- * @param continents for {@code geolocation}: {@code AF}, {@code AN}, {@code AS}, {@code EU}, {@code NA}, {@code OC} or {@code SA} to region
- * @param database a file in MaxMind's format, read anew when it changes; where it is left out, the built-in table of continents
- * @param trustedProxies CIDR blocks whose {@code X-Forwarded-For} is believed
- * @param claims whether a request may claim to come from elsewhere; for demonstrations and tests only
- * @param explanations whether the router says on request why it routes so
- * @param retryAfter what a viewer is told to wait when there is no edge
- */
+/** Where and how viewers are redirected to edges. */
 public record RouterListener(
-        @Default("true") boolean enabled,
-        @Default("127.0.0.1") String host,
-        @Default("7600") int port,
-        @Nullable TlsConfig tls,
-        @Default("false") boolean proxyProtocol,
-        @Default("proximity") Policy policy,
+        @Setting("Whether there is a router.") @Default("true")
+        boolean enabled,
+
+        @Setting("The address to listen on.") @Default("127.0.0.1")
+        String host,
+
+        @Setting(value = "The port; 0: any free one.", min = "0", max = "65535") @Default("7600")
+        int port,
+
+        @Setting("Certificates; left out: plain HTTP.") @Nullable
+        TlsConfig tls,
+
+        @Setting("Whether every connection begins with a PROXY protocol header.") @Default("false")
+        boolean proxyProtocol,
+
+        @Setting(
+                "How an edge is chosen: the nearest one, the nearest one of the region that is set for the viewer's country or continent, or all in proportion to their weights.")
+        @Default("proximity")
+        Policy policy,
+
+        @Setting(
+                value = "For geolocation: the region of each country, by its ISO 3166-1 code.",
+                form = "a region's name")
         Map<String, String> countries,
+
+        @Setting(
+                value = "For geolocation: the region of each continent (AF, AN, AS, EU, NA, OC, SA).",
+                form = "a region's name")
         Map<String, String> continents,
-        @Nullable Path database,
+
+        @Setting("A file in MaxMind's format, read anew when it changes; left out: the built-in table of continents.")
+        @Nullable
+        Path database,
+
+        @Setting(value = "CIDR blocks whose X-Forwarded-For is believed.", form = "a CIDR block such as 10.0.0.0/8")
         List<String> trustedProxies,
-        @Default("false") boolean claims,
-        @Default("true") boolean explanations,
-        @Default("5s") Duration retryAfter) {
+
+        @Setting(
+                "Whether a request may claim to come from elsewhere (Perigee-Viewer); for demonstrations and tests only.")
+        @Default("false")
+        boolean claims,
+
+        @Setting("Whether the router says on request why it routes so.") @Default("true")
+        boolean explanations,
+
+        @Setting(value = "What a viewer is told to wait when there is no edge.", min = "1s", max = "1h") @Default("5s")
+        Duration retryAfter) {
 
     /** How an edge is chosen. */
     public enum Policy {
@@ -66,15 +86,9 @@ public record RouterListener(
         countries = Map.copyOf(countries);
         continents = Map.copyOf(continents);
         trustedProxies = List.copyOf(trustedProxies);
-        ConfigChecks checks = new ConfigChecks()
-                .that(
-                        retryAfter.compareTo(Duration.ofSeconds(1)) >= 0
-                                && retryAfter.compareTo(Duration.ofHours(1)) <= 0,
-                        "retryAfter",
-                        retryAfter,
-                        "1s to 1h");
+        ConfigChecks checks = new ConfigChecks();
         for (String block : trustedProxies) {
-            checks.that(isBlock(block), "trustedProxies", block, "a CIDR block such as 10.0.0.0/8");
+            checks.that(Cidr.isBlock(block), "trustedProxies", block, "a CIDR block such as 10.0.0.0/8");
         }
         for (String code : continents.keySet()) {
             checks.that(Continent.withCode(code).isPresent(), "continents", code, "AF, AN, AS, EU, NA, OC or SA");
@@ -155,14 +169,5 @@ public record RouterListener(
                 20_000,
                 10_000,
                 128);
-    }
-
-    private static boolean isBlock(String text) {
-        try {
-            Cidr.parse(text);
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

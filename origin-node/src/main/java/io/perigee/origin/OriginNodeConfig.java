@@ -2,6 +2,7 @@ package io.perigee.origin;
 
 import io.perigee.node.config.ConfigChecks;
 import io.perigee.node.config.Default;
+import io.perigee.node.config.Setting;
 import io.perigee.node.listen.ListenerConfig;
 import io.perigee.node.process.DrainConfig;
 import io.perigee.node.process.ManagementConfig;
@@ -16,51 +17,53 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * All that an origin node is told.
- *
- * @param name of the node, for logs
- * @param website the website endpoint: what a CDN takes as its origin
- * @param api the S3 API
- * @param management health and metrics
- * @param drain how the node goes away
- * @param data the directory of the objects; created if missing, used by one node at a time
- * @param region the region that clients of the S3 API sign for, e.g. {@code us-east-1}
- * @param accessKeys who may use the S3 API; with none, it only serves anonymous reads of public buckets
- * @param buckets the buckets that the node makes at start if they are missing, by name
- * @param defaultWebsite the bucket whose website answers for host names that no website claims; without it such requests
- *     get a 404
- * @param networkOnly whether everything but signed requests of the S3 API must come from a node of the network
- * @param networkKeys file of the network's keys, see {@link io.perigee.node.auth.NetworkKeys}; with {@code networkOnly},
- *     unless the embedding program brings a gate of its own
- * @param limits bounds of disk and memory
- */
+/** All that an origin node is told. */
 public record OriginNodeConfig(
-        @Default("origin") String name,
+        @Setting(value = "The node's name, for logs.", pattern = "(?s).*\\S.*", form = "a name") @Default("origin")
+        String name,
+
+        @Setting("The website endpoint: what a CDN takes as its origin.")
         ListenerConfig website,
-        ListenerConfig api,
-        ManagementConfig management,
-        DrainConfig drain,
+
+        @Setting("The S3 API.") ListenerConfig api,
+        @Setting("Where health and metrics are.") ManagementConfig management,
+        @Setting("How it stops.") DrainConfig drain,
+
+        @Setting("The folder of the objects; made where it is missing, used by one node at a time.")
         Path data,
-        @Default("us-east-1") String region,
+
+        @Setting(
+                value = "The region that clients of the S3 API sign for.",
+                pattern = "[a-z0-9-]{1,64}",
+                form = "1 to 64 lower-case letters, digits and hyphens")
+        @Default("us-east-1")
+        String region,
+
+        @Setting("Who may use the S3 API; with none, it only serves anonymous reads of public buckets.")
         List<AccessKey> accessKeys,
+
+        @Setting("The buckets that the node makes at start where they are missing, by name.")
         Map<String, BucketConfig> buckets,
-        @Nullable String defaultWebsite,
-        @Default("false") boolean networkOnly,
-        @Nullable Path networkKeys,
-        StoreLimits limits) {
+
+        @Setting(
+                "The bucket whose website answers for host names that no website claims; left out: such requests get a 404.")
+        @Nullable
+        String defaultWebsite,
+
+        @Setting("Whether everything but signed requests of the S3 API must come from a node of the network.")
+        @Default("false")
+        boolean networkOnly,
+
+        @Setting("The file with the network's keys; needed with networkOnly.") @Nullable
+        Path networkKeys,
+
+        @Setting("Bounds of disk and memory.") StoreLimits limits) {
 
     /** @throws io.perigee.node.config.ConfigException naming every violation at once */
     public OriginNodeConfig {
         accessKeys = List.copyOf(accessKeys);
         buckets = Map.copyOf(buckets);
         ConfigChecks checks = new ConfigChecks()
-                .that(!name.isBlank(), "name", name, "a name")
-                .that(
-                        region.matches("[a-z0-9-]{1,64}"),
-                        "region",
-                        region,
-                        "1 to 64 lower-case letters, digits and hyphens")
                 .that(
                         accessKeys.stream().map(AccessKey::id).distinct().count() == accessKeys.size(),
                         "accessKeys",
@@ -107,24 +110,6 @@ public record OriginNodeConfig(
                 StoreLimits.standard());
     }
 
-    /** This configuration with the two endpoints elsewhere. */
-    public OriginNodeConfig listeningOn(ListenerConfig websiteListener, ListenerConfig apiListener) {
-        return new OriginNodeConfig(
-                name,
-                websiteListener,
-                apiListener,
-                management,
-                drain,
-                data,
-                region,
-                accessKeys,
-                buckets,
-                defaultWebsite,
-                networkOnly,
-                networkKeys,
-                limits);
-    }
-
     /** This configuration with these credentials for the S3 API. */
     public OriginNodeConfig withAccessKeys(List<AccessKey> keys) {
         return new OriginNodeConfig(
@@ -139,24 +124,6 @@ public record OriginNodeConfig(
                 buckets,
                 defaultWebsite,
                 networkOnly,
-                networkKeys,
-                limits);
-    }
-
-    /** This configuration with {@code networkOnly} set so. */
-    public OriginNodeConfig withNetworkOnly(boolean only) {
-        return new OriginNodeConfig(
-                name,
-                website,
-                api,
-                management,
-                drain,
-                data,
-                region,
-                accessKeys,
-                buckets,
-                defaultWebsite,
-                only,
                 networkKeys,
                 limits);
     }

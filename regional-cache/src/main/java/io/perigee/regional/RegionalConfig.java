@@ -4,8 +4,8 @@ import io.perigee.delivery.tier.CacheConfig;
 import io.perigee.delivery.tier.LatencyConfig;
 import io.perigee.delivery.tier.MembershipConfig;
 import io.perigee.delivery.tier.NodeIdentity;
-import io.perigee.node.config.ConfigChecks;
 import io.perigee.node.config.Default;
+import io.perigee.node.config.Setting;
 import io.perigee.node.listen.ListenerConfig;
 import io.perigee.node.process.DrainConfig;
 import io.perigee.node.process.ManagementConfig;
@@ -14,38 +14,33 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The configuration of a regional cache.
- *
- * @param node who and where it is
- * @param listener where edges reach it
- * @param internalUrl how edges reach it; the listener's address where it is left out
- * @param management where health and metrics are
- * @param network how it joins the network
- * @param data the folder for what it remembers
- * @param cache the cache's size
- * @param patience how long an edge waits for this node to apply what the edge has applied already, before it is told to ask another
- * @param eventLoops threads that serve requests; 0: one for each processor
- * @param drain how it stops
- * @param simulatedLatency delays round trips as distance would; for demonstrations
- */
+/** The configuration of a regional cache. */
 public record RegionalConfig(
-        NodeIdentity node,
-        ListenerConfig listener,
-        @Nullable URI internalUrl,
-        ManagementConfig management,
-        MembershipConfig network,
-        Path data,
-        CacheConfig cache,
-        @Default("500ms") Duration patience,
-        @Default("0") int eventLoops,
-        DrainConfig drain,
-        @Nullable LatencyConfig simulatedLatency) {
+        @Setting("Who and where the node is.") NodeIdentity node,
+        @Setting("Where edges reach it.") ListenerConfig listener,
 
-    public RegionalConfig {
-        new ConfigChecks()
-                .that(!patience.isNegative(), "patience", patience, "zero or more")
-                .that(eventLoops >= 0, "eventLoops", eventLoops, "0 or more")
-                .done();
-    }
-}
+        @Setting("How edges reach it; left out: the listener's address.") @Nullable
+        URI internalUrl,
+
+        @Setting("Where health and metrics are.") ManagementConfig management,
+        @Setting("How it joins the network.") MembershipConfig network,
+
+        @Setting("The folder for what it remembers; made where it is missing.")
+        Path data,
+
+        @Setting("The cache's size.") CacheConfig cache,
+
+        @Setting(
+                value =
+                        "How long an edge waits for this node to apply what the edge has applied already, before it is told to ask another.",
+                min = "0s")
+        @Default("500ms")
+        Duration patience,
+
+        @Setting(value = "Threads that serve requests; 0: one for each processor.", min = "0") @Default("0")
+        int eventLoops,
+
+        @Setting("How it stops.") DrainConfig drain,
+
+        @Setting("Delays round trips as distance would; for demonstrations.") @Nullable
+        LatencyConfig simulatedLatency) {}

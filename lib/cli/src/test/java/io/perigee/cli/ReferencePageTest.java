@@ -10,20 +10,29 @@ import org.junit.jupiter.api.Test;
 
 class ReferencePageTest {
 
-    private static final Path PAGE = Path.of("../../docs/reference/cli.md");
+    private static final Path PAGES = Path.of("../../docs/reference");
 
     @Test
-    void theReferencePageInTheRepositoryIsWhatTheCommandsSay() throws IOException {
-        String expected = ReferencePage.of(CommandLines.of(Terminal.ofProcess()));
+    void theCommandLinePageInTheRepositoryIsWhatTheCommandsSay() throws IOException {
+        compare("cli.md", ReferencePage.of(CommandLines.of(Terminal.ofProcess())));
+    }
+
+    @Test
+    void theConfigurationPageInTheRepositoryIsWhatTheConfigurationsSay() throws IOException {
+        compare("configuration.md", ConfigurationPage.text());
+    }
+
+    private static void compare(String name, String expected) throws IOException {
+        Path page = PAGES.resolve(name);
         if ("write".equals(System.getProperty("perigee.reference"))) {
-            Files.createDirectories(PAGE.getParent());
-            Files.writeString(PAGE, expected);
+            Files.createDirectories(PAGES);
+            Files.writeString(page, expected);
         }
 
-        String actual = Files.exists(PAGE) ? Files.readString(PAGE) : "";
+        String actual = Files.exists(page) ? Files.readString(page) : "";
 
         assertThat(actual)
-                .as("docs/reference/cli.md is out of date; write it anew with:"
+                .as("docs/reference/" + name + " is out of date; write it anew with:"
                         + " mvn test -pl lib/cli -am -Dtest=ReferencePageTest -Dperigee.reference=write"
                         + " -Dsurefire.failIfNoSpecifiedTests=false")
                 .isEqualTo(expected);

@@ -113,7 +113,10 @@ class StandAloneEdgeTest {
         assertThat(result.out()).isEmpty();
         assertThat(result.err())
                 .startsWith("perigee: " + file + ": not valid\n")
-                .contains("\n  colour: ", "\n  listeners[0].port: 70000 (expected: 0 to 65535)\n", "\n  node.region: ");
+                .contains(
+                        "\n  colour: ",
+                        "\n  listeners[0].port: 70000 (expected: a whole number; 0 to 65535)\n",
+                        "\n  node.region: ");
     }
 
     private static HttpResponse<String> get(HttpClient http, String url) throws IOException, InterruptedException {

@@ -13,6 +13,16 @@ public final class Cidr {
         this.prefixLength = prefixLength;
     }
 
+    /** Whether {@link #parse} takes the text. */
+    public static boolean isBlock(String text) {
+        try {
+            parse(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /**
      * Parses {@code 192.0.2.0/24}, {@code 2001:db8::/32}, or a single address, which is a block of its own.
      *

@@ -1,19 +1,11 @@
 package io.perigee.delivery.tier;
 
-import io.perigee.node.config.ConfigChecks;
+import io.perigee.node.config.Setting;
 
-/**
- * Delays as distance would make them.
- *
- * @param originLatitude where the origins are taken to be, degrees north
- * @param originLongitude degrees east
- */
-public record LatencyConfig(double originLatitude, double originLongitude) {
+/** Delays as distance would make them. */
+public record LatencyConfig(
+        @Setting(value = "Where the origins are taken to be, degrees north.", min = "-90", max = "90")
+        double originLatitude,
 
-    public LatencyConfig {
-        new ConfigChecks()
-                .that(Math.abs(originLatitude) <= 90, "originLatitude", originLatitude, "-90 to 90")
-                .that(Math.abs(originLongitude) <= 180, "originLongitude", originLongitude, "-180 to 180")
-                .done();
-    }
-}
+        @Setting(value = "Where the origins are taken to be, degrees east.", min = "-180", max = "180")
+        double originLongitude) {}

@@ -82,21 +82,6 @@ public record FunctionLimits(
                 blockingInstances);
     }
 
-    public FunctionLimits withTimeouts(Duration viewerTimeout, Duration originTimeout) {
-        return new FunctionLimits(
-                concurrency,
-                viewerTimeout,
-                originTimeout,
-                maxBodyBytes,
-                bodyMemory,
-                maxJarBytes,
-                startTimeout,
-                drainTimeout,
-                blockedAfter,
-                eventLoopInstances,
-                blockingInstances);
-    }
-
     public FunctionLimits withBodies(int maxBodyBytes, long bodyMemory) {
         return new FunctionLimits(
                 concurrency,

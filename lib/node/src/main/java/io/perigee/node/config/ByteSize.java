@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param bytes not negative
  */
-public record ByteSize(long bytes) {
+public record ByteSize(long bytes) implements Comparable<ByteSize> {
 
     static final String EXPECTED = "a size such as 512, 64KiB, 10MB or 1.5GiB";
 
@@ -60,6 +60,11 @@ public record ByteSize(long bytes) {
             throw new IllegalArgumentException(EXPECTED);
         }
         return new ByteSize(exact.longValue());
+    }
+
+    @Override
+    public int compareTo(ByteSize other) {
+        return Long.compare(bytes, other.bytes);
     }
 
     @Override

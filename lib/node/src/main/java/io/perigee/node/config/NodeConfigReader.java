@@ -77,7 +77,9 @@ public final class NodeConfigReader {
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-            throw refused(source, e.getOriginalMessage() + where, json ? "JSON" : "YAML");
+            // SnakeYAML's further lines repeat the place, and cite it.
+            String problem = e.getOriginalMessage().lines().findFirst().orElse("");
+            throw refused(source, problem + where, json ? "JSON" : "YAML");
         }
         List<ConfigViolation> violations = new ArrayList<>();
         Object bound = new RecordBinder(folder, violations).bindRoot(root, type);

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ final class RecordBinder {
     private final ScalarReader scalars;
     private final List<ConfigViolation> violations;
 
+    /** How many values could not be made. One that is out of its bounds could: what its record says about it is told as well. */
+    private int unmade;
+
     RecordBinder(Path folder, List<ConfigViolation> violations) {
         this.scalars = new ScalarReader(folder);
         this.violations = violations;
@@ -39,34 +43,49 @@ final class RecordBinder {
         return bindRecord("", root.isNull() ? MissingNode.getInstance() : root, type);
     }
 
-    private @Nullable Object bind(String path, JsonNode node, Type type) {
+    private @Nullable Object bind(String path, JsonNode node, Type type, @Nullable Setting setting) {
         if (type instanceof ParameterizedType generic) {
             return generic.getRawType() == List.class
-                    ? bindList(path, node, generic.getActualTypeArguments()[0])
-                    : bindMap(path, node, generic.getActualTypeArguments()[1]);
+                    ? bindList(path, node, generic.getActualTypeArguments()[0], setting)
+                    : bindMap(path, node, generic.getActualTypeArguments()[1], setting);
         }
         Class<?> raw = (Class<?>) type;
-        return raw.isRecord() && raw != ByteSize.class ? bindRecord(path, node, raw) : bindScalar(path, node, raw);
+        return ConfigKey.hasKeys(raw) ? bindRecord(path, node, raw) : bindScalar(path, node, raw, setting);
     }
 
-    private @Nullable Object bindScalar(String path, JsonNode node, Class<?> type) {
-        try {
-            return scalars.read(node, type);
-        } catch (IllegalArgumentException e) {
-            violations.add(new ConfigViolation(path, shown(node), String.valueOf(e.getMessage())));
-            return null;
+    private @Nullable Object bindScalar(String path, JsonNode node, Class<?> type, @Nullable Setting setting) {
+        Object value = scalars.read(node, type);
+        if (value == null) {
+            return refused(path, shown(node), ConfigKey.expected(setting, type));
         }
+        if (setting != null && !isAllowed(setting, value)) {
+            violations.add(new ConfigViolation(path, shown(node), ConfigKey.expected(setting, type)));
+        }
+        return value;
     }
 
-    private @Nullable Object bindList(String path, JsonNode node, Type element) {
+    private boolean isAllowed(Setting setting, Object value) {
+        if (value instanceof String text && !setting.pattern().isEmpty()) {
+            return Pattern.matches(setting.pattern(), text);
+        }
+        return (setting.min().isEmpty() || compare(value, scalars.parse(setting.min(), value.getClass())) >= 0)
+                && (setting.max().isEmpty() || compare(value, scalars.parse(setting.max(), value.getClass())) <= 0);
+    }
+
+    // Both are of one class, whose values compare with each other.
+    @SuppressWarnings("unchecked")
+    private static int compare(Object value, Object bound) {
+        return ((Comparable<Object>) value).compareTo(bound);
+    }
+
+    private @Nullable Object bindList(String path, JsonNode node, Type element, @Nullable Setting setting) {
         if (!node.isArray()) {
-            violations.add(new ConfigViolation(path, shown(node), "a list"));
-            return null;
+            return refused(path, shown(node), "a list");
         }
         List<Object> list = new ArrayList<>();
         boolean complete = true;
         for (int i = 0; i < node.size(); i++) {
-            Object bound = bind(path + "[" + i + "]", node.get(i), element);
+            Object bound = bind(path + "[" + i + "]", node.get(i), element, setting);
             if (bound == null) {
                 complete = false;
             } else {
@@ -76,15 +95,14 @@ final class RecordBinder {
         return complete ? List.copyOf(list) : null;
     }
 
-    private @Nullable Object bindMap(String path, JsonNode node, Type element) {
+    private @Nullable Object bindMap(String path, JsonNode node, Type element, @Nullable Setting setting) {
         if (!node.isObject()) {
-            violations.add(new ConfigViolation(path, shown(node), "a map"));
-            return null;
+            return refused(path, shown(node), "a map");
         }
         Map<String, Object> map = new LinkedHashMap<>();
         boolean complete = true;
         for (var entry : node.properties()) {
-            Object bound = bind(join(path, entry.getKey()), entry.getValue(), element);
+            Object bound = bind(join(path, entry.getKey()), entry.getValue(), element, setting);
             if (bound == null) {
                 complete = false;
             } else {
@@ -96,17 +114,16 @@ final class RecordBinder {
 
     private @Nullable Object bindRecord(String path, JsonNode node, Class<?> type) {
         if (!node.isObject() && !node.isMissingNode()) {
-            violations.add(new ConfigViolation(path, shown(node), "a map with the keys " + keys(type)));
-            return null;
+            return refused(path, shown(node), "a map with the keys " + keys(type));
         }
         refuseUnknownKeys(path, node, type);
         RecordComponent[] components = type.getRecordComponents();
         @Nullable Object[] values = new @Nullable Object[components.length];
         boolean complete = true;
         for (int i = 0; i < components.length; i++) {
-            int before = violations.size();
+            int before = unmade;
             values[i] = bindComponent(path, node, components[i]);
-            complete &= violations.size() == before;
+            complete &= unmade == before;
         }
         return complete ? construct(path, node, type, components, values) : null;
     }
@@ -126,12 +143,19 @@ final class RecordBinder {
     private @Nullable Object bindComponent(String path, JsonNode node, RecordComponent component) {
         String field = join(path, component.getName());
         JsonNode value = node.path(component.getName());
+        Setting setting = component.getAnnotation(Setting.class);
         if (!value.isMissingNode() && !value.isNull()) {
-            return bind(field, value, component.getGenericType());
+            if (setting != null && value.isArray() && value.size() < setting.minItems()) {
+                return missing(field, "[]", component);
+            }
+            return bind(field, value, component.getGenericType(), setting);
         }
         Default byDefault = component.getAnnotation(Default.class);
         if (byDefault != null) {
-            return bind(field, TextNode.valueOf(byDefault.value()), component.getGenericType());
+            return bind(field, TextNode.valueOf(byDefault.value()), component.getGenericType(), setting);
+        }
+        if (setting != null && setting.minItems() > 0) {
+            return missing(field, ConfigViolation.NONE, component);
         }
         if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
             return null;
@@ -143,10 +167,22 @@ final class RecordBinder {
         if (type == Map.class) {
             return Map.of();
         }
-        if (type.isRecord() && type != ByteSize.class && value.isMissingNode()) {
+        if (ConfigKey.hasKeys(type) && value.isMissingNode()) {
             return bindRecord(field, JsonNodeFactory.instance.objectNode(), type);
         }
-        violations.add(new ConfigViolation(field, ConfigViolation.NONE, "required: " + scalars.expected(type)));
+        return missing(field, ConfigViolation.NONE, component);
+    }
+
+    private @Nullable Object missing(String field, String found, RecordComponent component) {
+        ConfigKey key = ConfigKey.of(component);
+        String what = key.kind() == ConfigKey.Kind.LIST ? "a list of: " + key.value() : key.value();
+        String meaning = key.meaning().isEmpty() ? "" : " (" + key.meaning() + ")";
+        return refused(field, found, "required: " + what + meaning);
+    }
+
+    private @Nullable Object refused(String path, String found, String expected) {
+        violations.add(new ConfigViolation(path, found, expected));
+        unmade++;
         return null;
     }
 
@@ -160,6 +196,7 @@ final class RecordBinder {
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
             refusedByConstructor(path, node, e.getCause());
+            unmade++;
             return null;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("Not a configuration record: " + type, e);

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads single values; a refusal is an {@link IllegalArgumentException} whose message says what was expected. */
+/** Reads single values. */
 final class ScalarReader {
 
     private final Path folder;
@@ -18,10 +18,17 @@ final class ScalarReader {
         this.folder = folder;
     }
 
+    /** The value, or null if the node is not one. */
+    @Nullable
     Object read(JsonNode node, Class<?> type) {
-        Object value = node.isValueNode() ? convert(node.asText().strip(), type) : null;
+        return node.isValueNode() ? convert(node.asText().strip(), type) : null;
+    }
+
+    /** A value that the code itself writes down. */
+    Object parse(String text, Class<?> type) {
+        Object value = convert(text, type);
         if (value == null) {
-            throw new IllegalArgumentException(expected(type));
+            throw new IllegalStateException(text + " is not " + expected(type));
         }
         return value;
     }
@@ -32,17 +39,17 @@ final class ScalarReader {
             if (type == String.class) {
                 return text;
             }
-            if (type == int.class) {
+            if (type == int.class || type == Integer.class) {
                 return Integer.valueOf(text);
             }
-            if (type == long.class) {
+            if (type == long.class || type == Long.class) {
                 return Long.valueOf(text);
             }
-            if (type == double.class) {
+            if (type == double.class || type == Double.class) {
                 double value = Double.parseDouble(text);
                 return Double.isFinite(value) ? value : null;
             }
-            if (type == boolean.class) {
+            if (type == boolean.class || type == Boolean.class) {
                 return text.equals("true") ? Boolean.TRUE : text.equals("false") ? Boolean.FALSE : null;
             }
             if (type == Duration.class) {
@@ -70,14 +77,15 @@ final class ScalarReader {
         throw new IllegalStateException("A configuration record cannot hold a " + type);
     }
 
-    String expected(Class<?> type) {
-        if (type == int.class || type == long.class) {
+    /** How a value of the type is written, in words. */
+    static String expected(Class<?> type) {
+        if (isWholeNumber(type)) {
             return "a whole number";
         }
-        if (type == double.class) {
+        if (type == double.class || type == Double.class) {
             return "a number";
         }
-        if (type == boolean.class) {
+        if (type == boolean.class || type == Boolean.class) {
             return "true or false";
         }
         if (type == Duration.class) {
@@ -99,6 +107,10 @@ final class ScalarReader {
                             .collect(Collectors.joining(", "));
         }
         return "a text";
+    }
+
+    private static boolean isWholeNumber(Class<?> type) {
+        return type == int.class || type == Integer.class || type == long.class || type == Long.class;
     }
 
     private static String name(Object constant) {

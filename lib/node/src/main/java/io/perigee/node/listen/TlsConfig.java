@@ -2,30 +2,31 @@ package io.perigee.node.listen;
 
 import io.perigee.node.config.ConfigChecks;
 import io.perigee.node.config.Default;
+import io.perigee.node.config.Setting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * TLS of a listener. A viewer gets the certificate whose names match its SNI, else the first one.
- *
- * @param certificates PEM files; read again when one of them changes
- * @param selfSigned names and addresses for which a certificate is made at start, for demos: viewers will not trust it.
- *     Either this or {@code certificates}
- * @param reloadInterval how often the files are looked at
- */
+/** TLS of a listener. A viewer gets the certificate whose names match its SNI, else the first one. */
 public record TlsConfig(
+        @Setting(
+                "Certificate files, read again when one of them changes. A viewer gets the certificate whose names match its SNI, else the first one. Either these or selfSigned.")
         List<CertificateFiles> certificates,
-        List<String> selfSigned,
-        @Default("10s") Duration reloadInterval) {
 
-    /**
-     * One certificate.
-     *
-     * @param certificate PEM, the chain from the leaf up
-     * @param key PEM, PKCS #8, PKCS #1 or SEC 1, not encrypted
-     */
-    public record CertificateFiles(Path certificate, Path key) {}
+        @Setting(
+                "Names and addresses for which a certificate is made at start, for demonstrations: viewers will not trust it. Either these or certificates.")
+        List<String> selfSigned,
+
+        @Setting(value = "How often the files are looked at.", min = "10ms") @Default("10s")
+        Duration reloadInterval) {
+
+    /** One certificate. */
+    public record CertificateFiles(
+            @Setting("A PEM file with the chain from the leaf up.")
+            Path certificate,
+
+            @Setting("A PEM file with the key: PKCS #8, PKCS #1 or SEC 1, not encrypted.")
+            Path key) {}
 
     public TlsConfig {
         certificates = List.copyOf(certificates);
@@ -36,7 +37,6 @@ public record TlsConfig(
                         "certificates",
                         certificates.size() + " files, " + selfSigned.size() + " self-signed names",
                         "either certificates or selfSigned")
-                .that(reloadInterval.toMillis() >= 10, "reloadInterval", reloadInterval, "10ms or more")
                 .done();
     }
 

@@ -1,19 +1,16 @@
 package io.perigee.node.process;
 
-import io.perigee.node.config.ConfigChecks;
 import io.perigee.node.config.Default;
+import io.perigee.node.config.Setting;
 
-/**
- * Where a node tells how it is.
- *
- * @param host address to listen on; not one that viewers reach
- * @param port 0 for any free one
- */
+/** Where a node tells how it is. */
 public record ManagementConfig(
-        @Default("127.0.0.1") String host, @Default("0") int port) {
-    public ManagementConfig {
-        new ConfigChecks()
-                .that(port >= 0 && port <= 65_535, "port", port, "0 to 65535")
-                .done();
-    }
-}
+        @Setting(
+                value = "The address on which health and metrics are; not one that viewers reach.",
+                pattern = "\\S+",
+                form = "an address or a host name")
+        @Default("127.0.0.1")
+        String host,
+
+        @Setting(value = "The port; 0: any free one.", min = "0", max = "65535") @Default("0")
+        int port) {}

@@ -3,6 +3,7 @@ package io.perigee.node.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.URI;
 import java.nio.file.Files;
@@ -48,6 +49,18 @@ class NodeConfigReaderTest {
             }
         }
     }
+
+    record Bounded(
+            @Setting(value = "How often.", min = "1s", max = "1h") @Default("5s")
+            Duration every,
+
+            @Setting(value = "Its name.", pattern = "[a-z]+", form = "lower-case letters")
+            String name,
+
+            @Setting(value = "Who else.", minItems = 1) List<URI> peers,
+
+            @Setting(value = "The port.", min = "1", max = "65535") @Nullable
+            Integer port) {}
 
     private static Config parse(String yaml) {
         return NodeConfigReader.parse("node.yaml", yaml, Path.of("/etc/perigee"), Config.class);
@@ -137,6 +150,35 @@ class NodeConfigReaderTest {
                 .first()
                 .asString()
                 .endsWith("(expected: a port that is not negative)");
+    }
+
+    @Test
+    void holdsValuesToTheirDescriptionsAndQuotesThem() {
+        var refusal = catchThrowableOfType(
+                ConfigException.class,
+                () -> NodeConfigReader.parse(
+                        "node.yaml", "{every: 2h, name: A1, peers: [], port: 0}", Path.of("/"), Bounded.class));
+
+        assertThat(refusal.violations())
+                .extracting(ConfigViolation::toString)
+                .containsExactly(
+                        "every: 2h (expected: a duration such as 500ms, 30s, 5m, 1h or 7d; 1s to 1h)",
+                        "name: A1 (expected: lower-case letters)",
+                        "peers: [] (expected: required: a list of: a URL such as http://host:port (Who else.))",
+                        "port: 0 (expected: a whole number; 1 to 65535)");
+        assertThat(NodeConfigReader.parse(
+                        "node.yaml", "{name: a, peers: ['http://b:1'], port: 80}", Path.of("/"), Bounded.class))
+                .isEqualTo(new Bounded(Duration.ofSeconds(5), "a", List.of(URI.create("http://b:1")), 80));
+    }
+
+    @Test
+    void describesItsKeysAsItReadsThem() {
+        assertThat(ConfigKey.of(Bounded.class))
+                .extracting(ConfigKey::name, ConfigKey::value, ConfigKey::required)
+                .contains(
+                        tuple("name", "lower-case letters", true),
+                        tuple("peers", "a URL such as http://host:port", true),
+                        tuple("port", "a whole number; 1 to 65535", false));
     }
 
     @Test
