@@ -38,6 +38,9 @@ final class HazelcastNode implements ClusterClient {
     /** Every so many renewal intervals the whole directory is read again, in case an event was lost. */
     private static final int BEATS_PER_SYNC = 15;
 
+    /** After so many renewal intervals without a first connection it is worth a line. */
+    private static final int BEATS_BEFORE_WORRY = 2;
+
     private static final Logger LOG = LoggerFactory.getLogger(HazelcastNode.class);
 
     private final ClientSettings settings;
@@ -53,6 +56,8 @@ final class HazelcastNode implements ClusterClient {
     private volatile @Nullable Following following;
     private final AtomicBoolean closed = new AtomicBoolean();
     private boolean listening;
+    private boolean joined;
+    private boolean leaseKept;
     private int beats;
 
     /** What {@link #follow} set up. */
@@ -134,6 +139,10 @@ final class HazelcastNode implements ClusterClient {
             case CLIENT_DISCONNECTED -> {
                 connected = false;
                 turns.execute(view::outOfReach);
+                waiting.execute(() -> joined = false);
+                if (!closed.get()) {
+                    LOG.warn("{}: no control plane is connected any more; trying again", self().id());
+                }
             }
             case STARTING, STARTED, SHUTTING_DOWN, SHUTDOWN, MERGING, MERGED, MERGE_FAILED -> {}
         }
@@ -152,6 +161,10 @@ final class HazelcastNode implements ClusterClient {
             }
             feed.sync(shared);
             data = shared;
+            if (!joined) {
+                joined = true;
+                LOG.info("{}: joined the network {}", self().id(), settings.clusterName());
+            }
             beat();
             turns.execute(this::renew);
         } catch (HazelcastException | IllegalStateException away) {
@@ -161,9 +174,18 @@ final class HazelcastNode implements ClusterClient {
 
     /** One renewal interval's business that may wait. */
     private void beat() {
+        noteLease();
         SharedData shared = data;
         if (shared == null) {
             connect();
+            beats++;
+            if (data == null && beats == BEATS_BEFORE_WORRY) {
+                LOG.warn(
+                        "{}: no control plane of a network named {} answers at {}; trying on",
+                        self().id(),
+                        settings.clusterName(),
+                        String.join(", ", settings.members()));
+            }
             return;
         }
         if (!connected) {
@@ -175,6 +197,22 @@ final class HazelcastNode implements ClusterClient {
             feed.sync(shared);
         }
         turns.execute(view::dropMissing);
+    }
+
+    private void noteLease() {
+        Following now = following;
+        if (now == null || now.lease().kept() == leaseKept) {
+            return;
+        }
+        leaseKept = !leaseKept;
+        if (leaseKept) {
+            LOG.info(
+                    "{}: follows the change log, at {}",
+                    self().id(),
+                    now.lease().applied());
+        } else {
+            LOG.warn("{}: has lost the change log, and asks the origin before it serves from its cache", self().id());
+        }
     }
 
     private void renew() {

@@ -118,6 +118,7 @@ public final class NetworkFollower implements EntryApplier {
         NetworkConfig after = before.with(entry.sequence(), change);
         return install(new ControlPlane.Snapshot(log, after))
                 .compose(installed -> save())
+                .onSuccess(saved -> LOG.info("applied entry {} of the change log: {}", entry.sequence(), entry.kind()))
                 .toCompletionStage();
     }
 
@@ -129,6 +130,9 @@ public final class NetworkFollower implements EntryApplier {
                         .map(done -> {
                             cache.purge();
                             cache.marks().raiseFloor(snapshot.config().sequence());
+                            LOG.info(
+                                    "took the whole configuration, at entry {} of the change log",
+                                    snapshot.config().sequence());
                             return snapshot.position();
                         }))
                 .toCompletionStage();

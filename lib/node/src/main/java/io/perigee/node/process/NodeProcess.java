@@ -36,6 +36,7 @@ public final class NodeProcess {
     private final List<NodePart> parts;
     private final Readiness readiness;
     private final RequestsInFlight requests;
+    private final ReadinessLog readinessLog;
     private final Deque<NodePart> started = new ArrayDeque<>();
     private @Nullable Future<Void> stopping;
 
@@ -60,6 +61,7 @@ public final class NodeProcess {
         this.parts = List.copyOf(parts);
         this.readiness = readiness;
         this.requests = requests;
+        this.readinessLog = new ReadinessLog(name, readiness);
     }
 
     public String name() {
@@ -68,11 +70,16 @@ public final class NodeProcess {
 
     /** Starts the parts one after the other. On a failure those that had started are stopped, then the future fails. */
     public Future<Void> start() {
+        long begin = System.nanoTime();
         Future<Void> progress = Future.succeededFuture();
         for (NodePart part : parts) {
             progress = progress.compose(v -> startPart(part));
         }
-        return progress.recover(failure -> stopParts().transform(v -> Future.failedFuture(failure)));
+        return progress.onSuccess(v -> {
+                    LOG.info("{}: started in {} ms", name, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+                    readinessLog.start(vertx);
+                })
+                .recover(failure -> stopParts().transform(v -> Future.failedFuture(failure)));
     }
 
     private Future<Void> startPart(NodePart part) {
@@ -83,7 +90,7 @@ public final class NodeProcess {
             started.push(part);
         }
         return part.start()
-                .onFailure(failure -> LOG.error("{}: {} did not start: {}", name, part.name(), failure.toString()));
+                .onFailure(failure -> LOG.debug("{}: {} did not start: {}", name, part.name(), failure.toString()));
     }
 
     /**
@@ -92,6 +99,8 @@ public final class NodeProcess {
      */
     public synchronized Future<Void> stop() {
         if (stopping == null) {
+            readinessLog.stop(vertx);
+            LOG.info("{}: draining, {} requests in flight", name, requests.count());
             readiness.check(DRAINING, () -> Optional.of("the node is going away"));
             List<Throwable> failures = new ArrayList<>();
             stopping = after(drain.readinessDelay())
