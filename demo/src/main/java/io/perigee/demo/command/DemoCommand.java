@@ -10,6 +10,7 @@ import io.perigee.demo.tour.StepResult;
 import io.perigee.demo.tour.Tour;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -104,6 +105,10 @@ public final class DemoCommand implements Callable<Integer> {
             return run(options);
         } catch (PortInUseException e) {
             return failed(e, USAGE);
+        } catch (FileSystemException e) {
+            tell(e.getFile() + " cannot be used" + (e.getReason() == null ? "" : ": " + e.getReason())
+                    + "; --data names another folder");
+            return FAILED;
         } catch (IOException e) {
             return failed(e, FAILED);
         } catch (InterruptedException e) {

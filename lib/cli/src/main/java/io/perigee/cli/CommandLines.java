@@ -60,7 +60,12 @@ final class CommandLines {
     private static int misused(ParameterException e) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("perigee: " + lowerCaseFirst(String.valueOf(e.getMessage())));
+        String unknown = e instanceof UnmatchedArgumentException unmatched
+                        && unmatched.getUnmatched().size() == 1
+                ? "\"" + unmatched.getUnmatched().getFirst() + "\" is nothing that "
+                        + command.getCommandSpec().qualifiedName() + " takes"
+                : lowerCaseFirst(String.valueOf(e.getMessage()));
+        err.println("perigee: " + unknown);
         UnmatchedArgumentException.printSuggestions(e, err);
         err.println("Explained by: " + command.getCommandSpec().qualifiedName() + " --help");
         return CommandFailure.INVALID;

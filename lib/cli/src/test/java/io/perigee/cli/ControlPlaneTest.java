@@ -28,8 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ControlPlaneTest {
 
-    private static final Pattern READY =
-            Pattern.compile("control-1 is ready: API at (http://127\\.0\\.0\\.1:\\d+), .*");
+    private static final Pattern READY = Pattern.compile("control-1 is up: API at (http://127\\.0\\.0\\.1:\\d+), .*");
 
     private static final String SITE = """
             kind: Distribution

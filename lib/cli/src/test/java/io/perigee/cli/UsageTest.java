@@ -28,7 +28,7 @@ class UsageTest {
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
         assertThat(result.err())
-                .contains("perigee: unmatched argument at index 0: 'aply'", "Did you mean: perigee apply")
+                .contains("perigee: \"aply\" is nothing that perigee takes", "Did you mean: perigee apply")
                 .endsWith("Explained by: perigee --help\n");
     }
 

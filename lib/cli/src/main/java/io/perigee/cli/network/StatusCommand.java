@@ -65,8 +65,10 @@ public final class StatusCommand implements Callable<Integer> {
                         + count(status.path("functions"), "function"));
         StringJoiner nodes = new StringJoiner(", ");
         for (Map.Entry<String, JsonNode> role : status.path("nodes").properties()) {
-            nodes.add(role.getValue().path("ready").asInt() + " of "
-                    + role.getValue().path("total").asInt() + " " + role.getKey());
+            int total = role.getValue().path("total").asInt();
+            if (total > 0) {
+                nodes.add(role.getValue().path("ready").asInt() + " of " + total + " " + role.getKey());
+            }
         }
         line("nodes ready", nodes.toString());
         line(

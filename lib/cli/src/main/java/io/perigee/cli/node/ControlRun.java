@@ -14,10 +14,11 @@ final class ControlRun {
         ControlConfig config = NodeConfigFile.read(file, ControlConfig.class);
         return NodeRun.untilSignal(
                 terminal,
+                config,
                 vertx -> ControlNode.start(vertx, config)
                         .map(node -> new NodeRun.Started(
                                 node.process(),
-                                config.id() + " is ready: API at " + node.url() + ", router at " + node.routerUrl()
+                                config.id() + " is up: API at " + node.url() + ", router at " + node.routerUrl()
                                         + ", health and metrics at http://"
                                         + config.management().host() + ":" + node.managementPort() + "; token in "
                                         + node.tokenFile())));

@@ -8,7 +8,6 @@ import io.perigee.delivery.tier.CacheConfig;
 import io.perigee.edge.EdgeConfig;
 import io.perigee.edge.EdgeNode;
 import io.perigee.edge.StandAloneEdge;
-import io.perigee.node.config.ByteSize;
 import io.perigee.node.config.ConfigException;
 import io.perigee.node.config.NodeConfigReader;
 import io.perigee.node.listen.ListenerConfig;
@@ -40,12 +39,12 @@ final class EdgeRun {
 
     static int ofNetwork(Terminal terminal, Path file) {
         EdgeConfig config = NodeConfigFile.read(file, EdgeConfig.class);
-        return NodeRun.untilSignal(terminal, vertx -> {
+        return NodeRun.untilSignal(terminal, config, vertx -> {
             EdgeNode node = new EdgeNode(vertx, config);
             return node.start()
                     .map(started -> new NodeRun.Started(
                             node.process(),
-                            config.node().id() + " is ready: viewers at " + node.publicUrl()
+                            config.node().id() + " is up: viewers at " + node.publicUrl()
                                     + ", health and metrics at http://"
                                     + config.management().host() + ":" + node.managementPort()));
         });
@@ -58,7 +57,7 @@ final class EdgeRun {
         ManagementConfig management = address("--management", health, ManagementConfig.class);
         StandAloneEdge.Options options = new StandAloneEdge.Options(
                 listener, management, origin(origin), memory(extras.memory()), extras.accessLog(), 0, DRAIN);
-        return NodeRun.untilSignal(terminal, vertx -> {
+        return NodeRun.untilSignal(terminal, null, vertx -> {
             StandAloneEdge edge = new StandAloneEdge(vertx, options);
             return edge.start()
                     .map(started -> new NodeRun.Started(
@@ -84,8 +83,10 @@ final class EdgeRun {
 
     private static CacheConfig memory(@Nullable String text) {
         try {
-            return new CacheConfig(ByteSize.parse(text == null ? DEFAULT_MEMORY : text));
-        } catch (ConfigException | IllegalArgumentException e) {
+            ObjectNode cache = JsonNodeFactory.instance.objectNode();
+            cache.put("memory", text == null ? DEFAULT_MEMORY : text);
+            return NodeConfigReader.parse("--memory", cache.toString(), Path.of(""), CacheConfig.class);
+        } catch (ConfigException e) {
             throw CommandFailure.invalid(
                     "--memory is \"" + text + "\"", "expected: 1MiB or more, such as 512MiB or 2GiB");
         }

@@ -9,7 +9,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** A node as this process: starts it, says where it is, and ends as a signal has it. */
 final class NodeRun {
@@ -27,9 +29,10 @@ final class NodeRun {
     /**
      * Runs a node until a signal ends the process, with exit code 0 if it has drained.
      *
+     * @param config what the node was told, for the errors; null if that was not a file
      * @throws CommandFailure if it does not start
      */
-    static int untilSignal(Terminal terminal, Start start) {
+    static int untilSignal(Terminal terminal, @Nullable Record config, Start start) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         try {
             Started started =
@@ -39,20 +42,12 @@ final class NodeRun {
             ProcessSignals.awaitSignal();
             return ProcessSignals.CLEAN;
         } catch (ExecutionException e) {
-            throw notStarted(e.getCause() == null ? e : e.getCause());
-        } catch (IOException | IllegalArgumentException e) {
-            throw notStarted(e);
+            throw StartFailure.of(e.getCause() == null ? e : e.getCause(), config);
+        } catch (IOException | UncheckedIOException | IllegalArgumentException | ConfigException e) {
+            throw StartFailure.of(e, config);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CommandFailure.failed("interrupted");
         }
-    }
-
-    private static CommandFailure notStarted(Throwable cause) {
-        if (cause instanceof ConfigException refused) {
-            return NodeConfigFile.refused(refused);
-        }
-        String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        return CommandFailure.failed("the node did not start", reason);
     }
 }

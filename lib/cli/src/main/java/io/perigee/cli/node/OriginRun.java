@@ -14,10 +14,11 @@ final class OriginRun {
         OriginNodeConfig config = NodeConfigFile.read(file, OriginNodeConfig.class);
         return NodeRun.untilSignal(
                 terminal,
+                config,
                 vertx -> OriginNode.start(vertx, config)
                         .map(node -> new NodeRun.Started(
                                 node.process(),
-                                config.name() + " is ready: websites at http://"
+                                config.name() + " is up: websites at http://"
                                         + config.website().host() + ":" + node.websitePort() + ", S3 API at http://"
                                         + config.api().host() + ":" + node.apiPort() + ", health and metrics at http://"
                                         + config.management().host() + ":" + node.managementPort())));

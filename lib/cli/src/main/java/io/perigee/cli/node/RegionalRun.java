@@ -12,12 +12,12 @@ final class RegionalRun {
 
     static int ofNetwork(Terminal terminal, Path file) {
         RegionalConfig config = NodeConfigFile.read(file, RegionalConfig.class);
-        return NodeRun.untilSignal(terminal, vertx -> {
+        return NodeRun.untilSignal(terminal, config, vertx -> {
             RegionalCache node = new RegionalCache(vertx, config);
             return node.start()
                     .map(started -> new NodeRun.Started(
                             node.process(),
-                            config.node().id() + " is ready: edges at "
+                            config.node().id() + " is up: edges at "
                                     + config.listener().host() + ":" + node.port()
                                     + ", health and metrics at http://"
                                     + config.management().host() + ":" + node.managementPort()));
