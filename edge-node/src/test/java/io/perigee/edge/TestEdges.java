@@ -43,13 +43,17 @@ final class TestEdges {
     }
 
     static StandAloneEdge standAlone(Vertx vertx, FakeOrigin origin, String memory, ListenerConfig listener) {
+        return standAlone(vertx, URI.create(origin.url()), memory, listener);
+    }
+
+    static StandAloneEdge standAlone(Vertx vertx, URI origin, String memory, ListenerConfig listener) {
         try {
             StandAloneEdge edge = new StandAloneEdge(
                     vertx,
                     new StandAloneEdge.Options(
                             listener,
                             new ManagementConfig("127.0.0.1", 0),
-                            URI.create(origin.url()),
+                            origin,
                             new CacheConfig(ByteSize.parse(memory)),
                             null,
                             EVENT_LOOPS,

@@ -9,12 +9,13 @@ import java.util.List;
 final class Answers {
     private Answers() {}
 
-    /** Of what is stored; takes over a reference to it. */
-    static Answer stored(StoredObject object, Outcome outcome, Answer.Validity validity, long nowMillis) {
+    /** Of what is stored. */
+    static Answer stored(
+            StoredObject object, AnswerBody body, Outcome outcome, Answer.Validity validity, long nowMillis) {
         StoredResponse response = object.response();
         return new Answer(
                 object.headAt(nowMillis),
-                object.open(),
+                body,
                 outcome,
                 validity,
                 response.ageSeconds(nowMillis),

@@ -17,6 +17,7 @@ final class BodyPump {
     private final Promise<Void> done = Promise.promise();
     private int pending;
     private boolean running;
+    private boolean unsettled;
     private boolean stopped;
     private boolean closed;
     private @Nullable Throwable failure;
@@ -52,7 +53,7 @@ final class BodyPump {
                     to.drainHandler(drained -> run());
                     break;
                 }
-                if (!step()) {
+                if (!step() && !settle()) {
                     break;
                 }
             }
@@ -83,6 +84,7 @@ final class BodyPump {
             return false;
         }
         Future<Void> written = to.write(bytes);
+        unsettled = true;
         pending++;
         written.onComplete(this::written);
         return true;
@@ -101,10 +103,20 @@ final class BodyPump {
             failure = result.cause();
             stopped = true;
         }
-        if (pending == 0 && !stopped && !running) {
-            source.settled();
+        if (!running) {
+            settle();
         }
         closeWhenSettled();
+    }
+
+    /** Tells the source when everything has been written that it gave; whether that was news to it, and may yield more. */
+    private boolean settle() {
+        if (pending > 0 || stopped || !unsettled) {
+            return false;
+        }
+        unsettled = false;
+        source.settled();
+        return true;
     }
 
     private void closeWhenSettled() {

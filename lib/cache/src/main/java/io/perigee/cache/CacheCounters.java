@@ -12,8 +12,9 @@ package io.perigee.cache;
  * @param failures answered with a {@link Failure}
  * @param fetches requests sent upstream, of all purposes
  * @param backgroundRefreshes of them, those for {@code stale-while-revalidate}
+ * @param sliceFetches of them, those for one slice of a large object
  * @param evictions stored keys removed for want of space
- * @param objects keys that have something stored, now
+ * @param objects keys that have something stored, now; each slice of a large object has its own
  * @param storedBytes what they take, now
  * @param inFlight fetches that others may join, now
  * @param inFlightBytes bodies being fetched in order to be stored, in bytes, now
@@ -29,6 +30,7 @@ public record CacheCounters(
         long failures,
         long fetches,
         long backgroundRefreshes,
+        long sliceFetches,
         long evictions,
         long objects,
         long storedBytes,

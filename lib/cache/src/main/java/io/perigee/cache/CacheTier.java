@@ -70,7 +70,7 @@ public final class CacheTier implements AutoCloseable {
             return null;
         }
         StoredObject object = stored.select(call);
-        if (object == null || !object.tryRetain()) {
+        if (object == null || object.isSliced() || !object.tryRetain()) {
             return null;
         }
         long now = core.now();
@@ -80,7 +80,7 @@ public final class CacheTier implements AutoCloseable {
             object.release();
             return null;
         }
-        Answer answer = Answers.stored(object, Outcome.HIT, object, now);
+        Answer answer = Answers.stored(object, object.open(), Outcome.HIT, object, now);
         return call.method().equals("HEAD") ? answer.withoutBody() : answer;
     }
 
@@ -102,6 +102,7 @@ public final class CacheTier implements AutoCloseable {
                 tally.failures.sum(),
                 tally.fetches.sum(),
                 tally.backgroundRefreshes.sum(),
+                tally.sliceFetches.sum(),
                 core.memory.evictions(),
                 core.memory.keys(),
                 core.memory.bytes(),

@@ -220,11 +220,12 @@ final class Exchange {
 
     /** Validates in the background what is being served stale, unless that is under way. */
     private void refresh(StoredObject stored) {
-        RequestHead get =
-                new RequestHead("GET", call.request().target(), call.request().headers());
+        // What is fetched is a GET's response; nobody wants its body here.
+        RequestHead unread =
+                new RequestHead("HEAD", call.request().target(), call.request().headers());
         CacheCall unattended = new CacheCall(
                 call.key(),
-                ForwardedRequest.of(get),
+                ForwardedRequest.of(unread),
                 CacheControl.NONE,
                 call.bounds(),
                 call.errorTtl(),
@@ -305,7 +306,16 @@ final class Exchange {
             throw new IllegalStateException("there is nothing stored to answer with");
         }
         candidate = null;
-        answer(Answers.stored(stored, outcome, stored, now));
+        answerFrom(stored, outcome, stored, now);
+    }
+
+    /** Answers out of what is stored; takes over a reference to it. */
+    void answerFrom(StoredObject object, Outcome outcome, Answer.Validity validity, long now) {
+        if (object.isSliced()) {
+            new SlicedAnswer(core, this, object, outcome, validity).give();
+        } else {
+            answer(Answers.stored(object, object.open(), outcome, validity, now));
+        }
     }
 
     void fail(Failure failure) {

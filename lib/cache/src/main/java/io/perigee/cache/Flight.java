@@ -1,20 +1,13 @@
 package io.perigee.cache;
 
-import io.perigee.cache.Outcome.Bypass.BypassReason;
-import io.perigee.cache.Outcome.Miss;
+import io.perigee.httpcaching.ByteRange;
 import io.perigee.httpcaching.CacheControl;
 import io.perigee.httpcaching.HeaderNames;
-import io.perigee.httpcaching.HopByHop;
 import io.perigee.httpcaching.RequestHead;
 import io.perigee.httpcaching.ResponseHead;
 import io.perigee.httpcaching.Reuse;
 import io.perigee.httpcaching.Revalidation;
-import io.perigee.httpcaching.Storability;
-import io.perigee.httpcaching.Storability.NotStorable;
-import io.perigee.httpcaching.Storability.Storable;
 import io.perigee.httpcaching.StoredResponse;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.streams.ReadStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Streaming:</b> the response may be stored and shared: those that waited, and those that join now, read the body as it comes.
  *   <li><b>Over:</b> stored, failed, or found to be of no use to others: whoever joins starts over.
  * </ol>
+ *
+ * <p>What becomes of the response is up to {@link FlightResponse}.
  */
-final class Flight {
+final class Flight implements Flights.Underway {
     /** How many followers in a row take over a fetch that failed before its head. */
     private static final int MAX_TAKEOVERS = 1;
 
@@ -41,7 +36,6 @@ final class Flight {
     private final Exchange leader;
     private final int takeovers;
     private final RequestHead request;
-    private long askedAtMillis;
 
     // Guarded by this.
     private final List<Exchange> waiting = new ArrayList<>();
@@ -49,7 +43,7 @@ final class Flight {
     private boolean over;
 
     /** The response as others get it. */
-    private record Streaming(StoredResponse response, List<String> tags, SharedBody body, boolean stored) {}
+    record Streaming(StoredResponse response, List<String> tags, SharedBody body, boolean stored) {}
 
     Flight(CacheCore core, Flights.Slot slot, Stamp stamp, Exchange leader) {
         this(core, slot, stamp, leader, 0);
@@ -70,8 +64,18 @@ final class Flight {
         return slot;
     }
 
-    Stamp stamp() {
+    @Override
+    public Stamp stamp() {
         return stamp;
+    }
+
+    Exchange leader() {
+        return leader;
+    }
+
+    /** The request without conditions and range: what a stored response is stored for. */
+    RequestHead request() {
+        return request;
     }
 
     /** Whether its response will be good enough for this call, as far as that can be told now. */
@@ -106,105 +110,33 @@ final class Flight {
     void ask() {
         core.flights.began(this);
         StoredObject stored = leader.candidate();
+        ByteRange slice = core.lately.of(slot.key()) == Lately.Verdict.WHOLE
+                ? null
+                : LargeObjects.firstSlice(leader.call().request(), core.settings);
         if (stored != null && Revalidation.hasValidator(stored.response().head())) {
-            send(Revalidation.conditional(request, stored.response()), Upstream.Purpose.REVALIDATE);
+            send(Revalidation.conditional(request, stored.response()), Upstream.Purpose.REVALIDATE, null);
+        } else if (slice != null) {
+            send(SliceFlight.request(request, slice), Upstream.Purpose.SLICE, slice);
         } else {
-            send(request, Upstream.Purpose.FETCH);
+            fetchWhole();
         }
     }
 
-    private void send(RequestHead head, Upstream.Purpose purpose) {
-        askedAtMillis = core.now();
+    /** Asks for all of it, without conditions. */
+    void fetchWhole() {
+        send(request, Upstream.Purpose.FETCH, null);
+    }
+
+    private void send(RequestHead head, Upstream.Purpose purpose, @Nullable ByteRange slice) {
+        long askedAtMillis = core.now();
         leader.send(
                 new Upstream.Request(head, stamp.sequence(), purpose),
-                response -> arrived(response, purpose),
+                response -> new FlightResponse(core, this, response, purpose, slice, askedAtMillis).arrived(),
                 this::failed);
     }
 
-    private void arrived(Upstream.Response response, Upstream.Purpose purpose) {
-        ResponseHead head = response.head();
-        List<String> tags = Liveness.tags(head.headers());
-        if (core.isClosed()) {
-            response.abort().run();
-            end().forEach(each -> each.onContext(() -> each.fail(Failure.CLOSED)));
-            leader.fail(Failure.CLOSED);
-        } else if (isOvertaken(response, tags)) {
-            response.abort().run();
-            startOver();
-        } else if (head.status() == 304 && purpose == Upstream.Purpose.REVALIDATE) {
-            response.abort().run();
-            confirmed(head);
-        } else if (leader.answeredInsteadOf(head.status())) {
-            response.abort().run();
-            end().forEach(each -> each.onContext(() -> {
-                if (!each.answeredInsteadOf(head.status())) {
-                    each.resolve();
-                }
-            }));
-        } else {
-            // Up to the request's minimum the upstream vouches for it; beyond, the sequence that it gives does.
-            stamp.lift(response.fetchedAtSequence(), 0);
-            accept(response, tags);
-        }
-    }
-
-    private boolean isOvertaken(Upstream.Response response, List<String> tags) {
-        long fetchedAt = response.fetchedAtSequence();
-        return core.liveness.isDead(slot.key(), tags, stamp)
-                || (fetchedAt > 0 && core.liveness.isOvertaken(slot.key(), tags, fetchedAt));
-    }
-
-    private void startOver() {
-        List<Exchange> others = end();
-        leader.overtaken();
-        others.forEach(each -> each.onContext(each::overtaken));
-    }
-
-    // ---- a 304
-
-    private void confirmed(ResponseHead notModified) {
-        StoredObject stored = leader.candidate();
-        long now = core.now();
-        if (stored == null || stored.isDead()) {
-            startOver();
-            return;
-        }
-        switch (Revalidation.freshen(
-                stored.response(),
-                request,
-                notModified,
-                leader.call().boundsFor(stored.response().head().status()),
-                askedAtMillis,
-                now)) {
-            case Revalidation.Freshened freshened -> refreshed(stored.freshened(freshened.response()), now);
-            case Revalidation.UsableOnce once -> {
-                core.memory.remove(stored);
-                core.lately.note(slot.key(), Lately.Verdict.PASS);
-                release(end());
-                stored.tryRetain();
-                leader.answer(new Answer(
-                        once.head(),
-                        stored.open(),
-                        Outcome.REFRESH_HIT,
-                        own(stored.response().head()),
-                        0,
-                        0,
-                        false));
-            }
-            case Revalidation.Superseded superseded -> send(request, Upstream.Purpose.FETCH);
-        }
-    }
-
-    private void refreshed(StoredObject fresh, long now) {
-        fresh.tryRetain();
-        core.store(fresh);
-        shareWhole(fresh, end(), now);
-        leader.answer(
-                Answers.stored(fresh, Outcome.REFRESH_HIT, own(fresh.response().head()), now));
-    }
-
     /** Gives those who waited what is there as a whole; the caller holds a reference to it. */
-    private void shareWhole(StoredObject object, List<Exchange> others, long now) {
+    void shareWhole(StoredObject object, List<Exchange> others, long now) {
         StoredResponse response = object.response();
         boolean shareable = isReusable(response, CacheControl.NONE, now);
         if (!shareable) {
@@ -214,7 +146,7 @@ final class Flight {
             if (!response.varyKey().matches(each.call().request().headers())) {
                 each.onContext(() -> each.selectedByOther(response.varyKey().names()));
             } else if (shareable && isReusable(response, each.call().directives(), now) && object.tryRetain()) {
-                Answer answer = Answers.stored(object, Outcome.COLLAPSED, object, now);
+                Answer answer = Answers.stored(object, object.open(), Outcome.COLLAPSED, object, now);
                 each.onContext(() -> each.answerIfValid(answer));
             } else {
                 each.onContext(each::leadAlone);
@@ -222,79 +154,8 @@ final class Flight {
         }
     }
 
-    // ---- a response of its own
-
-    private void accept(Upstream.Response response, List<String> tags) {
-        long now = core.now();
-        ResponseHead head = response.head();
-        switch (Storability.decide(request, head, leader.call().boundsFor(head.status()), now)) {
-            case NotStorable not -> {
-                StoredObject replaced = leader.candidate();
-                if (replaced != null && head.status() < 500) {
-                    core.memory.remove(replaced);
-                }
-                core.lately.note(slot.key(), Lately.Verdict.PASS);
-                release(end());
-                leader.answerPassed(head, Pass.body(core, leader, response), BypassReason.NOT_STORABLE, own(head));
-            }
-            case Storable storable -> stream(response, storable, tags, now);
-        }
-    }
-
-    private void stream(Upstream.Response response, Storable storable, List<String> tags, long now) {
-        StoredResponse stored = StoredResponse.of(request, response.head(), storable, askedAtMillis, now);
-        ReadStream<Buffer> body = response.body();
-        if (body == null) {
-            StoredObject whole = new StoredObject(slot.key(), stored, stamp, core.liveness, null);
-            core.store(whole);
-            shareWhole(whole, end(), now);
-            leader.answer(miss(response.head(), stored, EmptyBody.INSTANCE, true, now));
-            return;
-        }
-        boolean shareable = isReusable(stored, CacheControl.NONE, now);
-        boolean keep =
-                core.budget.admits(SharedBody.declaredLength(response.head().headers()));
-        SharedBody shared = new SharedBody(
-                core,
-                leader.call().context(),
-                response,
-                body,
-                keep,
-                new BodyStoring(core, this, request, response.head(), storable, askedAtMillis, now));
-        BodyReader reader = shared.join(leader.call().context());
-        if (reader == null) {
-            throw new IllegalStateException("a body that has not begun has its first byte");
-        }
-        Streaming current = new Streaming(stored, tags, shared, keep);
-        List<Exchange> others;
-        if (shareable) {
-            others = stream(current);
-        } else {
-            core.lately.note(slot.key(), Lately.Verdict.ALONE);
-            others = List.of();
-            release(closeToOthers());
-        }
-        if (!keep) {
-            core.lately.note(slot.key(), Lately.Verdict.PASS);
-        }
-        others.forEach(each -> share(current, each, now));
-        leader.answer(miss(response.head(), stored, streamed(reader, current, leader), keep, now));
-        shared.begin();
-    }
-
-    private Answer miss(ResponseHead head, StoredResponse stored, AnswerBody body, boolean kept, long now) {
-        return new Answer(
-                head.withHeaders(HopByHop.strip(head.headers())),
-                body,
-                new Miss(leader.forwardReason()),
-                own(head),
-                stored.ageSeconds(now),
-                Math.floorDiv(stored.remainingMillis(now), 1000L),
-                kept);
-    }
-
     /** Gives the exchange the body that is coming, if it is what it asked for. On any event loop. */
-    private void share(Streaming current, Exchange exchange, long now) {
+    void share(Streaming current, Exchange exchange, long now) {
         StoredResponse response = current.response;
         CacheCall call = exchange.call();
         if (!response.varyKey().matches(call.request().headers())) {
@@ -326,14 +187,12 @@ final class Flight {
         exchange.onContext(() -> exchange.answerIfValid(answer));
     }
 
-    private StreamedBody streamed(BodyReader reader, Streaming current, Exchange exchange) {
+    StreamedBody streamed(BodyReader reader, Streaming current, Exchange exchange) {
         return new StreamedBody(
                 reader,
                 current.body.declaredLength(),
                 new RangeCatchUp(core, exchange, request, current.response, stamp));
     }
-
-    // ---- no response
 
     private void failed(Throwable cause) {
         Failure failure = UpstreamException.failureOf(cause);
@@ -358,9 +217,8 @@ final class Flight {
         others.get(0).onContext(next::ask);
     }
 
-    // ---- those who wait
-
-    private synchronized List<Exchange> stream(Streaming current) {
+    /** Lets those that waited, and those that join from now on, read the body as it comes. */
+    synchronized List<Exchange> stream(Streaming current) {
         streaming = current;
         return takeWaiting();
     }
@@ -376,7 +234,7 @@ final class Flight {
         end();
     }
 
-    private List<Exchange> closeToOthers() {
+    List<Exchange> closeToOthers() {
         core.flights.close(this);
         synchronized (this) {
             over = true;
@@ -384,7 +242,7 @@ final class Flight {
         }
     }
 
-    private List<Exchange> end() {
+    List<Exchange> end() {
         core.flights.ended(this);
         synchronized (this) {
             over = true;
@@ -400,15 +258,11 @@ final class Flight {
     }
 
     /** They have nothing from this response: each starts over, and finds that it need not wait again. */
-    private static void release(List<Exchange> others) {
+    static void release(List<Exchange> others) {
         others.forEach(each -> each.onContext(each::resolve));
     }
 
-    private Answer.Validity own(ResponseHead head) {
-        return new Answers.Fetched(slot.key(), Liveness.tags(head.headers()), stamp, core.liveness, true);
-    }
-
-    private static boolean isReusable(StoredResponse response, CacheControl directives, long now) {
+    static boolean isReusable(StoredResponse response, CacheControl directives, long now) {
         return Reuse.decide(response, directives, now) instanceof Reuse.Fresh;
     }
 }

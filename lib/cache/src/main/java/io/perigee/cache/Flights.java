@@ -6,14 +6,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** The fetches under way: those that others may join, by what they are for, and all of them. */
+/** The fetches under way, of objects and of slices: those that others may join, by what they are for, and all of them. */
 final class Flights {
     private final ConcurrentMap<Slot, Flight> open = new ConcurrentHashMap<>();
-    private final Set<Flight> all = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<CacheKey, SliceFlight> openSlices = new ConcurrentHashMap<>();
+    private final Set<Underway> all = ConcurrentHashMap.newKeySet();
     private final Set<SharedBody> bodies = ConcurrentHashMap.newKeySet();
 
     /** What a fetch is for: the key, and the request's values of the fields that responses under it are known to vary by. */
     record Slot(CacheKey key, VaryKey variant) {}
+
+    /** A fetch whose response may turn out to be covered by a mark that is newer than its start. */
+    interface Underway {
+        Stamp stamp();
+    }
 
     @Nullable
     Flight get(Slot slot) {
@@ -30,8 +36,28 @@ final class Flights {
         open.remove(flight.slot(), flight);
     }
 
-    void began(Flight flight) {
+    @Nullable
+    SliceFlight get(CacheKey slice) {
+        return openSlices.get(slice);
+    }
+
+    /** As {@link #replace(Slot, Flight, Flight)}. */
+    boolean replace(CacheKey slice, @Nullable SliceFlight present, SliceFlight next) {
+        return present == null ? openSlices.putIfAbsent(slice, next) == null : openSlices.replace(slice, present, next);
+    }
+
+    /** Lets no one join it any more. */
+    void close(SliceFlight flight) {
+        openSlices.remove(flight.key(), flight);
+    }
+
+    void began(Underway flight) {
         all.add(flight);
+    }
+
+    void ended(SliceFlight flight) {
+        close(flight);
+        all.remove(flight);
     }
 
     void ended(Flight flight) {
@@ -48,7 +74,7 @@ final class Flights {
     }
 
     int size() {
-        return open.size();
+        return open.size() + openSlices.size();
     }
 
     /** No later than any fetch under way. */

@@ -38,7 +38,9 @@ public sealed interface Outcome {
             /** The request's own directives did not allow what is stored. */
             REQUEST,
             /** What is stored was invalidated. */
-            INVALIDATED
+            INVALIDATED,
+            /** What is stored lacks the part that the request begins with. */
+            PARTIAL
         }
     }
 

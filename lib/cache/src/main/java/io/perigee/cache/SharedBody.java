@@ -106,23 +106,30 @@ final class SharedBody {
     }
 
     /**
+     * Where the bytes come from.
+     *
+     * @param length how many they must be; -1 when any number may come
+     * @param abort gives up the rest
+     */
+    record Incoming(ReadStream<Buffer> stream, long length, Runnable abort) {
+        /** The body of a response. */
+        static Incoming of(Upstream.Response response, ReadStream<Buffer> stream) {
+            return new Incoming(stream, declaredLength(response.head().headers()), response.abort());
+        }
+    }
+
+    /**
      * A body that has not begun to flow.
      *
-     * @param producer the event loop of {@code upstream}
+     * @param producer the event loop of {@code incoming}
      * @param keep whether it is to be stored
      */
-    SharedBody(
-            CacheCore core,
-            Context producer,
-            Upstream.Response response,
-            ReadStream<Buffer> upstream,
-            boolean keep,
-            Listener listener) {
+    SharedBody(CacheCore core, Context producer, Incoming incoming, boolean keep, Listener listener) {
         this.flights = core.flights;
         this.producer = producer;
-        this.upstream = upstream;
-        this.abort = response.abort();
-        this.declaredLength = declaredLength(response.head().headers());
+        this.upstream = incoming.stream();
+        this.abort = incoming.abort();
+        this.declaredLength = incoming.length();
         this.window = core.settings.windowBytes();
         this.budget = core.budget;
         this.listener = listener;

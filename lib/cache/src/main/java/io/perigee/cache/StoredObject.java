@@ -21,6 +21,7 @@ final class StoredObject implements Answer.Validity {
     private final Stamp stamp;
     private final Liveness liveness;
     private final @Nullable Chunks body;
+    private final @Nullable Slices slices;
     private final int headWeight;
 
     // Until when the upstream is not asked again after it failed and this was served instead.
@@ -32,12 +33,36 @@ final class StoredObject implements Answer.Validity {
 
     /** Takes over one reference to {@code body}; null stands for no bytes. */
     StoredObject(CacheKey key, StoredResponse response, Stamp stamp, Liveness liveness, @Nullable Chunks body) {
+        this(key, response, Liveness.tags(response.head().headers()), stamp, liveness, body, null);
+    }
+
+    /** A response whose body is kept in slices, which are stored each by itself. */
+    static StoredObject sliced(StoredResponse response, Stamp stamp, Liveness liveness, Slices slices) {
+        List<String> tags = Liveness.tags(response.head().headers());
+        return new StoredObject(slices.object(), response, tags, stamp, liveness, null, slices);
+    }
+
+    /** One slice of a response's body; takes over one reference. */
+    static StoredObject slice(
+            CacheKey key, StoredResponse of, List<String> tags, Stamp stamp, Liveness liveness, Chunks body) {
+        return new StoredObject(key, of, tags, stamp, liveness, body, null);
+    }
+
+    private StoredObject(
+            CacheKey key,
+            StoredResponse response,
+            List<String> tags,
+            Stamp stamp,
+            Liveness liveness,
+            @Nullable Chunks body,
+            @Nullable Slices slices) {
         this.key = key;
         this.response = response;
-        this.tags = Liveness.tags(response.head().headers());
+        this.tags = tags;
         this.stamp = stamp;
         this.liveness = liveness;
         this.body = body;
+        this.slices = slices;
         this.headWeight = weigh(response.head().headers());
         this.lastHead = agedHead(0);
     }
@@ -47,7 +72,7 @@ final class StoredObject implements Answer.Validity {
         if (body != null) {
             body.retain();
         }
-        return new StoredObject(key, newer, stamp, liveness, body);
+        return new StoredObject(key, newer, Liveness.tags(newer.head().headers()), stamp, liveness, body, slices);
     }
 
     CacheKey key() {
@@ -56,6 +81,28 @@ final class StoredObject implements Answer.Validity {
 
     StoredResponse response() {
         return response;
+    }
+
+    List<String> tags() {
+        return tags;
+    }
+
+    boolean isSliced() {
+        return slices != null;
+    }
+
+    /** How its body lies in the cache, for one that is sliced. */
+    Slices slices() {
+        if (slices == null) {
+            throw new IllegalStateException(key + " is not kept in slices");
+        }
+        return slices;
+    }
+
+    /** The bytes, to whoever holds a reference; null when there are none here. */
+    @Nullable
+    Chunks body() {
+        return body;
     }
 
     /** Whether an invalidation covers it. What is not dead is known to be good at what the node has applied by now. */
@@ -80,7 +127,7 @@ final class StoredObject implements Answer.Validity {
         return last.head;
     }
 
-    /** The body for one reader, who takes over a reference that the caller holds. */
+    /** The body for one reader, who takes over a reference that the caller holds. Not of one that is sliced. */
     AnswerBody open() {
         return body == null ? EmptyBody.INSTANCE : new StoredBody(body);
     }

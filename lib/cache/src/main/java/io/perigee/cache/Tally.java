@@ -13,6 +13,7 @@ final class Tally {
     final LongAdder failures = new LongAdder();
     final LongAdder fetches = new LongAdder();
     final LongAdder backgroundRefreshes = new LongAdder();
+    final LongAdder sliceFetches = new LongAdder();
 
     void count(Outcome outcome) {
         switch (outcome) {

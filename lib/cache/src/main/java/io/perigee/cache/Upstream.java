@@ -30,6 +30,8 @@ public interface Upstream {
         FETCH,
         /** As {@link #FETCH}, with the stored response's validators (RFC 9111 section 4.3.1). */
         REVALIDATE,
+        /** One slice of a large object is wanted, to be stored: without the viewer's conditions, with the slice's range. */
+        SLICE,
         /** For this caller only: the viewer's request as it is. */
         PASS
     }

@@ -181,8 +181,8 @@ class InvalidationTest {
     @Test
     void marksBeyondTheLimitAreSweptAndWhatLivesStaysAndWhatIsDeadGoes() {
         network.close();
-        Network small =
-                new Network(new CacheSettings(1 << 20, 1 << 20, 1 << 20, 65536, 4, 10, Duration.ofSeconds(5), 10));
+        Network small = new Network(
+                new CacheSettings(1 << 20, 1 << 20, 1 << 20, 1 << 20, 65536, 65536, 4, 10, Duration.ofSeconds(5), 10));
         try (small) {
             for (String path : new String[] {"/living", "/dead"}) {
                 Viewer viewer = small.get(path);
@@ -204,8 +204,8 @@ class InvalidationTest {
     @Test
     void aSweepKeepsTheMarksThatAFetchUnderWayMayNeedWhileThereIsRoom() {
         network.close();
-        Network small =
-                new Network(new CacheSettings(1 << 20, 1 << 20, 1 << 20, 65536, 4, 10, Duration.ofSeconds(5), 10));
+        Network small = new Network(
+                new CacheSettings(1 << 20, 1 << 20, 1 << 20, 1 << 20, 65536, 65536, 4, 10, Duration.ofSeconds(5), 10));
         try (small) {
             Viewer viewer = small.get("/a");
             Fetch fetch = small.upstream.next();

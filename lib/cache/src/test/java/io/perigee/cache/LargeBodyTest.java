@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class LargeBodyTest {
     private static final int PIECE = 32 * 1024;
 
-    private final Network network =
-            new Network(new CacheSettings(1 << 20, 256 * 1024, 1 << 20, 64 * 1024, 4, 100, Duration.ofSeconds(5), 10));
+    private final Network network = new Network(new CacheSettings(
+            1 << 20, 256 * 1024, 1 << 20, 256 * 1024, 64 * 1024, 64 * 1024, 4, 100, Duration.ofSeconds(5), 10));
     private final byte[] content = new byte[32 * PIECE];
 
     LargeBodyTest() {

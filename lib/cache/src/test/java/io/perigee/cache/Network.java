@@ -25,6 +25,8 @@ final class Network implements AutoCloseable {
     final AtomicBoolean logKept = new AtomicBoolean(true);
     final ScriptedUpstream upstream = new ScriptedUpstream();
     final CacheTier cache;
+    // Who is asked, by the event loop that asks.
+    Function<Context, Upstream> upstreams = upstream::on;
 
     Network() {
         this(CacheSettings.ofMemory(16 << 20));
@@ -87,7 +89,7 @@ final class Network implements AutoCloseable {
             Promise<Void> served = Promise.promise();
             context.runOnContext(now -> {
                 CacheCall call = refine.apply(CacheCall.of(key, head, context));
-                network.cache.serve(call, network.upstream.on(context), answer::complete);
+                network.cache.serve(call, network.upstreams.apply(context), answer::complete);
                 synchronous = answer.isDone();
                 served.complete();
             });

@@ -76,7 +76,7 @@ class RandomInterleavingsTest {
             random = new Random(seed);
             int marks = random.nextBoolean() ? 3 : 1000;
             cache = new CacheTier(
-                    new CacheSettings(1 << 20, 4000, 20_000, 65536, 2, marks, Duration.ofSeconds(5), 10),
+                    new CacheSettings(1 << 20, 4000, 20_000, 4000, 1000, 65536, 2, marks, Duration.ofSeconds(5), 10),
                     this,
                     () -> clock,
                     Runnable::run);

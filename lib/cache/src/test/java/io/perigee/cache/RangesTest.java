@@ -19,8 +19,8 @@ class RangesTest {
     private static final int PIECE = 32 * 1024;
 
     /** Bodies above 256 KiB are not stored. */
-    private final Network network =
-            new Network(new CacheSettings(1 << 20, 256 * 1024, 1 << 20, 64 * 1024, 4, 100, Duration.ofSeconds(5), 10));
+    private final Network network = new Network(new CacheSettings(
+            1 << 20, 256 * 1024, 1 << 20, 256 * 1024, 64 * 1024, 64 * 1024, 4, 100, Duration.ofSeconds(5), 10));
 
     @AfterEach
     void close() {

@@ -281,8 +281,8 @@ class ReuseTest {
     @Test
     void onlySoManyVariantsAreKept() {
         network.close();
-        Network small =
-                new Network(new CacheSettings(1 << 20, 1 << 20, 1 << 20, 65536, 2, 100, Duration.ofSeconds(5), 10));
+        Network small = new Network(
+                new CacheSettings(1 << 20, 1 << 20, 1 << 20, 1 << 20, 65536, 65536, 2, 100, Duration.ofSeconds(5), 10));
         try (small) {
             for (String language : List.of("en", "fr", "de")) {
                 Viewer viewer = small.get("/a", "Accept-Language", language);

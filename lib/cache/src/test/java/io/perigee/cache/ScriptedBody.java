@@ -17,6 +17,7 @@ final class ScriptedBody implements ReadStream<Buffer> {
     private @Nullable Handler<Buffer> handler;
     private @Nullable Handler<Void> endHandler;
     private @Nullable Handler<Throwable> exceptionHandler;
+    private @Nullable Throwable brokenBefore;
     private boolean flowing;
     private boolean finished;
     private boolean over;
@@ -47,8 +48,10 @@ final class ScriptedBody implements ReadStream<Buffer> {
     }
 
     void breakOff(Throwable cause) {
-        over = true;
-        if (exceptionHandler != null) {
+        if (exceptionHandler == null) {
+            brokenBefore = cause;
+        } else if (!over) {
+            over = true;
             exceptionHandler.handle(cause);
         }
     }
@@ -73,6 +76,11 @@ final class ScriptedBody implements ReadStream<Buffer> {
     @Override
     public ReadStream<Buffer> exceptionHandler(@Nullable Handler<Throwable> replacement) {
         exceptionHandler = replacement;
+        Throwable cause = brokenBefore;
+        if (cause != null) {
+            brokenBefore = null;
+            context.runOnContext(now -> breakOff(cause));
+        }
         return this;
     }
 

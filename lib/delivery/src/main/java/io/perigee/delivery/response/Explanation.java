@@ -83,7 +83,7 @@ public record Explanation(Outcome outcome, Reason reason, CacheStatus cacheStatu
 
     private static Reason reason(io.perigee.cache.Outcome.Miss.ForwardReason why) {
         return switch (why) {
-            case URI_MISS -> Reason.NOT_STORED;
+            case URI_MISS, PARTIAL -> Reason.NOT_STORED;
             case VARY_MISS -> Reason.VARY;
             case STALE -> Reason.EXPIRED;
             case REQUEST -> Reason.REQUEST_DIRECTIVE;
@@ -97,6 +97,7 @@ public record Explanation(Outcome outcome, Reason reason, CacheStatus cacheStatu
             case VARY_MISS -> Forward.VARY_MISS;
             case STALE, INVALIDATED -> Forward.STALE;
             case REQUEST -> Forward.REQUEST;
+            case PARTIAL -> Forward.PARTIAL;
         };
     }
 

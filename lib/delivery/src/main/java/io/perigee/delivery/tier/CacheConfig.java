@@ -9,9 +9,24 @@ import io.perigee.node.config.Setting;
 public record CacheConfig(
         @Setting(value = "What stored responses may take together, outside of the heap.", min = "1MiB")
         @Default("256MiB")
-        ByteSize memory) {
+        ByteSize memory,
+
+        @Setting(
+                value = "Longer bodies lie in slices, fetched as wanted; at most an eighth of memory counts.",
+                min = "1")
+        @Default("8MiB")
+        ByteSize sliceThreshold,
+
+        @Setting(value = "The length of a slice; at most an eighth of memory counts.", min = "64KiB", max = "64MiB")
+        @Default("1MiB")
+        ByteSize sliceSize) {
+
+    /** With slices as by default. */
+    public CacheConfig(ByteSize memory) {
+        this(memory, new ByteSize(8 << 20), new ByteSize(1 << 20));
+    }
 
     public CacheSettings settings() {
-        return CacheSettings.ofMemory(memory.bytes());
+        return CacheSettings.ofMemory(memory.bytes()).withSlices(sliceThreshold.bytes(), (int) sliceSize.bytes());
     }
 }

@@ -25,6 +25,13 @@ public final class CacheMeters {
                 "perigee.cache.collapsed",
                 "Answers out of another request's fetch",
                 CacheCounters::collapsed);
+        counter(
+                registry,
+                tier,
+                cache,
+                "perigee.cache.slice.fetches",
+                "Fetches of one slice of a large object",
+                CacheCounters::sliceFetches);
         counter(registry, tier, cache, "perigee.cache.evictions", "Objects evicted", CacheCounters::evictions);
         gauge(registry, tier, cache, "perigee.cache.objects", "Objects stored", CacheCounters::objects);
         gauge(

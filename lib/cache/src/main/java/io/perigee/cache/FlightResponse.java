@@ -1,0 +1,270 @@
+package io.perigee.cache;
+
+import io.perigee.cache.Outcome.Bypass.BypassReason;
+import io.perigee.cache.Outcome.Miss;
+import io.perigee.httpcaching.ByteRange;
+import io.perigee.httpcaching.CacheControl;
+import io.perigee.httpcaching.HopByHop;
+import io.perigee.httpcaching.ResponseHead;
+import io.perigee.httpcaching.Revalidation;
+import io.perigee.httpcaching.Storability;
+import io.perigee.httpcaching.Storability.NotStorable;
+import io.perigee.httpcaching.Storability.Storable;
+import io.perigee.httpcaching.StoredResponse;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The upstream's response to a flight, and what it is to the leader, to those who wait and to the cache: a confirmation of what is stored, a
+ * body to be stored while it streams, an object to be kept in slices, or the leader's alone. Used on the leader's event loop.
+ */
+final class FlightResponse {
+    private final CacheCore core;
+    private final Flight flight;
+    private final Exchange leader;
+    private final CacheKey key;
+    private final Upstream.Response response;
+    private final Upstream.Purpose purpose;
+    private final @Nullable ByteRange asked;
+    private final long askedAtMillis;
+    private final List<String> tags;
+
+    /** @param asked the slice that was asked for; null for everything */
+    FlightResponse(
+            CacheCore core,
+            Flight flight,
+            Upstream.Response response,
+            Upstream.Purpose purpose,
+            @Nullable ByteRange asked,
+            long askedAtMillis) {
+        this.core = core;
+        this.flight = flight;
+        this.leader = flight.leader();
+        this.key = flight.slot().key();
+        this.response = response;
+        this.purpose = purpose;
+        this.asked = asked;
+        this.askedAtMillis = askedAtMillis;
+        this.tags = Liveness.tags(response.head().headers());
+    }
+
+    void arrived() {
+        ResponseHead head = response.head();
+        if (core.isClosed()) {
+            response.abort().run();
+            flight.end().forEach(each -> each.onContext(() -> each.fail(Failure.CLOSED)));
+            leader.fail(Failure.CLOSED);
+        } else if (isOvertaken()) {
+            response.abort().run();
+            startOver();
+        } else if (head.status() == 304 && purpose == Upstream.Purpose.REVALIDATE) {
+            response.abort().run();
+            confirmed();
+        } else if (leader.answeredInsteadOf(head.status())) {
+            response.abort().run();
+            flight.end()
+                    .forEach(each -> each.onContext(() -> {
+                        if (!each.answeredInsteadOf(head.status())) {
+                            each.resolve();
+                        }
+                    }));
+        } else {
+            // Up to the request's minimum the upstream vouches for it; beyond, the sequence that it gives does.
+            flight.stamp().lift(response.fetchedAtSequence(), 0);
+            accept();
+        }
+    }
+
+    private boolean isOvertaken() {
+        long fetchedAt = response.fetchedAtSequence();
+        return core.liveness.isDead(key, tags, flight.stamp())
+                || (fetchedAt > 0 && core.liveness.isOvertaken(key, tags, fetchedAt));
+    }
+
+    private void startOver() {
+        List<Exchange> others = flight.end();
+        leader.overtaken();
+        others.forEach(each -> each.onContext(each::overtaken));
+    }
+
+    private void confirmed() {
+        StoredObject stored = leader.candidate();
+        long now = core.now();
+        if (stored == null || stored.isDead()) {
+            startOver();
+            return;
+        }
+        Answer.Validity own = own(stored.response().head());
+        switch (Revalidation.freshen(
+                stored.response(),
+                flight.request(),
+                response.head(),
+                leader.call().boundsFor(stored.response().head().status()),
+                askedAtMillis,
+                now)) {
+            case Revalidation.Freshened freshened -> refreshed(stored.freshened(freshened.response()), own, now);
+            case Revalidation.UsableOnce once -> {
+                core.memory.remove(stored);
+                core.lately.note(key, Lately.Verdict.PASS);
+                Flight.release(flight.end());
+                stored.tryRetain();
+                AnswerBody body = stored.isSliced() ? new SlicedBody(core, leader, stored, 0, null) : stored.open();
+                leader.answer(new Answer(once.head(), body, Outcome.REFRESH_HIT, own, 0, 0, false));
+            }
+            case Revalidation.Superseded superseded -> flight.fetchWhole();
+        }
+    }
+
+    private void refreshed(StoredObject fresh, Answer.Validity own, long now) {
+        fresh.tryRetain();
+        core.store(fresh);
+        List<Exchange> others = flight.end();
+        if (fresh.isSliced()) {
+            resolveSliced(fresh, others, now);
+        } else {
+            flight.shareWhole(fresh, others, now);
+        }
+        leader.answerFrom(fresh, Outcome.REFRESH_HIT, own, now);
+    }
+
+    /** Each of those that waited begins with a slice of its own. */
+    private void resolveSliced(StoredObject object, List<Exchange> others, long now) {
+        if (!Flight.isReusable(object.response(), CacheControl.NONE, now)) {
+            core.lately.note(key, Lately.Verdict.ALONE);
+        }
+        Flight.release(others);
+    }
+
+    private void accept() {
+        ResponseHead whole = response.head();
+        if (asked != null && whole.status() == 206) {
+            whole = LargeObjects.wholeOf(whole, asked);
+        }
+        if (whole == null || (asked != null && whole.status() == 416)) {
+            response.abort().run();
+            flight.fetchWhole();
+            return;
+        }
+        boolean ignored = asked != null && response.head().status() == 200;
+        if (ignored) {
+            core.lately.note(key, Lately.Verdict.WHOLE);
+        }
+        accept(whole, core.now());
+    }
+
+    private void accept(ResponseHead head, long now) {
+        boolean partial = response.head().status() == 206 && asked != null;
+        switch (Storability.decide(flight.request(), head, leader.call().boundsFor(head.status()), now)) {
+            case NotStorable not -> {
+                StoredObject replaced = leader.candidate();
+                if (replaced != null && head.status() < 500) {
+                    core.memory.remove(replaced);
+                }
+                core.lately.note(key, Lately.Verdict.PASS);
+                Flight.release(flight.end());
+                if (partial) {
+                    response.abort().run();
+                    leader.pass(BypassReason.NOT_SHARED_LATELY);
+                } else {
+                    leader.answerPassed(head, Pass.body(core, leader, response), BypassReason.NOT_STORABLE, own(head));
+                }
+            }
+            case Storable storable -> {
+                ObjectVersion version = core.lately.of(key) == Lately.Verdict.WHOLE || response.body() == null
+                        ? null
+                        : LargeObjects.slicedVersion(head, partial, core.settings);
+                if (version != null) {
+                    slice(head, storable, version, response.body(), now);
+                } else if (partial) {
+                    response.abort().run();
+                    flight.fetchWhole();
+                } else {
+                    stream(head, storable, now);
+                }
+            }
+        }
+    }
+
+    /** What has come is the object's beginning, or the slice that was asked for: the first slice that is stored, if the leader wants it. */
+    private void slice(
+            ResponseHead head, Storable storable, ObjectVersion version, @Nullable ReadStream<Buffer> body, long now) {
+        StoredResponse stored = StoredResponse.of(flight.request(), head, storable, askedAtMillis, now);
+        Slices slices = new Slices(key, stored.varyKey(), version, core.settings.sliceBytes());
+        StoredObject object = StoredObject.sliced(stored, flight.stamp(), core.liveness, slices);
+        core.store(object);
+        List<Exchange> others = flight.end();
+        SlicedAnswer answer = new SlicedAnswer(core, leader, object, new Miss(leader.forwardReason()), own(head));
+        long index = slices.indexOf(asked == null ? 0 : asked.first());
+        if (answer.firstIndex() == index) {
+            ByteRange range = slices.range(index);
+            // A stamp of its own: it rises by checks of the slice's tags, not of the object's.
+            SliceFlight first = new SliceFlight(
+                    core, answer.reading(), object, index, flight.stamp().copy());
+            core.flights.began(first);
+            core.flights.replace(first.key(), core.flights.get(first.key()), first);
+            first.begin(
+                    response,
+                    new FirstBytes(Objects.requireNonNull(body), range.length(), response.abort()),
+                    first.tags(response.head().headers()));
+        } else {
+            response.abort().run();
+            answer.give();
+        }
+        resolveSliced(object, others, now);
+    }
+
+    private void stream(ResponseHead head, Storable storable, long now) {
+        StoredResponse stored = StoredResponse.of(flight.request(), head, storable, askedAtMillis, now);
+        ReadStream<Buffer> body = response.body();
+        if (body == null) {
+            StoredObject whole = new StoredObject(key, stored, flight.stamp(), core.liveness, null);
+            core.store(whole);
+            flight.shareWhole(whole, flight.end(), now);
+            leader.answer(miss(head, stored, EmptyBody.INSTANCE, true, now));
+            return;
+        }
+        SharedBody.Incoming incoming = SharedBody.Incoming.of(response, body);
+        boolean shareable = Flight.isReusable(stored, CacheControl.NONE, now);
+        boolean keep = core.budget.admits(incoming.length());
+        SharedBody shared = new SharedBody(
+                core,
+                leader.call().context(),
+                incoming,
+                keep,
+                new BodyStoring(core, flight, flight.request(), head, storable, askedAtMillis, now));
+        BodyReader reader = Objects.requireNonNull(shared.join(leader.call().context()), "a body that has not begun");
+        Flight.Streaming current = new Flight.Streaming(stored, tags, shared, keep);
+        List<Exchange> others;
+        if (shareable) {
+            others = flight.stream(current);
+        } else {
+            core.lately.note(key, Lately.Verdict.ALONE);
+            others = List.of();
+            Flight.release(flight.closeToOthers());
+        }
+        if (!keep) {
+            core.lately.note(key, Lately.Verdict.PASS);
+        }
+        others.forEach(each -> flight.share(current, each, now));
+        leader.answer(miss(head, stored, flight.streamed(reader, current, leader), keep, now));
+        shared.begin();
+    }
+
+    private Answer miss(ResponseHead head, StoredResponse stored, AnswerBody body, boolean kept, long now) {
+        return new Answer(
+                head.withHeaders(HopByHop.strip(head.headers())),
+                body,
+                new Miss(leader.forwardReason()),
+                own(head),
+                stored.ageSeconds(now),
+                Math.floorDiv(stored.remainingMillis(now), 1000L),
+                kept);
+    }
+
+    private Answer.Validity own(ResponseHead head) {
+        return new Answers.Fetched(key, Liveness.tags(head.headers()), flight.stamp(), core.liveness, true);
+    }
+}

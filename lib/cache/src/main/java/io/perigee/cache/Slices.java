@@ -1,0 +1,68 @@
+package io.perigee.cache;
+
+import io.perigee.httpcaching.ByteRange;
+import io.perigee.httpcaching.ResponseHead;
+import io.perigee.httpcaching.VaryKey;
+
+/**
+ * How an object lies in the cache that is kept in slices: each slice is an entry of its own, with a stamp of its own, under a key that names
+ * the object's version. So slices of two versions cannot meet in one answer, and what marks the object's path marks its slices.
+ *
+ * @param object what the object itself is found by
+ * @param variant tells it from other responses under that key
+ * @param bytes the length of each slice but the last
+ */
+record Slices(CacheKey object, VaryKey variant, ObjectVersion version, int bytes) {
+
+    /** What a response to a slice's request says. */
+    enum Verdict {
+        /** It is that slice. */
+        SLICE,
+        /** It is everything, of this version: ranges are not given. */
+        EVERYTHING,
+        /** The object is not the one that it was. */
+        CHANGED,
+        /** The upstream cannot say. */
+        FAILED
+    }
+
+    long length() {
+        return version.length();
+    }
+
+    /** The slice that this byte lies in. */
+    long indexOf(long position) {
+        return position / bytes;
+    }
+
+    /** Where a slice lies in the object. */
+    ByteRange range(long index) {
+        long first = index * bytes;
+        return new ByteRange(first, Math.min(first + bytes, length()) - 1);
+    }
+
+    /** What a slice is found by: no ordinary key has a NUL, which no header or path can have. */
+    CacheKey key(long index) {
+        return new CacheKey(
+                object.namespace(),
+                object.path(),
+                object.rest() + '\0' + index + ' ' + bytes + ' ' + version + '\0' + variant);
+    }
+
+    Verdict judge(ResponseHead head, long index) {
+        return switch (head.status()) {
+            case 200 -> {
+                long length = SharedBody.declaredLength(head.headers());
+                yield version.equals(ObjectVersion.of(head.headers(), length)) ? Verdict.EVERYTHING : Verdict.CHANGED;
+            }
+            case 206 -> {
+                ContentRange got = ContentRange.of(head.headers());
+                boolean same = got != null
+                        && got.range().equals(range(index))
+                        && version.equals(ObjectVersion.of(head.headers(), got.completeLength()));
+                yield same ? Verdict.SLICE : Verdict.CHANGED;
+            }
+            default -> head.status() < 500 ? Verdict.CHANGED : Verdict.FAILED;
+        };
+    }
+}
