@@ -65,7 +65,8 @@ final class EdgeUpstream {
         NodeInfo owner = owners.getFirst();
         RequestHead head = Hop.outgoing(request, request.head(), minimumSequence);
         return latency.to(new Coordinates(owner.latitude(), owner.longitude()))
-                .compose(arrived -> exchange.send(endpoint(owner, request), head, null, minimumSequence))
+                .compose(arrived ->
+                        exchange.send(endpoint(owner, request), head, null, minimumSequence, request.asides()))
                 .transform(answered -> {
                     if (answered.failed()) {
                         LOG.info(

@@ -1,6 +1,7 @@
 package io.perigee.edge;
 
 import io.perigee.delivery.DeliveryRequest;
+import io.perigee.delivery.http.ServedAsides;
 import io.perigee.distribution.routing.CompiledBehavior;
 import io.perigee.distribution.routing.CompiledDistribution;
 import io.vertx.core.buffer.Buffer;
@@ -25,6 +26,7 @@ record Visit(ViewerRequest request, CompiledDistribution distribution, CompiledB
 
     /** The request as functions see it. */
     DeliveryRequest delivery(@Nullable ReadStream<Buffer> body) {
-        return new DeliveryRequest(distribution, behavior, request.context(), request.head(), body);
+        return new DeliveryRequest(
+                distribution, behavior, request.context(), request.head(), body, new ServedAsides(request.http()));
     }
 }

@@ -3,6 +3,7 @@ package io.perigee.regional;
 import io.perigee.cache.Answer;
 import io.perigee.delivery.DeliveryRequest;
 import io.perigee.delivery.hop.Hop;
+import io.perigee.delivery.http.ServedAsides;
 import io.perigee.observability.Reason;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
@@ -47,7 +48,8 @@ final class RegionalRequestPath implements Handler<HttpServerRequest> {
     private void resolve(Hop.Arrival arrival, RegionalEnding ending) {
         switch (steps.resolution().resolve(arrival)) {
             case Resolution.Outcome.Unknown() -> ending.behind();
-            case Resolution.Outcome.Known(DeliveryRequest request) -> cache(request, arrival.minimumSequence(), ending);
+            case Resolution.Outcome.Known(DeliveryRequest request) ->
+                cache(request.telling(new ServedAsides(ending.http())), arrival.minimumSequence(), ending);
         }
     }
 

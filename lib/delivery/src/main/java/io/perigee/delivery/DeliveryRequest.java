@@ -12,19 +12,35 @@ import org.jspecify.annotations.Nullable;
  *
  * @param head what the origin is to get: path and query as functions left them, and the headers that the policies let through
  * @param body paused; null where the request has none
+ * @param asides who hears what the origin says besides its response
  */
 public record DeliveryRequest(
         CompiledDistribution distribution,
         CompiledBehavior behavior,
         ViewerContext viewer,
         RequestHead head,
-        @Nullable ReadStream<Buffer> body) {
+        @Nullable ReadStream<Buffer> body,
+        Asides asides) {
+
+    /** A request whose sender hears no asides. */
+    public DeliveryRequest(
+            CompiledDistribution distribution,
+            CompiledBehavior behavior,
+            ViewerContext viewer,
+            RequestHead head,
+            @Nullable ReadStream<Buffer> body) {
+        this(distribution, behavior, viewer, head, body, Asides.UNHEARD);
+    }
 
     public DeliveryRequest with(RequestHead changed) {
-        return new DeliveryRequest(distribution, behavior, viewer, changed, body);
+        return new DeliveryRequest(distribution, behavior, viewer, changed, body, asides);
     }
 
     public DeliveryRequest withBody(@Nullable ReadStream<Buffer> changed) {
-        return new DeliveryRequest(distribution, behavior, viewer, head, changed);
+        return new DeliveryRequest(distribution, behavior, viewer, head, changed, asides);
+    }
+
+    public DeliveryRequest telling(Asides changed) {
+        return new DeliveryRequest(distribution, behavior, viewer, head, body, changed);
     }
 }

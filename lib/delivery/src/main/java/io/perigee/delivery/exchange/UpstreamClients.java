@@ -46,7 +46,11 @@ public final class UpstreamClients {
         PoolOptions pool = new PoolOptions()
                 .setHttp1MaxSize(connectionsPerServer)
                 .setMaxWaitQueueSize(connectionsPerServer * MAX_WAITING_PER_CONNECTION);
-        return vertx.httpClientBuilder().with(options).with(pool).build();
+        return vertx.httpClientBuilder()
+                .with(options)
+                .with(pool)
+                .withConnectHandler(UnknownInterim::guard)
+                .build();
     }
 
     /** Closes all connections. */

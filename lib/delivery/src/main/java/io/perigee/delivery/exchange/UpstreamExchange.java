@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.perigee.cache.Failure;
 import io.perigee.cache.Upstream;
 import io.perigee.cache.UpstreamException;
+import io.perigee.delivery.Asides;
 import io.perigee.delivery.hop.InternalHeaders;
 import io.perigee.delivery.http.Messages;
 import io.perigee.httpcaching.FieldRules;
@@ -46,28 +47,36 @@ public final class UpstreamExchange {
         this.credentials = credentials;
     }
 
+    /** Sends the request of somebody who hears no asides. */
+    public Future<Upstream.Response> send(
+            Endpoint endpoint, RequestHead head, @Nullable ReadStream<Buffer> body, long sequence) {
+        return send(endpoint, head, body, sequence, Asides.UNHEARD);
+    }
+
     /**
      * Sends the request.
      *
      * @param body paused; null for none
      * @param sequence what the response is marked with as the start of its fetch, where the server does not say so itself
+     * @param asides hears what the server says besides its response
      * @return fails with an {@link UpstreamException}
      */
     public Future<Upstream.Response> send(
-            Endpoint endpoint, RequestHead head, @Nullable ReadStream<Buffer> body, long sequence) {
-        Future<HttpClientResponse> answered = exchange(endpoint, head, body);
+            Endpoint endpoint, RequestHead head, @Nullable ReadStream<Buffer> body, long sequence, Asides asides) {
+        Future<HttpClientResponse> answered = exchange(endpoint, head, body, asides);
         if (body == null && REPEATABLE.contains(head.method())) {
-            answered = answered.recover(
-                    cause -> brokenBeforeResponse(cause) ? exchange(endpoint, head, null) : Future.failedFuture(cause));
+            answered = answered.recover(cause ->
+                    brokenBeforeResponse(cause) ? exchange(endpoint, head, null, asides) : Future.failedFuture(cause));
         }
-        return answered.compose(response -> response(endpoint, head, response, sequence));
+        return answered.compose(response -> response(endpoint, head, response, sequence, asides));
     }
 
     private Future<HttpClientResponse> exchange(
-            Endpoint endpoint, RequestHead head, @Nullable ReadStream<Buffer> body) {
+            Endpoint endpoint, RequestHead head, @Nullable ReadStream<Buffer> body, Asides asides) {
         RequestHead toSend = forEndpoint(endpoint, head, body != null);
         return connect(endpoint, toSend, endpoint.connectAttempts()).compose(request -> {
             Messages.addAll(request.headers(), toSend.headers());
+            request.earlyHintsHandler(hints -> hinted(Messages.headers(hints), asides));
             return answer(endpoint, request, body);
         });
     }
@@ -139,7 +148,7 @@ public final class UpstreamExchange {
     }
 
     private Future<Upstream.Response> response(
-            Endpoint endpoint, RequestHead head, HttpClientResponse response, long sequence) {
+            Endpoint endpoint, RequestHead head, HttpClientResponse response, long sequence, Asides asides) {
         int status = response.statusCode();
         Headers headers = HopByHop.strip(Messages.headers(response.headers()));
         // What no node may send on would fail there, in the middle of an answer.
@@ -159,7 +168,7 @@ public final class UpstreamExchange {
             return Future.succeededFuture(new Upstream.Response(answered, null, sequence, () -> {}));
         }
         WatchedBody body =
-                new WatchedBody(vertx, response, endpoint.responseTimeout().toMillis());
+                new WatchedBody(vertx, response, endpoint.responseTimeout().toMillis(), asides);
         return Future.succeededFuture(new Upstream.Response(answered, body, sequence, body::abort));
     }
 
@@ -180,6 +189,12 @@ public final class UpstreamExchange {
         }
         return new RequestHead(
                 sent.method(), sent.target(), sent.headers().with(InternalHeaders.AUTH, credentials.sign(sent)));
+    }
+
+    private static void hinted(Headers hints, Asides asides) {
+        if (FieldRules.check(hints) == null) {
+            asides.earlyHints(InternalHeaders.removed(HopByHop.strip(hints)));
+        }
     }
 
     private static boolean brokenBeforeResponse(Throwable cause) {

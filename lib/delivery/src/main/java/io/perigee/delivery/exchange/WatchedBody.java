@@ -1,6 +1,11 @@
 package io.perigee.delivery.exchange;
 
+import io.perigee.delivery.Asides;
+import io.perigee.delivery.hop.InternalHeaders;
 import io.perigee.delivery.http.FlowingBody;
+import io.perigee.delivery.http.Messages;
+import io.perigee.httpcaching.Headers;
+import io.perigee.httpcaching.TrailerFields;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
@@ -15,18 +20,20 @@ final class WatchedBody extends FlowingBody {
     private final Vertx vertx;
     private final HttpClientResponse response;
     private final long timeoutMillis;
+    private final Asides asides;
     private long progress;
     private long progressSeen = -1;
     private final long timer;
 
     /** Takes over the response, which is paused. */
-    WatchedBody(Vertx vertx, HttpClientResponse response, long timeoutMillis) {
+    WatchedBody(Vertx vertx, HttpClientResponse response, long timeoutMillis, Asides asides) {
         this.vertx = vertx;
         this.response = response;
         this.timeoutMillis = timeoutMillis;
+        this.asides = asides;
         this.timer = vertx.setPeriodic(timeoutMillis, this::look);
         response.handler(this::received);
-        response.endHandler(end -> tellEnd());
+        response.endHandler(end -> ended());
         response.exceptionHandler(this::tellFailure);
     }
 
@@ -44,6 +51,14 @@ final class WatchedBody extends FlowingBody {
     private void received(Buffer part) {
         progress++;
         give(part);
+    }
+
+    private void ended() {
+        Headers trailers = TrailerFields.forwarded(Messages.headers(response.trailers()));
+        if (!trailers.isEmpty() && !isOver()) {
+            asides.trailers(InternalHeaders.removed(trailers));
+        }
+        tellEnd();
     }
 
     @Override

@@ -124,7 +124,8 @@ public final class OriginFetch {
     }
 
     private Future<Upstream.Response> exchange(DeliveryRequest request, Endpoint endpoint, long sequence) {
-        Future<Upstream.Response> answered = exchange.send(endpoint, request.head(), request.body(), sequence);
+        Future<Upstream.Response> answered =
+                exchange.send(endpoint, request.head(), request.body(), sequence, request.asides());
         FunctionBinding binding = request.behavior().function(io.perigee.distribution.EventType.ORIGIN_RESPONSE);
         return binding == null ? answered : answered.compose(response -> changed(request, binding, response));
     }

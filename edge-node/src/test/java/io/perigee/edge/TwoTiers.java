@@ -1,0 +1,143 @@
+package io.perigee.edge;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.perigee.cache.CacheCounters;
+import io.perigee.cache.SequenceView;
+import io.perigee.cluster.directory.NodeInfo;
+import io.perigee.cluster.directory.NodeState;
+import io.perigee.cluster.directory.Role;
+import io.perigee.delivery.tier.CacheConfig;
+import io.perigee.delivery.tier.NodeIdentity;
+import io.perigee.delivery.tier.SimulatedLatency;
+import io.perigee.delivery.tier.TierRuntime;
+import io.perigee.distribution.CachePolicy;
+import io.perigee.distribution.Distribution;
+import io.perigee.distribution.OriginRequestPolicy;
+import io.perigee.distribution.document.Documents;
+import io.perigee.distribution.network.Change;
+import io.perigee.distribution.network.NetworkConfig;
+import io.perigee.distribution.routing.DistributionRouting;
+import io.perigee.node.auth.NetworkKeys;
+import io.perigee.node.auth.NodeAuthenticator;
+import io.perigee.node.config.ByteSize;
+import io.perigee.node.listen.Listener;
+import io.perigee.node.listen.ListenerConfig;
+import io.perigee.node.process.RequestsInFlight;
+import io.perigee.observability.AccessLog;
+import io.perigee.regional.RegionalTier;
+import io.perigee.testkit.Await;
+import io.perigee.testkit.FakeOrigin;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** An edge, and behind it the one regional cache of its region, under CloudFront's rules: nothing is kept but what the origin says. */
+final class TwoTiers implements AutoCloseable {
+
+    private final AtomicLong nonces = new AtomicLong();
+    private final RegionalTier regional;
+    private final TierRuntime runtime;
+    private final Geographies geography;
+    private final Listener listener;
+
+    TwoTiers(Vertx vertx, FakeOrigin origin) {
+        DistributionRouting routing = DistributionRouting.of(config(origin));
+        this.regional = new RegionalTier(vertx, routing, authenticator("regional-test-1"));
+        NodeIdentity node = new NodeIdentity("edge-test-1", "eu", "TST50-P1", 50, 8);
+        this.runtime = new TierRuntime(
+                vertx,
+                new CacheConfig(ByteSize.parse("64MiB")),
+                SequenceView.standAlone(),
+                authenticator("edge-test-1"));
+        this.geography = Geographies.open(new GeographyConfig(null, List.of(), true));
+        EdgeServing serving = new EdgeServing(
+                node,
+                runtime,
+                geography,
+                new SimulatedLatency(vertx, null, node),
+                new SimpleMeterRegistry(),
+                AccessLog.OFF);
+        serving.regional()
+                .members(List.of(new NodeInfo(
+                        "regional-test-1",
+                        Role.REGIONAL,
+                        "eu",
+                        "FRA1-C1",
+                        50,
+                        8,
+                        null,
+                        URI.create(regional.url()),
+                        null,
+                        "test",
+                        NodeState.READY,
+                        0)));
+        Handler<HttpServerRequest> path = serving.path(serving.steps(routing::forHost, EdgeServing.Rules.NETWORK, 443));
+        RequestsInFlight requests = new RequestsInFlight();
+        this.listener = new Listener(
+                vertx, "viewers", ListenerConfig.on(0), TestEdges.EVENT_LOOPS, requests, () -> requests.counting(path));
+        Await.get(listener.start());
+    }
+
+    private static NetworkConfig config(FakeOrigin origin) {
+        CachePolicy cachePolicy = Documents.parse("""
+            id: p
+            defaultTtl: 0s
+            queryStrings: {behavior: all}
+            headers: {behavior: allowlist, items: [Authorization]}
+            """, CachePolicy.class).orThrow();
+        OriginRequestPolicy originRequestPolicy =
+                Documents.parse("""
+                    id: all
+                    headers: {behavior: allViewer}
+                    """, OriginRequestPolicy.class).orThrow();
+        Distribution site = Documents.parse("""
+            id: site
+            aliases: [127.0.0.1]
+            origins: [{id: o, domainName: 127.0.0.1, httpPort: %d, protocolPolicy: http-only}]
+            defaultCacheBehavior:
+              targetOriginId: o
+              cachePolicyId: p
+              originRequestPolicyId: all
+              allowedMethods: [GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]
+            """.formatted(origin.port()), Distribution.class)
+                .orThrow();
+        return NetworkConfig.EMPTY
+                .with(1, new Change.CachePolicyApplied(cachePolicy))
+                .with(2, new Change.OriginRequestPolicyApplied(originRequestPolicy))
+                .with(3, new Change.DistributionApplied(site));
+    }
+
+    private NodeAuthenticator authenticator(String node) {
+        return new NodeAuthenticator(
+                NetworkKeys.parse("a:" + "00".repeat(32)),
+                node,
+                System::currentTimeMillis,
+                nonces::incrementAndGet,
+                NodeAuthenticator.DEFAULT_CAPACITY);
+    }
+
+    int port() {
+        return listener.port();
+    }
+
+    CacheCounters edge() {
+        return runtime.cache().counters();
+    }
+
+    CacheCounters regional() {
+        return regional.counters();
+    }
+
+    @Override
+    public void close() {
+        Await.get(listener.drain(Duration.ofSeconds(5)));
+        Await.get(listener.stop());
+        Await.get(runtime.close());
+        geography.close();
+        regional.close();
+    }
+}
