@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.perigee.demo.command.DemoCommand;
+import io.perigee.testkit.Await;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -14,7 +15,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,11 +114,15 @@ final class DemoCommandTest {
             assertThat(kept).exists();
         }
         assertThat(kept).doesNotExist();
-        try (Stream<Thread> threads = Thread.getAllStackTraces().keySet().stream()) {
-            assertThat(threads.filter(
-                            thread -> !thread.isDaemon() && thread.getName().contains("vert.x")))
-                    .isEmpty();
-        }
+        Await.until(
+                () -> "its threads are gone: " + threadsOfVertx(),
+                () -> threadsOfVertx().isEmpty());
+    }
+
+    private static List<Thread> threadsOfVertx() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !thread.isDaemon() && thread.getName().contains("vert.x"))
+                .toList();
     }
 
     @Test

@@ -45,7 +45,8 @@ class StandAloneCachingTest {
 
         assertThat(miss.text()).isEqualTo("hello");
         assertThat(miss.header("X-Cache")).isEqualTo("Miss from perigee");
-        assertThat(miss.header("Cache-Status")).isEqualTo("edge; fwd=uri-miss; fwd-status=200; ttl=59; stored");
+        // How much of its lifetime has passed when it is sent is up to the machine.
+        assertThat(miss.header("Cache-Status")).matches("edge; fwd=uri-miss; fwd-status=200; ttl=\\d+; stored");
         assertThat(hit.text()).isEqualTo("hello");
         assertThat(hit.header("X-Cache")).isEqualTo("Hit from perigee");
         assertThat(hit.header("Cache-Status")).startsWith("edge; hit; ttl=");
@@ -180,7 +181,8 @@ class StandAloneCachingTest {
             assertThat(Await.get(each).text()).isEqualTo("one for all");
         }
         assertThat(origin.fetches("/slow")).isEqualTo(1);
-        assertThat(edge.counters().collapsed()).isEqualTo(39);
+        // One that was taken and had not looked yet when the answer came finds it stored.
+        assertThat(edge.counters().collapsed() + edge.counters().hits()).isEqualTo(39);
     }
 
     /** Requests in flight, as the management port tells. */

@@ -3,6 +3,7 @@ package io.perigee.origin;
 import io.perigee.origin.store.BucketName;
 import io.perigee.origin.store.ObjectAttributes;
 import io.perigee.origin.store.ObjectKey;
+import io.perigee.testkit.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
@@ -12,8 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** An origin node on free ports of loopback, and what a test says to it. */
 final class RunningOrigin implements AutoCloseable {
@@ -28,22 +27,7 @@ final class RunningOrigin implements AutoCloseable {
     }
 
     static <T> T await(Future<T> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            throw new AssertionError(e.getCause() == null ? e : e.getCause());
-        }
-    }
-
-    /** Waits for what the node does after a client has its answer. */
-    static void eventually(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("did not come true within 10 s");
-            }
-            Thread.onSpinWait();
-        }
+        return Await.get(future);
     }
 
     void put(String bucket, String key, String contentType, byte[] bytes) throws IOException {

@@ -8,6 +8,7 @@ import io.perigee.origin.access.AccessKey;
 import io.perigee.origin.sigv4.TestSigner;
 import io.perigee.origin.store.BucketName;
 import io.perigee.origin.store.ObjectKey;
+import io.perigee.testkit.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -128,16 +129,16 @@ class S3ConversationTest {
             out.write(head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
             out.write(new byte[200_000]);
             out.flush();
-            RunningOrigin.eventually(() -> temporaryFiles() == 1);
+            Await.until("the upload is under way", () -> temporaryFiles() == 1);
         }
-        RunningOrigin.eventually(() -> temporaryFiles() == 0);
+        Await.until("nothing of it is left", () -> temporaryFiles() == 0);
         assertThat(text(ask("GET", "/site/open", Map.of(), ""))).isEqualTo("open to all");
     }
 
     @Test
     void refusedUploadThatWaitsToContinueIsAnsweredWithoutItsBody() throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), origin.node.apiPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout((int) Await.LIMIT.toMillis());
             String head = "PUT /site/a HTTP/1.1\nHost: h\nContent-Length: 1000000\nExpect: 100-continue\n\n";
             socket.getOutputStream().write(head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();

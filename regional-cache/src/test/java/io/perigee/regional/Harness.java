@@ -43,7 +43,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A regional cache without a cluster: its request path behind a real listener, over a change log that the test moves. */
 final class Harness implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMillis(300);
     private static final String KEYS = "a:" + "00".repeat(32);
 
     /** The change log as far as the test lets the node apply it. */
@@ -90,6 +89,15 @@ final class Harness implements AutoCloseable {
     private final NodeAuthenticator edge;
 
     Harness(Vertx vertx, FakeOrigin origin, ManualClock clock) {
+        this(vertx, origin, clock, Await.LIMIT);
+    }
+
+    /**
+     * A cache that waits only so long for its log.
+     *
+     * @param patience how long an edge's request may be ahead of the log before it is sent elsewhere
+     */
+    Harness(Vertx vertx, FakeOrigin origin, ManualClock clock, Duration patience) {
         this.clock = clock;
         CachePolicy policy = Documents.parse("""
             id: p
@@ -117,7 +125,7 @@ final class Harness implements AutoCloseable {
         RegionalRequestPath path = new RegionalRequestPath(new RegionalSteps(
                 new RegionalEndings(node.id(), node.via(), metrics, clock::nanos),
                 new HopAdmission(authenticator("regional-1", KEYS)),
-                new CatchUp(vertx, log, PATIENCE),
+                new CatchUp(vertx, log, patience),
                 new Resolution(() -> routing),
                 new RegionalCacheStep(
                         runtime.cache(),

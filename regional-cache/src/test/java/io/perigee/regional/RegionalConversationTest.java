@@ -16,6 +16,7 @@ import io.perigee.testkit.Viewer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -115,11 +116,13 @@ class RegionalConversationTest {
     }
 
     @Test
-    void anEdgeThatIsAheadForTooLongIsSentElsewhere() {
-        Answered answered = edge.send(regional.asked(regional.signed(regional.hop("GET", "/a", 11))));
+    void anEdgeThatIsAheadForTooLongIsSentElsewhere(Vertx vertx, ManualClock clock) {
+        try (Harness impatient = new Harness(vertx, origin, clock, Duration.ofMillis(100))) {
+            Answered answered = edge.send(impatient.asked(impatient.signed(impatient.hop("GET", "/a", 11))));
 
-        assertThat(answered.status()).isEqualTo(503);
-        assertThat(answered.header(InternalHeaders.FAILURE)).isEqualTo(Failure.CLOSED.name());
+            assertThat(answered.status()).isEqualTo(503);
+            assertThat(answered.header(InternalHeaders.FAILURE)).isEqualTo(Failure.CLOSED.name());
+        }
         assertThat(origin.fetches()).isZero();
     }
 

@@ -49,14 +49,14 @@ class SampleSiteTest {
                         OriginExtensions.none().withRoutes(SampleSite.routes(CLOCK)))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
         SampleSite.load(node.store());
     }
 
     @AfterAll
     void stop() throws Exception {
-        node.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        node.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         client.close();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.ResponseHead;
+import io.perigee.testkit.Await;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -36,7 +37,7 @@ final class ScriptedUpstream {
     /** The next request, once it has come. */
     Fetch next() {
         try {
-            Fetch fetch = fetches.poll(10, TimeUnit.SECONDS);
+            Fetch fetch = fetches.poll(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
             assertThat(fetch).as("a request to the upstream").isNotNull();
             return fetch;
         } catch (InterruptedException e) {

@@ -57,8 +57,8 @@ final class NodeChild implements AutoCloseable {
     }
 
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            throw new AssertionError("it did not end within 30 s");
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("it did not end within 60 s");
         }
         return process.exitValue();
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command as a process of its own: what it prints, serves, and how it ends. */
-@Timeout(60)
+@Timeout(180)
 class StandAloneEdgeTest {
 
     private static final Pattern READY = Pattern.compile("edge is ready: (http://127\\.0\\.0\\.1:\\d+) in front of .*");

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 public final class Await {
 
     /** How long a wait may take before the test fails: long enough for a machine that is busy with other builds. */
-    public static final Duration LIMIT = Duration.ofSeconds(20);
+    public static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final long POLL_NANOS = 500_000;
 

@@ -1,54 +1,132 @@
 package io.perigee.testkit;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
-import io.vertx.core.internal.threadchecker.BlockedThreadEvent;
+import io.vertx.core.impl.VertxThread;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Event loops that were found blocked. A thread that waits (lock, park, future) is reported past {@link #WAITING_LIMIT};
- * one that runs only past {@link #RUNNING_LIMIT}, because on a busy machine it may just not have been scheduled.
+ * Event loops that were found blocked, of whatever Vert.x in this JVM. A thread of its own looks at all of them ten times a
+ * second. One that waits (lock, park, future) each time it is looked at during one task is reported past
+ * {@link #WAITING_LIMIT}; one that computes only past {@link #COMPUTING_LIMIT} of processor time, because on a busy machine
+ * it may just not have been scheduled.
  */
 final class BlockedEventLoops {
 
     static final Duration WAITING_LIMIT = Duration.ofMillis(500);
-    static final Duration RUNNING_LIMIT = Duration.ofSeconds(5);
+    static final Duration COMPUTING_LIMIT = Duration.ofSeconds(2);
 
+    private static final Duration INTERVAL = Duration.ofMillis(100);
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final Queue<String> FOUND = new ConcurrentLinkedQueue<>();
+
+    static {
+        Thread.ofPlatform().daemon().name("perigee-testkit-event-loops").start(BlockedEventLoops::watch);
+    }
 
     private BlockedEventLoops() {}
 
-    static void watch(Vertx vertx) {
-        ((VertxInternal) vertx).blockedThreadChecker().setThreadBlockedHandler(BlockedEventLoops::examine);
+    /** What is known of the task that an event loop is at. */
+    private static final class Task {
+        private final long startedAt;
+        private final long cpuBefore;
+        private long waitingSince;
+        private boolean reported;
+
+        Task(VertxThread thread, long startedAt, long now) {
+            this.startedAt = startedAt;
+            this.cpuBefore = THREADS.getThreadCpuTime(thread.threadId());
+            this.waitingSince = now;
+        }
+
+        /** Null while it is all right. */
+        @Nullable
+        String problem(VertxThread thread, long now) {
+            switch (thread.getState()) {
+                case BLOCKED, WAITING, TIMED_WAITING -> {
+                    if (now - waitingSince > WAITING_LIMIT.toNanos()) {
+                        return "has waited for " + (now - waitingSince) / 1_000_000 + " ms";
+                    }
+                }
+                case NEW, RUNNABLE, TERMINATED -> {
+                    waitingSince = now;
+                    long cpu = THREADS.getThreadCpuTime(thread.threadId()) - cpuBefore;
+                    if (cpu > COMPUTING_LIMIT.toNanos()) {
+                        return "has computed for " + cpu / 1_000_000 + " ms";
+                    }
+                }
+            }
+            return null;
+        }
     }
 
-    private static void examine(BlockedThreadEvent event) {
-        Thread thread = event.thread();
-        if (!thread.getName().contains("eventloop")) {
-            return;
+    private static void watch() {
+        Map<VertxThread, Task> known = new HashMap<>();
+        while (true) {
+            LockSupport.parkNanos(INTERVAL.toNanos());
+            Map<VertxThread, Task> seen = new HashMap<>();
+            for (VertxThread thread : eventLoops()) {
+                long startedAt = thread.startTime();
+                if (startedAt != 0) {
+                    seen.put(thread, look(thread, startedAt, known.get(thread)));
+                }
+            }
+            known = seen;
         }
-        boolean waits = switch (thread.getState()) {
-            case BLOCKED, WAITING, TIMED_WAITING -> true;
-            case NEW, RUNNABLE, TERMINATED -> false;
-        };
-        if (event.duration() > (waits ? WAITING_LIMIT : RUNNING_LIMIT).toNanos()) {
-            String stack = Arrays.stream(thread.getStackTrace())
-                    .map(frame -> "\n    at " + frame)
-                    .collect(Collectors.joining());
-            FOUND.add(thread.getName() + " is blocked for " + event.duration() / 1_000_000 + " ms:" + stack);
+    }
+
+    private static Task look(VertxThread thread, long startedAt, @Nullable Task before) {
+        long now = System.nanoTime();
+        Task task = before != null && before.startedAt == startedAt ? before : new Task(thread, startedAt, now);
+        String problem = task.problem(thread, now);
+        if (problem != null && !task.reported) {
+            String report = thread.getName() + " " + problem + ":" + stack(thread);
+            // It may have come to its end meanwhile; then the stack is another task's.
+            if (thread.startTime() == startedAt) {
+                task.reported = true;
+                FOUND.add(report);
+            }
         }
+        return task;
+    }
+
+    private static String stack(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .map(frame -> "\n    at " + frame)
+                .collect(Collectors.joining());
+    }
+
+    private static List<VertxThread> eventLoops() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        Thread[] threads = new Thread[group.activeCount() * 2 + 16];
+        int count = group.enumerate(threads);
+        List<VertxThread> eventLoops = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            if (threads[i] instanceof VertxThread thread && !thread.isWorker()) {
+                eventLoops.add(thread);
+            }
+        }
+        return eventLoops;
     }
 
     static boolean anyFound() {
         return !FOUND.isEmpty();
     }
 
+    /** Attributes what was found before to nobody. */
     static void forget() {
         FOUND.clear();
     }

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * A test class whose tests talk over real sockets. Test, {@code @BeforeEach} and {@code @AfterEach} methods may take:
  *
  * <ul>
- *   <li>{@link io.vertx.core.Vertx}: one per test; blocked event loops fail the test
+ *   <li>{@link io.vertx.core.Vertx}: one per test
  *   <li>{@link FakeOrigin}: started on a free port of the loopback address; one per test
  *   <li>{@link Viewer}: an HTTP client; one per test
  *   <li>{@link ManualClock}: starts at 2026-01-01T00:00:00Z; one per test
  * </ul>
  *
- * <p>All are closed after the test's {@code @AfterEach} methods. Then the test fails if a Netty buffer was leaked since
- * it began. A test that needs a Vert.x of its own registers it with {@link ConversationExtension#watch}.
+ * <p>All are closed after the test's {@code @AfterEach} methods. A test fails if an event loop was blocked, and a class if
+ * it leaks a Netty buffer, as in any test class: see {@link ResourceChecks}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,9 +1,16 @@
 package io.perigee.testkit;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP/1.1 origin on a free port of 127.0.0.1 that answers from a script and remembers every request. It stands on
@@ -36,7 +44,7 @@ public final class FakeOrigin implements AutoCloseable {
     private volatile Function<Received, Answer> otherwise =
             request -> Answer.status(404).body("nothing is scripted for " + request.target());
     private volatile NetServer server;
-    private volatile int downPort;
+    private volatile @Nullable Socket held;
 
     private FakeOrigin(Vertx vertx) {
         this.vertx = vertx;
@@ -132,22 +140,49 @@ public final class FakeOrigin implements AutoCloseable {
         return cutAnswers.get();
     }
 
-    /** Stops listening and cuts every connection; the port stays free for {@link #goUp()}. */
+    /** Stops listening and cuts every connection; who connects is refused, and nobody else can take the port. */
     public void goDown() {
         int port = port();
         Await.get(server.close());
         sockets.forEach(NetSocket::close);
-        downPort = port;
+        held = hold(port);
     }
 
     /** Listens again on the port that it had. */
     public void goUp() {
-        server = listen(downPort);
+        Socket holder = requireNonNull(held, "it is not down");
+        server = listen(holder.getLocalPort());
+        release(holder);
+    }
+
+    /** A socket that is bound and does not listen: without it the system might give the port away. */
+    private static Socket hold(int port) {
+        var socket = new Socket();
+        try {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return socket;
+        } catch (IOException e) {
+            release(socket);
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void release(Socket holder) {
+        try {
+            holder.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
     public void close() {
         Await.get(server.close());
+        Socket holder = held;
+        if (holder != null) {
+            release(holder);
+        }
     }
 
     private void accept(NetSocket socket) {

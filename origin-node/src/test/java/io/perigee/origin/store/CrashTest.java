@@ -57,7 +57,7 @@ class CrashTest {
         } catch (IOException e) {
             // The pipe broke with the process.
         }
-        assertThat(writer.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(writer.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(last).as("the writer got going").isPositive();
         return last;
     }

@@ -17,6 +17,7 @@ import io.perigee.functions.RequestResult;
 import io.perigee.functions.ResponseEvent;
 import io.perigee.functions.ResponseOutcome;
 import io.perigee.functions.testing.EventBuilder;
+import io.perigee.testkit.HoldsEventLoops;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What functions do wrong, and what the node makes of it. */
+@HoldsEventLoops("functions do")
 class FunctionContainmentTest {
     private static final FunctionReference NAUGHTY = FunctionReference.latest("naughty");
 
@@ -267,7 +269,7 @@ class FunctionContainmentTest {
         caller.runOnContext(
                 unused -> call("/good").onComplete(outcome -> same.complete(caller.equals(Vertx.currentContext()))));
 
-        assertThat(same.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join())
+        assertThat(same.orTimeout(60, java.util.concurrent.TimeUnit.SECONDS).join())
                 .isTrue();
     }
 

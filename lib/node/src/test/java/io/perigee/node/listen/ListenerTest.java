@@ -197,21 +197,33 @@ class ListenerTest {
     void aHeadThatComesTooSlowlyEndsIn408(Vertx vertx, Viewer viewer) {
         var listener = listen(vertx, config("headTimeout: 1s"), 1, ListenerTest::answer);
 
-        assertThat(viewer.raw(listener.port()).send("GET / HT").readAll()).startsWith("HTTP/1.1 408 ");
-        assertThat(viewer.raw(listener.port()).readAll()).startsWith("HTTP/1.1 408 ");
+        RawConnection halfALine = viewer.raw(listener.port()).send("GET / HT");
+        RawConnection nothing = viewer.raw(listener.port());
         RawConnection second = viewer.raw(listener.port()).send(GET);
         second.readAnswer();
-        assertThat(second.send("GET / HTTP/1.1\r\nHost: a\r\nX: ").readAll()).startsWith("HTTP/1.1 408 ");
+        second.send("GET / HTTP/1.1\r\nHost: a\r\nX: ");
+
+        assertThat(halfALine.readAll()).startsWith("HTTP/1.1 408 ");
+        assertThat(nothing.readAll()).startsWith("HTTP/1.1 408 ");
+        assertThat(second.readAll()).startsWith("HTTP/1.1 408 ");
     }
 
     @Test
-    void anIdleConnectionStaysPastTheHeadTimeoutAndEndsAtTheIdleTimeout(Vertx vertx, Viewer viewer) {
-        var listener = listen(vertx, config("{headTimeout: 1s, idleTimeout: 4s}"), 1, ListenerTest::answer);
+    void anIdleConnectionStaysPastTheHeadTimeout(Vertx vertx, Viewer viewer) {
+        var listener = listen(vertx, config("headTimeout: 1s"), 1, ListenerTest::answer);
         RawConnection connection = viewer.raw(listener.port()).send(GET);
         connection.readAnswer();
 
         assertThat(connection.closedWithin(Duration.ofMillis(1_500))).isFalse();
         assertThat(connection.send(GET).readAnswer()).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void anIdleConnectionEndsAtTheIdleTimeout(Vertx vertx, Viewer viewer) {
+        var listener = listen(vertx, config("idleTimeout: 1s"), 1, ListenerTest::answer);
+        RawConnection connection = viewer.raw(listener.port()).send(GET);
+        connection.readAnswer();
+
         assertThat(connection.closedWithin(Await.LIMIT)).isTrue();
     }
 

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +32,9 @@ class NodeProcessTest {
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final Readiness readiness = new Readiness();
     private final RequestsInFlight requests = new RequestsInFlight();
+
+    /** Nobody has to notice; what is under way may take as long as the test waits. */
+    private static final DrainConfig PATIENT = new DrainConfig(Duration.ZERO, Await.LIMIT, Await.LIMIT);
 
     private NodePart part(String name, Future<Void> start, Future<Void> stop) {
         return new NodePart() {
@@ -113,7 +115,7 @@ class NodeProcessTest {
                 2,
                 requests,
                 () -> requests.counting(request -> slowly(request, gate)));
-        var node = node(vertx, DrainConfig.quick(), listener);
+        var node = node(vertx, PATIENT, listener);
         Await.get(node.start());
         int port = listener.port();
         RawConnection idle = viewer.raw(port);
@@ -150,7 +152,7 @@ class NodeProcessTest {
         var config = ListenerConfig.on(0).withTls(TlsConfig.selfSigned("localhost"));
         var listener = new Listener(
                 vertx, "viewers", config, 1, requests, () -> requests.counting(request -> slowly(request, gate)));
-        var node = node(vertx, DrainConfig.quick(), listener);
+        var node = node(vertx, PATIENT, listener);
         Await.get(node.start());
         Future<Answered> slow = viewer.http2().start(Asked.get(listener.url() + "/slow"));
         gate.awaitArrivals(1);
@@ -163,7 +165,7 @@ class NodeProcessTest {
         gate.open();
         assertThat(Await.get(slow).text()).isEqualTo("done");
         Await.get(stopped);
-        assertThat(listener.connections()).isZero();
+        Await.until("the connection is gone", () -> listener.connections() == 0);
     }
 
     @Test
@@ -184,7 +186,7 @@ class NodeProcessTest {
 
             assertThat(output.lines().toList()).contains("drained", "stopped");
         }
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Await.LIMIT)).isTrue();
         assertThat(process.exitValue()).isEqualTo(ProcessSignals.CLEAN);
     }
 
@@ -201,7 +203,7 @@ class NodeProcessTest {
         ProcessSignals.stop(node);
 
         assertThat(Await.failure(stuck)).isNotNull();
-        assertThat(requests.count()).isZero();
+        Await.until("it is not counted any more", () -> requests.count() == 0);
     }
 
     @Test

@@ -7,9 +7,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-class ConversationChecksTest {
+@HoldsEventLoops("to see that it is noticed")
+class ResourceChecksTest {
 
     @Test
     void aLeakedBufferFailsTheTest() {
@@ -19,7 +21,7 @@ class ConversationChecksTest {
         assertThatThrownBy(LeakReports::failIfAny)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("leaked")
-                .hasMessageContaining("ConversationChecksTest.leak");
+                .hasMessageContaining("ResourceChecksTest.leak");
     }
 
     @SuppressWarnings("UnusedVariable") // The leak is the point.
@@ -37,7 +39,7 @@ class ConversationChecksTest {
 
     @Test
     void anEventLoopThatWaitsFailsTheTest() {
-        Vertx vertx = ConversationExtension.newVertx();
+        Vertx vertx = Vertx.vertx();
         var gate = new Gate();
         vertx.runOnContext(v -> gate.pass());
         Await.until("the check to notice", BlockedEventLoops::anyFound);
@@ -48,6 +50,22 @@ class ConversationChecksTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("eventloop")
                 .hasMessageContaining("Gate.pass");
+    }
+
+    @Test
+    void anEventLoopThatComputesForLongFailsTheTest() {
+        Vertx vertx = Vertx.vertx();
+        var stop = new AtomicBoolean();
+        vertx.runOnContext(v -> {
+            while (!stop.get()) {
+                Thread.onSpinWait();
+            }
+        });
+        Await.until("the check to notice", BlockedEventLoops::anyFound);
+        stop.set(true);
+        Await.get(vertx.close());
+
+        assertThatThrownBy(BlockedEventLoops::failIfAny).hasMessageContaining("has computed for");
     }
 
     @Test
