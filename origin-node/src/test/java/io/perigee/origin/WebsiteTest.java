@@ -121,7 +121,11 @@ class WebsiteTest {
         assertThat(beyond.statusCode()).isEqualTo(416);
         assertThat(header(beyond, "Content-Range")).isEqualTo("bytes */300000");
 
-        for (String ignored : new String[] {"bytes=5-1", "bytes=0-1,5-6", "lines=1-2", "bytes=-", "bytes=1e3-"}) {
+        HttpResponse<byte[]> near = origin.get("/v.avi", "Range", "bytes=0-1,5-6");
+        assertThat(near.statusCode()).isEqualTo(206);
+        assertThat(header(near, "Content-Range")).isEqualTo("bytes 0-6/300000");
+
+        for (String ignored : new String[] {"bytes=5-1", "bytes=0-1,500-501", "lines=1-2", "bytes=-", "bytes=1e3-"}) {
             assertThat(origin.get("/v.avi", "Range", ignored).statusCode())
                     .as(ignored)
                     .isEqualTo(200);
@@ -129,6 +133,33 @@ class WebsiteTest {
         assertThat(origin.get("/v.avi", "Range", "bytes=0-0", "If-Range", "\"old\"")
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void rangeIsGivenOnlyOfTheVersionThatIfRangeNames() throws Exception {
+        origin.put("site", "a", "text/plain", new byte[] {'a', 'b', 'c'});
+        String tag = header(origin.get("/a"), "ETag");
+
+        HttpResponse<byte[]> same = origin.get("/a", "Range", "bytes=1-1", "If-Range", tag);
+        assertThat(same.statusCode()).isEqualTo(206);
+        assertThat(text(same)).isEqualTo("b");
+        assertThat(header(same, "ETag")).isEqualTo(tag);
+        assertThat(header(same, "Content-Length")).isEqualTo("1");
+        for (String other : new String[] {"\"old\"", "W/" + tag, "Thu, 01 Jan 1970 00:00:01 GMT", "yesterday"}) {
+            assertThat(origin.get("/a", "Range", "bytes=1-1", "If-Range", other).statusCode())
+                    .as(other)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void entityTagCountsWithoutItsQuotesToo() throws Exception {
+        origin.put("site", "a", "a");
+        String bare = header(origin.get("/a"), "ETag").replace("\"", "");
+
+        assertThat(origin.get("/a", "If-None-Match", bare).statusCode()).isEqualTo(304);
+        assertThat(origin.get("/a", "If-Match", "other, " + bare).statusCode()).isEqualTo(200);
+        assertThat(origin.get("/a", "If-Match", "other").statusCode()).isEqualTo(412);
     }
 
     @Test

@@ -19,7 +19,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
-            slices().matching("io.perigee.delivery.(**)").should().beFreeOfCycles();
+            slices().matching("io.perigee.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule nothingSleeps = noClasses().should().callMethod(Thread.class, "sleep", long.class);

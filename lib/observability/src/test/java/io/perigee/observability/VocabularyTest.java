@@ -16,21 +16,9 @@ class VocabularyTest {
     }
 
     @Test
-    void reasonsGiveCacheStatusParameters() {
-        assertThat(Reason.FRESH.cacheStatus()).isEqualTo("hit");
-        assertThat(Reason.STALE_IF_ERROR.cacheStatus()).isEqualTo("hit; detail=stale-if-error");
-        assertThat(Reason.COLLAPSED.cacheStatus()).isEqualTo("fwd=uri-miss; collapsed");
-        assertThat(Reason.NOT_STORED.cacheStatus()).isEqualTo("fwd=uri-miss; detail=not-stored");
-        assertThat(Reason.METHOD.cacheStatus()).isEqualTo("fwd=method");
-        assertThat(Reason.GEO_RESTRICTED.cacheStatus()).isEqualTo("detail=geo-restricted");
-    }
-
-    @Test
     void labelsAreTokensAndUnique() {
         assertThat(Arrays.stream(Reason.values()).map(Reason::label))
                 .doesNotHaveDuplicates()
                 .allMatch(label -> label.matches("[a-z]+(-[a-z]+)*"));
-        assertThat(Arrays.stream(Reason.values()).filter(Reason::isHit))
-                .allMatch(reason -> reason.forward() == Reason.Forward.NONE);
     }
 }

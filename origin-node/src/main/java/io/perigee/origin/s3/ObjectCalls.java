@@ -1,5 +1,6 @@
 package io.perigee.origin.s3;
 
+import io.perigee.httpcaching.ByteRanges;
 import io.perigee.origin.serving.Delivery;
 import io.perigee.origin.serving.DiskThreads;
 import io.perigee.origin.serving.ObjectSender;
@@ -45,7 +46,7 @@ final class ObjectCalls {
                 case Delivery.NotModified ignored -> Future.<Void>succeededFuture();
                 case Delivery.PreconditionFailed ignored -> throw new S3Refusal(S3Error.PRECONDITION_FAILED);
                 case Delivery.RangeNotSatisfiable range -> {
-                    call.response().putHeader("Content-Range", "bytes */" + range.size());
+                    call.response().putHeader("Content-Range", ByteRanges.unsatisfied(range.size()));
                     throw new S3Refusal(S3Error.INVALID_RANGE);
                 }
             });

@@ -1,8 +1,8 @@
 package io.perigee.origin.s3;
 
+import io.perigee.httpcaching.HttpDate;
 import io.perigee.origin.access.AccessGate;
 import io.perigee.origin.serving.DiskThreads;
-import io.perigee.origin.serving.HttpDates;
 import io.perigee.origin.serving.PercentEncoding;
 import io.perigee.origin.sigv4.QueryParameter;
 import io.perigee.origin.sigv4.SignableRequest;
@@ -77,7 +77,7 @@ public final class S3Handler implements Handler<HttpServerRequest> {
         String requestId = String.format(Locale.ROOT, "%016X", requestIds.incrementAndGet());
         request.response()
                 .putHeader("x-amz-request-id", requestId)
-                .putHeader("Date", HttpDates.format(clock.instant()));
+                .putHeader("Date", HttpDate.format(clock.millis()));
         S3Call call = new S3Call(request);
         // Through a future, so that what is thrown here ends as what fails later.
         Future.succeededFuture()

@@ -1,5 +1,10 @@
 package io.perigee.origin.serving;
 
+import io.perigee.httpcaching.ByteRange;
+import io.perigee.httpcaching.ByteRanges;
+import io.perigee.httpcaching.Preconditions;
+import io.perigee.httpcaching.RequestHead;
+import io.perigee.httpcaching.ResponseHead;
 import io.perigee.origin.store.OpenObject;
 import io.perigee.origin.store.StoredObject;
 import io.vertx.core.Future;
@@ -8,7 +13,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,62 +38,56 @@ public final class ObjectSender {
     }
 
     /**
-     * Answers with the object, a part of it, or 304, as the request's fields say. Takes over the object and closes it.
-     * Call it on the request's event loop.
+     * Answers with the object, a part of it, or 304, as the request's fields say (RFC 9110 sections 13 and 14). Like S3, it
+     * gives one range at most: several that are apart get the whole. Takes over the object and closes it. Call it on the
+     * request's event loop, with the response's {@code Date} set.
      *
      * @return fails if the client went away
      */
     public Future<Delivery> send(HttpServerRequest request, OpenObject open) {
-        StoredObject object = open.object();
-        HttpServerResponse response = request.response();
-        switch (Conditions.evaluate(request.headers(), object)) {
-            case NOT_MODIFIED -> {
+        RequestHead asked = ObjectHeads.asked(request);
+        ResponseHead whole = ObjectHeads.whole(open.object(), request.response());
+        return switch (Preconditions.evaluate(asked, whole)) {
+            case Preconditions.Proceed ignored -> sendSelected(request, open, asked, whole);
+            case Preconditions.NotModified unchanged -> {
                 close(open);
-                putValidators(response, object);
-                putIfPresent(response, object, "cache-control");
-                putIfPresent(response, object, "expires");
-                Delivery unchanged = new Delivery.NotModified();
-                begun.accept(unchanged);
-                return response.setStatusCode(304).end().map(unchanged);
+                Delivery delivery = new Delivery.NotModified();
+                begun.accept(delivery);
+                ObjectHeads.put(unchanged.head(), request.response());
+                yield request.response().end().map(delivery);
             }
-            case PRECONDITION_FAILED -> {
+            case Preconditions.PreconditionFailed ignored -> {
                 close(open);
-                return Future.succeededFuture(new Delivery.PreconditionFailed());
+                yield Future.succeededFuture(new Delivery.PreconditionFailed());
             }
-            case PROCEED -> {}
-        }
-        String range = request.method().equals(HttpMethod.GET) && Conditions.rangeApplies(request.headers(), object)
-                ? request.getHeader("Range")
-                : null;
-        return switch (ByteRange.parse(range, object.size())) {
-            case ByteRange.Whole ignored -> sendBytes(request, open, 200, 0, object.size());
-            case ByteRange.Part part -> {
-                response.putHeader("Content-Range", part.contentRange(object.size()));
-                yield sendBytes(request, open, 206, part.first(), part.length());
-            }
-            case ByteRange.Unsatisfiable ignored -> {
+        };
+    }
+
+    private Future<Delivery> sendSelected(
+            HttpServerRequest request, OpenObject open, RequestHead asked, ResponseHead whole) {
+        long size = open.object().size();
+        return switch (ByteRanges.of(asked, whole, size)) {
+            case ByteRanges.Whole ignored -> sendBytes(request, open, whole, 0, size);
+            case ByteRanges.Multiple ignored -> sendBytes(request, open, whole, 0, size);
+            case ByteRanges.Single(ByteRange range) ->
+                sendBytes(request, open, ByteRanges.partial(whole, range, size), range.first(), range.length());
+            case ByteRanges.Unsatisfiable ignored -> {
                 close(open);
-                yield Future.succeededFuture(new Delivery.RangeNotSatisfiable(object.size()));
+                yield Future.succeededFuture(new Delivery.RangeNotSatisfiable(size));
             }
         };
     }
 
     /** Answers with the object as the body of an error: no conditions, no ranges. Takes over the object and closes it. */
     public Future<Delivery> sendAsError(HttpServerRequest request, OpenObject open, int status) {
-        return sendBytes(request, open, status, 0, open.object().size());
+        StoredObject object = open.object();
+        return sendBytes(request, open, ObjectHeads.error(object, status), 0, object.size());
     }
 
     private Future<Delivery> sendBytes(
-            HttpServerRequest request, OpenObject open, int status, long offset, long length) {
+            HttpServerRequest request, OpenObject open, ResponseHead head, long offset, long length) {
         HttpServerResponse response = request.response();
-        StoredObject object = open.object();
-        response.setStatusCode(status);
-        object.attributes().headers().forEach(response::putHeader);
-        response.putHeader("Content-Length", Long.toString(length));
-        if (status < 400) {
-            putValidators(response, object);
-            response.putHeader("Accept-Ranges", "bytes");
-        }
+        ObjectHeads.put(head, response);
         Delivery delivery = new Delivery.Sent(request.method().equals(HttpMethod.HEAD) ? 0 : length);
         begun.accept(delivery);
         Future<Void> sent;
@@ -105,22 +103,6 @@ public final class ObjectSender {
             close(open);
             return Future.succeededFuture();
         });
-    }
-
-    private static void putValidators(HttpServerResponse response, StoredObject object) {
-        response.putHeader("ETag", object.quotedEtag());
-        response.putHeader("Last-Modified", HttpDates.format(object.lastModified()));
-        for (Map.Entry<String, String> entry :
-                object.attributes().userMetadata().entrySet()) {
-            response.putHeader("x-amz-meta-" + entry.getKey(), entry.getValue());
-        }
-    }
-
-    private static void putIfPresent(HttpServerResponse response, StoredObject object, String name) {
-        String value = object.attributes().headers().get(name);
-        if (value != null) {
-            response.putHeader(name, value);
-        }
     }
 
     private static void close(OpenObject open) {

@@ -1,8 +1,9 @@
 package io.perigee.origin.website;
 
+import io.perigee.httpcaching.ByteRanges;
+import io.perigee.httpcaching.HttpDate;
 import io.perigee.origin.serving.Delivery;
 import io.perigee.origin.serving.DiskThreads;
-import io.perigee.origin.serving.HttpDates;
 import io.perigee.origin.serving.ObjectSender;
 import io.perigee.origin.serving.PercentEncoding;
 import io.perigee.origin.store.BucketName;
@@ -61,7 +62,7 @@ public final class WebsiteHandler implements Handler<HttpServerRequest> {
     public void handle(HttpServerRequest request) {
         String rawPath = request.path() == null ? "/" : request.path();
         counters.countFetch(rawPath);
-        request.response().putHeader("Date", HttpDates.format(clock.instant()));
+        request.response().putHeader("Date", HttpDate.format(clock.millis()));
         Optional<Handler<HttpServerRequest>> route = routes.find(rawPath);
         if (route.isPresent()) {
             route.get().handle(request);
@@ -105,7 +106,7 @@ public final class WebsiteHandler implements Handler<HttpServerRequest> {
                 case Delivery.NotModified ignored -> Future.<Void>succeededFuture();
                 case Delivery.PreconditionFailed ignored -> WebsiteError.PRECONDITION_FAILED.send(request);
                 case Delivery.RangeNotSatisfiable range -> {
-                    request.response().putHeader("Content-Range", "bytes */" + range.size());
+                    request.response().putHeader("Content-Range", ByteRanges.unsatisfied(range.size()));
                     yield WebsiteError.INVALID_RANGE.send(request);
                 }
             });
