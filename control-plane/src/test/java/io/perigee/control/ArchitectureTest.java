@@ -15,7 +15,13 @@ class ArchitectureTest {
     static final ArchRule knowsNeitherTheClustersWorkingsNorWhatServesViewers = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("com.hazelcast..", "io.perigee.cache..", "io.perigee.delivery..", "io.perigee.edge..", "io.perigee.regional..", "io.perigee.origin..");
+            .resideInAnyPackage(
+                    "com.hazelcast..",
+                    "io.perigee.cache..",
+                    "io.perigee.delivery..",
+                    "io.perigee.edge..",
+                    "io.perigee.regional..",
+                    "io.perigee.origin..");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

@@ -15,7 +15,8 @@ class ArchitectureTest {
     static final ArchRule knowsNeitherTheClustersWorkingsNorTheOtherNodes = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("com.hazelcast..", "io.perigee.regional..", "io.perigee.control..", "io.perigee.origin..");
+            .resideInAnyPackage(
+                    "com.hazelcast..", "io.perigee.regional..", "io.perigee.control..", "io.perigee.origin..");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

@@ -15,7 +15,15 @@ class ArchitectureTest {
     static final ArchRule knowsTheFunctionApiAndNothingOfItsHost = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("com.hazelcast..", "io.perigee.functions.host..", "io.perigee.cache..", "io.perigee.cluster..", "io.perigee.delivery..", "io.perigee.distribution..", "io.perigee.httpcaching..", "io.perigee.node..");
+            .resideInAnyPackage(
+                    "com.hazelcast..",
+                    "io.perigee.functions.host..",
+                    "io.perigee.cache..",
+                    "io.perigee.cluster..",
+                    "io.perigee.delivery..",
+                    "io.perigee.distribution..",
+                    "io.perigee.httpcaching..",
+                    "io.perigee.node..");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

@@ -12,10 +12,8 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule knowsNothingOfTheClustersWorkings = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("com.hazelcast..");
+    static final ArchRule knowsNothingOfTheClustersWorkings =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("com.hazelcast..");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

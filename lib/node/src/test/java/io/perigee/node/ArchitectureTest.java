@@ -15,7 +15,14 @@ class ArchitectureTest {
     static final ArchRule knowsNothingOfWhatNodesServe = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("com.hazelcast..", "io.perigee.cache..", "io.perigee.cluster..", "io.perigee.delivery..", "io.perigee.distribution..", "io.perigee.functions..", "io.perigee.geo..");
+            .resideInAnyPackage(
+                    "com.hazelcast..",
+                    "io.perigee.cache..",
+                    "io.perigee.cluster..",
+                    "io.perigee.delivery..",
+                    "io.perigee.distribution..",
+                    "io.perigee.functions..",
+                    "io.perigee.geo..");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

@@ -15,7 +15,16 @@ class ArchitectureTest {
     static final ArchRule knowsNeitherAServerNorTheCluster = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("com.hazelcast..", "io.vertx..", "io.netty..", "io.perigee.cache..", "io.perigee.cluster..", "io.perigee.delivery..", "io.perigee.distribution..", "io.perigee.functions..", "io.perigee.node..");
+            .resideInAnyPackage(
+                    "com.hazelcast..",
+                    "io.vertx..",
+                    "io.netty..",
+                    "io.perigee.cache..",
+                    "io.perigee.cluster..",
+                    "io.perigee.delivery..",
+                    "io.perigee.distribution..",
+                    "io.perigee.functions..",
+                    "io.perigee.node..");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

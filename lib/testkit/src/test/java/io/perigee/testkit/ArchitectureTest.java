@@ -15,7 +15,17 @@ class ArchitectureTest {
     static final ArchRule knowsNothingOfWhatItTests = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("com.hazelcast..", "io.perigee.cache..", "io.perigee.cluster..", "io.perigee.delivery..", "io.perigee.distribution..", "io.perigee.functions..", "io.perigee.geo..", "io.perigee.httpcaching..", "io.perigee.node..", "io.perigee.observability..");
+            .resideInAnyPackage(
+                    "com.hazelcast..",
+                    "io.perigee.cache..",
+                    "io.perigee.cluster..",
+                    "io.perigee.delivery..",
+                    "io.perigee.distribution..",
+                    "io.perigee.functions..",
+                    "io.perigee.geo..",
+                    "io.perigee.httpcaching..",
+                    "io.perigee.node..",
+                    "io.perigee.observability..");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

@@ -75,9 +75,7 @@ public final class S3Handler implements Handler<HttpServerRequest> {
     public void handle(HttpServerRequest request) {
         request.pause();
         String requestId = String.format(Locale.ROOT, "%016X", requestIds.incrementAndGet());
-        request.response()
-                .putHeader("x-amz-request-id", requestId)
-                .putHeader("Date", HttpDate.format(clock.millis()));
+        request.response().putHeader("x-amz-request-id", requestId).putHeader("Date", HttpDate.format(clock.millis()));
         S3Call call = new S3Call(request);
         // Through a future, so that what is thrown here ends as what fails later.
         Future.succeededFuture()

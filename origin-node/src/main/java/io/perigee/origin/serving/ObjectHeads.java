@@ -18,10 +18,7 @@ final class ObjectHeads {
     private static final List<String> TAG_CONDITIONS = List.of(HeaderNames.IF_MATCH, HeaderNames.IF_NONE_MATCH);
 
     private static final List<String> OTHER_CONDITIONS = List.of(
-            HeaderNames.IF_MODIFIED_SINCE,
-            HeaderNames.IF_UNMODIFIED_SINCE,
-            HeaderNames.IF_RANGE,
-            HeaderNames.RANGE);
+            HeaderNames.IF_MODIFIED_SINCE, HeaderNames.IF_UNMODIFIED_SINCE, HeaderNames.IF_RANGE, HeaderNames.RANGE);
 
     private ObjectHeads() {}
 
@@ -60,8 +57,7 @@ final class ObjectHeads {
         }
         fields.set(HeaderNames.ETAG, object.quotedEtag());
         fields.set(
-                HeaderNames.LAST_MODIFIED,
-                HttpDate.format(object.lastModified().toEpochMilli()));
+                HeaderNames.LAST_MODIFIED, HttpDate.format(object.lastModified().toEpochMilli()));
         fields.set(HeaderNames.ACCEPT_RANGES, "bytes");
         object.attributes().userMetadata().forEach((name, value) -> fields.set("x-amz-meta-" + name, value));
         return new ResponseHead(200, fields.build());
