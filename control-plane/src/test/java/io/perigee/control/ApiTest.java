@@ -12,10 +12,14 @@ import io.perigee.testkit.Viewer;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -298,7 +302,15 @@ class ApiTest {
         Answered tooLarge = operator.upload("/v1/functions/broken", new byte[(50 << 20) + 1]);
         assertThat(tooLarge.status()).isEqualTo(413);
         assertThat(operator.get("/v1/functions/broken").status()).isEqualTo(404);
-        assertThat(folder.resolve("control/uploads")).isEmptyDirectory();
+        Await.until("no upload is left", () -> isEmpty(folder.resolve("control/uploads")));
+    }
+
+    private static boolean isEmpty(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findAny().isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -11,12 +11,11 @@ import io.perigee.testkit.Answered;
 import io.perigee.testkit.Asked;
 import io.perigee.testkit.Await;
 import io.perigee.testkit.ConversationExtension;
+import io.perigee.testkit.LastingPorts;
 import io.perigee.testkit.Viewer;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -67,8 +65,8 @@ class CrashTest {
     void aControlPlane() throws IOException {
         vertx = ConversationExtension.newVertx();
         viewer = Viewer.of(vertx);
-        apiPort = freePort();
-        clusterPort = freePort();
+        apiPort = LastingPorts.pick();
+        clusterPort = LastingPorts.pick();
         config = ControlPlaneProcess.config(folder, apiPort, clusterPort);
         store = database.create(folder);
         process = start();
@@ -225,21 +223,6 @@ class CrashTest {
             return Files.readAllLines(folder.resolve("control/api-token")).getFirst();
         } catch (IOException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /**
-     * Free now, and below those that the system gives away by itself: the address must be the same over restarts, and
-     * nobody may get it by chance in between.
-     */
-    private static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
-                // Another one, then.
-            }
         }
     }
 }

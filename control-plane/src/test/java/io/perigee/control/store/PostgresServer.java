@@ -1,11 +1,10 @@
 package io.perigee.control.store;
 
 import io.perigee.testkit.Await;
+import io.perigee.testkit.LastingPorts;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -58,9 +57,7 @@ public final class PostgresServer implements AutoCloseable {
                         folder,
                         folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
             }
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                this.port = free.getLocalPort();
-            }
+            this.port = LastingPorts.pick();
             Process made = run(
                     "initdb",
                     "-D",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aayushatharva.brotli4j.decoder.BrotliInputStream;
 import io.perigee.testkit.Await;
+import io.perigee.testkit.ResourceChecks;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -38,6 +39,7 @@ class CompressingBodyProperties {
     @AfterContainer
     static void stop() {
         Await.get(VERTX.close());
+        ResourceChecks.failIfBuffersAreLeaked();
     }
 
     @Property(tries = 60)

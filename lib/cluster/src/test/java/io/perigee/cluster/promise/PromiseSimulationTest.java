@@ -38,16 +38,17 @@ class PromiseSimulationTest {
 
     @Test
     void theSimulationNoticesAControlPlaneThatDoesNotWaitAtItsStart() {
-        assertThat(aSeedBreaksThePromise(Fault.NO_WAIT_AT_START)).isTrue();
+        assertThat(aSeedBreaksThePromise(Fault.NO_WAIT_AT_START, 0)).isTrue();
     }
 
     @Test
     void theSimulationNoticesAControlPlaneThatLeavesNoMargin() {
-        assertThat(aSeedBreaksThePromise(Fault.NO_MARGIN)).isTrue();
+        // The first that does is 330, as long as the simulation's dice fall as they do now.
+        assertThat(aSeedBreaksThePromise(Fault.NO_MARGIN, 320)).isTrue();
     }
 
-    private static boolean aSeedBreaksThePromise(Fault fault) {
-        for (long seed = 0; seed < 5_000; seed++) {
+    private static boolean aSeedBreaksThePromise(Fault fault, long first) {
+        for (long seed = first; seed < first + 5_000; seed++) {
             try {
                 new PromiseSimulation(seed, fault).run();
             } catch (PromiseBroken broken) {
