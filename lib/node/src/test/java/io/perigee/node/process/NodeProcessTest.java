@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -186,7 +187,7 @@ class NodeProcessTest {
 
             assertThat(output.lines().toList()).contains("drained", "stopped");
         }
-        assertThat(process.waitFor(Await.LIMIT)).isTrue();
+        assertThat(process.waitFor(Await.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(ProcessSignals.CLEAN);
     }
 
