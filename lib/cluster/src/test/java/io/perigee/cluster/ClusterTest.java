@@ -39,7 +39,7 @@ class ClusterTest {
     private static final int LIMIT = 60;
 
     private static final LeaseTerms KEPT_ON_A_BUSY_MACHINE =
-            new LeaseTerms(Duration.ofSeconds(20), Duration.ofMillis(300), Duration.ofMillis(150));
+            new LeaseTerms(Duration.ofSeconds(20), Duration.ofMillis(300), Duration.ofSeconds(1));
 
     private final String cluster = "test-" + UUID.randomUUID();
     private final TestDatabase database = new TestDatabase("log-a");
