@@ -111,7 +111,7 @@ public final class UpstreamExchange {
             if (response.succeeded()) {
                 response.result().pause();
                 if (!answered.tryComplete(response.result())) {
-                    request.reset();
+                    WatchedBody.drop(response.result());
                 }
             } else {
                 answered.tryFail(failed(endpoint, response.cause()));
@@ -153,7 +153,7 @@ public final class UpstreamExchange {
         Headers headers = HopByHop.strip(Messages.headers(response.headers()));
         // What no node may send on would fail there, in the middle of an answer.
         if (status < LEAST_STATUS || status > GREATEST_STATUS || FieldRules.check(headers) != null) {
-            response.request().reset();
+            WatchedBody.drop(response);
             return Future.failedFuture(new UpstreamException(
                     Failure.UPSTREAM_FAILED,
                     endpoint.authority() + " sent a response that is not valid, with status " + status,

@@ -42,7 +42,7 @@ final class WatchedBody extends FlowingBody {
             progressSeen = -1;
         } else if (progressSeen == progress) {
             tellFailure(new TimeoutException("the origin sent nothing for " + timeoutMillis + " ms"));
-            response.request().reset();
+            drop(response);
         } else {
             progressSeen = progress;
         }
@@ -81,7 +81,17 @@ final class WatchedBody extends FlowingBody {
     /** Gives up the rest. */
     void abort() {
         if (giveUp()) {
-            response.request().reset();
+            drop(response);
         }
+    }
+
+    /**
+     * Drops what is left of a response. What has come and waits while it is paused is let go first: Vert.x 5.1 keeps those
+     * buffers for ever when their connection is reset.
+     */
+    static void drop(HttpClientResponse response) {
+        response.handler(null);
+        response.resume();
+        response.request().reset();
     }
 }

@@ -1,6 +1,7 @@
 package io.perigee.delivery.exchange;
 
 import static io.perigee.delivery.Fixtures.get;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -346,6 +347,22 @@ class UpstreamExchangeTest {
 
         Await.until("the connection is closed", () -> origin.cutAnswers() == 1);
         loop.run(response.abort());
+    }
+
+    /** The class's leak check finds what is not given back. */
+    @Test
+    void whatLayUnreadWhenAResponseWasGivenUpWasNeverGivenBack() {
+        byte[] some = new byte[64 << 10];
+        for (int i = 0; i < 20; i++) {
+            Gate sent = new Gate("the first part is sent");
+            origin.on("/base/a", Answer.status(200).chunk(new String(some, UTF_8)).waitFor(sent).chunk("rest"));
+            Upstream.Response response = send(get("/a"));
+            sent.awaitArrivals(1);
+            loop.run(() -> {});
+
+            loop.run(response.abort());
+            sent.open();
+        }
     }
 
     @Test
