@@ -355,7 +355,12 @@ class UpstreamExchangeTest {
         byte[] some = new byte[64 << 10];
         for (int i = 0; i < 20; i++) {
             Gate sent = new Gate("the first part is sent");
-            origin.on("/base/a", Answer.status(200).chunk(new String(some, UTF_8)).waitFor(sent).chunk("rest"));
+            origin.on(
+                    "/base/a",
+                    Answer.status(200)
+                            .chunk(new String(some, UTF_8))
+                            .waitFor(sent)
+                            .chunk("rest"));
             Upstream.Response response = send(get("/a"));
             sent.awaitArrivals(1);
             loop.run(() -> {});
