@@ -15,6 +15,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -32,6 +33,10 @@ import org.junit.jupiter.api.Test;
 /** How Vert.x writes stored bodies: straight from the memory that they are stored in, and done with it when it says so. */
 class WritingToSocketsTest {
     private final Vertx vertx = Vertx.vertx();
+
+    /** Held here, because Vert.x closes a client that is garbage. */
+    private final HttpClient client = vertx.createHttpClient();
+
     private final Memory memory = new Memory();
     private final byte[] content = new byte[3 << 20];
     private final Chunks chunks = new Chunks(memory, content.length);
@@ -58,7 +63,7 @@ class WritingToSocketsTest {
     }
 
     private Buffer body(HttpServer server) {
-        return Waiting.on(vertx.createHttpClient()
+        return Waiting.on(client
                 .request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")
                 .compose(HttpClientRequest::send)
                 .compose(HttpClientResponse::body));
@@ -152,7 +157,7 @@ class WritingToSocketsTest {
             request.response().reset();
             vertx.runOnContext(later -> open().sendTo(request.response()).onComplete(sent));
         });
-        assertThat(Waiting.onFailure(vertx.createHttpClient()
+        assertThat(Waiting.onFailure(client
                         .request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")
                         .compose(HttpClientRequest::send)))
                 .isNotNull();
