@@ -31,7 +31,7 @@ final class BlockedEventLoops {
     private static final Queue<String> FOUND = new ConcurrentLinkedQueue<>();
 
     static {
-        Thread.ofPlatform().daemon().name("perigee-testkit-event-loops").start(BlockedEventLoops::watch);
+        Thread.ofPlatform().daemon().name("testkit-event-loops").start(BlockedEventLoops::watch);
     }
 
     private BlockedEventLoops() {}
