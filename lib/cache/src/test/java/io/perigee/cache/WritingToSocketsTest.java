@@ -63,8 +63,7 @@ class WritingToSocketsTest {
     }
 
     private Buffer body(HttpServer server) {
-        return Waiting.on(client
-                .request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")
+        return Waiting.on(client.request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")
                 .compose(HttpClientRequest::send)
                 .compose(HttpClientResponse::body));
     }
@@ -157,8 +156,7 @@ class WritingToSocketsTest {
             request.response().reset();
             vertx.runOnContext(later -> open().sendTo(request.response()).onComplete(sent));
         });
-        assertThat(Waiting.onFailure(client
-                        .request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")
+        assertThat(Waiting.onFailure(client.request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")
                         .compose(HttpClientRequest::send)))
                 .isNotNull();
         assertThat(Waiting.onFailure(sent.future())).isNotNull();
