@@ -78,12 +78,12 @@ public record ComparisonReport(Machine machine, List<Entrant> entrants, List<Dri
                 .orElseGet(OptionalDouble::empty);
     }
 
-    /** The goals that can be judged by what ran. */
+    /** The goals that can be judged by what ran, and ran cleanly. */
     public List<Goal> goals() {
         List<Goal> goals = new ArrayList<>();
         for (Result edge : results()) {
             Lane lane = edge.lane();
-            if (!lane.server().equals(FULL_EDGE)) {
+            if (!lane.server().equals(FULL_EDGE) || !edge.clean()) {
                 continue;
             }
             String size = " at " + lane.payload().label();

@@ -228,8 +228,11 @@ public final class PeerComparison implements AutoCloseable {
     /** Ends every process and deletes every file; may be called at any time, from any thread, and more than once. */
     @Override
     public void close() {
+        // First: the thread that this stops reads it on its way here, where it waits for its turn.
         stopped = true;
-        children.close();
-        root.close();
+        synchronized (children) {
+            children.close();
+            root.close();
+        }
     }
 }

@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
  * What came of one lane: the medians of its rounds, each value's own.
  *
  * @param processorMicrosPerRequest NaN where too few rounds had an answer
- * @param clean whether every round measured hits only, without an error
+ * @param clean whether every round measured hits only, enough of them, without an error
  */
 public record Result(
         Lane lane,

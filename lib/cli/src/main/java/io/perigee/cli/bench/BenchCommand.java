@@ -10,9 +10,14 @@ import picocli.CommandLine.Spec;
         name = "bench",
         header = "Measure how fast this is, and against what.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PeersCommand.class},
+        subcommands = {PeersCommand.class, MicroCommand.class, MemoryCommand.class, HitRatioCommand.class},
         footerHeading = "%nExamples:%n",
-        footer = {"  perigee bench peers", "  perigee bench peers --sizes 1KB,10KB --only full-edge,bare,nginx"})
+        footer = {
+            "  perigee bench peers",
+            "  perigee bench micro Lookup",
+            "  perigee bench memory",
+            "  perigee bench hit-ratio"
+        })
 public final class BenchCommand implements Runnable {
 
     @Spec

@@ -56,7 +56,7 @@ final class PeersTables {
         }
         table.print(out);
         if (results.stream().anyMatch(result -> !result.clean())) {
-            out.println("* not only hits, or not without errors: --json shows which");
+            out.println("* not only hits, too few, or not without errors: --json shows which");
         }
         out.println();
     }
