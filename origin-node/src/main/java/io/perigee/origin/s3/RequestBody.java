@@ -49,7 +49,11 @@ final class RequestBody {
         taken.onComplete(ignored -> request.fetch(1), done::tryFail);
     }
 
+    /** What has come and waits is let go: Vert.x 5.1 keeps the buffers of a paused request when its connection closes. */
     private void broken(Throwable cause) {
+        request.handler(ignored -> {});
+        request.endHandler(ignored -> {});
+        request.resume();
         taken.onComplete(ignored -> done.tryFail(cause));
     }
 }
