@@ -53,7 +53,7 @@ public final class ControlNode {
         RequestsInFlight requests = new RequestsInFlight();
         this.state = new StatePart(vertx, config);
         EdgeDirectory edges =
-                new EdgeDirectory(vertx, state.work(), config.cluster().lease());
+                new EdgeDirectory(vertx, config.id(), config.cluster().lease());
         this.member = new MemberPart(vertx, config, state, edges, this::describe);
         Readiness readiness = new Readiness().check("store", state::problem).check("cluster", member::problem);
         this.management = new ManagementServer(vertx, config.management(), readiness, registry);

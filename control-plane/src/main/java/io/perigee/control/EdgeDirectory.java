@@ -15,7 +15,9 @@ import io.perigee.distribution.network.NetworkConfig;
 import io.perigee.distribution.routing.CompiledDistribution;
 import io.perigee.distribution.routing.DistributionRouting;
 import io.perigee.geo.Coordinates;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ final class EdgeDirectory implements RoutableEdges, ServedRegions {
     private static final int WEIGHT = 100;
 
     private final Vertx vertx;
+    private final WorkerExecutor thread;
     private final Work work;
     private final Duration lease;
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -44,9 +47,11 @@ final class EdgeDirectory implements RoutableEdges, ServedRegions {
     private volatile long timer = -1;
 
     /** @param lease an edge that was silent for so long is not routable */
-    EdgeDirectory(Vertx vertx, Work work, Duration lease) {
+    EdgeDirectory(Vertx vertx, String id, Duration lease) {
         this.vertx = vertx;
-        this.work = work;
+        // Of its own: viewers are routed past edges that died also while all others wait for the database.
+        this.thread = vertx.createSharedWorkerExecutor("perigee-edges-" + id, 1);
+        this.work = new Work(thread);
         this.lease = lease;
     }
 
@@ -60,8 +65,9 @@ final class EdgeDirectory implements RoutableEdges, ServedRegions {
         });
     }
 
-    void stop() {
+    Future<Void> stop() {
         vertx.cancelTimer(timer);
+        return thread.close();
     }
 
     @Override

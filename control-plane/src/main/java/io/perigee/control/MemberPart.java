@@ -64,6 +64,7 @@ final class MemberPart implements NodePart {
         return state.work()
                 .run(() -> join(opened))
                 .compose(in -> publishHead(opened, in.member()).otherwiseEmpty().onComplete(published -> {
+                    var unused = in.member().directory().listen(new NodeLog());
                     in.member().announce(NodeState.READY);
                     joined = in;
                     edges.follow(in.member(), opened.changes());
@@ -74,7 +75,9 @@ final class MemberPart implements NodePart {
         ControlMember member = ControlMember.start(
                 config.cluster().settings(opened.log().log(), opened.log().created()),
                 self.get(),
-                () -> opened.changes().refreshed().sequence());
+                config.postgresql() == null
+                        ? new OwnDatabase(opened.changes())
+                        : new SharedDatabase(opened.store(), opened.changes()));
         opened.changes().publishTo(member.publisher());
         CompletedEntries completed = new CompletedEntries(vertx, opened.store(), member.acknowledgements());
         ApiServer server = Api.server(
@@ -122,16 +125,14 @@ final class MemberPart implements NodePart {
     public Future<Void> stop() {
         Joined in = joined;
         joined = null;
-        edges.stop();
+        Future<Void> unwatched = edges.stop();
         if (in == null) {
-            return Future.succeededFuture();
+            return unwatched;
         }
         in.completed().close();
-        return state.work()
-                .run(() -> {
-                    in.member().close();
-                    return in;
-                })
-                .mapEmpty();
+        return unwatched.eventually(() -> state.work().run(() -> {
+            in.member().close();
+            return in;
+        }));
     }
 }

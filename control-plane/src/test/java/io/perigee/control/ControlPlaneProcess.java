@@ -15,16 +15,21 @@ final class ControlPlaneProcess {
 
     /**
      * Arguments: the network's folder, the API's port, the cluster's port, a file to write when it is ready; and a PostgreSQL
-     * database's URL and user, where it is to have one.
+     * database's URL and user, where it is to have one; and its id and another member's address, where it is one of several (on
+     * free ports then; what is written is its API's URL and its cluster's address).
      */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         ControlConfig config = config(folder, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
         if (arguments.length > 4) {
-            config = ControlPlanes.on(new StoreConfig.PostgreSql(arguments[4], arguments[5], null), config);
+            StoreConfig database = new StoreConfig.PostgreSql(arguments[4], arguments[5], null);
+            config = arguments.length > 6
+                    ? ControlPlanes.oneOfSeveral(folder, database, arguments[6], List.of(arguments[7]))
+                    : ControlPlanes.on(database, config);
         }
         ControlNode node = Await.get(ControlNode.start(Vertx.vertx(), config));
-        Files.writeString(Path.of(arguments[3]), node.url().toString());
+        Files.writeString(Path.of(arguments[3] + ".new"), node.url() + "\n" + node.clusterAddress() + "\n");
+        Files.move(Path.of(arguments[3] + ".new"), Path.of(arguments[3]));
         ProcessSignals.awaitSignal();
     }
 

@@ -52,6 +52,27 @@ final class ControlPlanes {
         };
     }
 
+    /** One of several control planes on {@code database}: of its own id and folder, with the tokens of all. */
+    static ControlConfig oneOfSeveral(Path folder, StoreConfig database, String id, List<String> members) {
+        ControlConfig config = on(database, config(folder));
+        ControlConfig.Cluster cluster = config.cluster();
+        return new ControlConfig(
+                id,
+                config.region(),
+                config.api(),
+                null,
+                config.router(),
+                config.management(),
+                new ControlConfig.Cluster(
+                        cluster.name(), "127.0.0.1", 0, members, cluster.lease(), cluster.renewEvery()),
+                folder.resolve(id),
+                config.postgresql(),
+                config.keyFile(),
+                new ControlConfig.Tokens(folder.resolve("tokens"), false, null),
+                config.keptLogEntries(),
+                config.drain());
+    }
+
     static ControlNode start(Vertx vertx, Path folder) {
         return Await.get(ControlNode.start(vertx, config(folder)));
     }

@@ -82,7 +82,13 @@ class CrashTest {
     @Test
     void nothingThatWasAcknowledgedIsLostByAKill() throws Exception {
         try (FollowingNode edge = new FollowingNode(
-                vertx, config, url(), "127.0.0.1:" + clusterPort, "edge-1", "eu", URI.create("http://edge.example"))) {
+                vertx,
+                config,
+                List.of(url()),
+                List.of("127.0.0.1:" + clusterPort),
+                "edge-1",
+                "eu",
+                URI.create("http://edge.example"))) {
             assertThat(change("site").status()).isEqualTo(201);
             for (int round = 0; round < ROUNDS; round++) {
                 hammerUntilKilled();

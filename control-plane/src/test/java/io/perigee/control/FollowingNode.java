@@ -32,24 +32,24 @@ final class FollowingNode implements EntryApplier, AutoCloseable {
     private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
     FollowingNode(Vertx vertx, ControlConfig config, ControlNode plane, String id, String region, URI publicUrl) {
-        this(vertx, config, plane.url(), plane.clusterAddress(), id, region, publicUrl);
+        this(vertx, config, List.of(plane.url()), List.of(plane.clusterAddress()), id, region, publicUrl);
     }
 
     FollowingNode(
             Vertx vertx,
             ControlConfig config,
-            URI plane,
-            String clusterAddress,
+            List<URI> planes,
+            List<String> clusterAddresses,
             String id,
             String region,
             URI publicUrl) {
-        this.control = new HttpControlPlane(vertx, List.of(plane), ControlPlanes.authenticator(config, id));
+        this.control = new HttpControlPlane(vertx, planes, ControlPlanes.authenticator(config, id));
         NodeInfo self = new NodeInfo(
                 id, Role.EDGE, region, "TST1", 50.1, 8.7, publicUrl, null, null, "test", NodeState.READY, 1);
         this.client = ClusterClient.start(
                 new ClientSettings(
                         config.cluster().name(),
-                        List.of(clusterAddress),
+                        clusterAddresses,
                         ClientSettings.Routing.ALL_MEMBERS,
                         config.cluster().terms()),
                 self,

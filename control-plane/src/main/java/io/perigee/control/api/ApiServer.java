@@ -167,6 +167,15 @@ public final class ApiServer implements Handler<HttpServerRequest> {
                         .eventually(() -> bodies.release(received)))
                 .onComplete(answered -> context.runOnContext(on -> {
                     if (answered.succeeded()) {
+                        if (!request.method().equals(HttpMethod.GET)
+                                && !request.method().equals(HttpMethod.HEAD)) {
+                            LOG.info(
+                                    "{} {} by {}: {}",
+                                    request.method(),
+                                    request.path(),
+                                    request.remoteAddress(),
+                                    answered.result().status());
+                        }
                         send(request, answered.result());
                     } else {
                         send(request, failure(request, answered.cause()));

@@ -252,12 +252,33 @@ public final class Changes {
                 seen(before[0]);
             } else {
                 seen(before[0].with(logged.entry().sequence(), logged.change()));
+                LOG.info("entry {}: {}", logged.entry().sequence(), subject(logged.change()));
                 publish(logged.entry());
             }
             return attempt.outcome();
         } finally {
             order.unlock();
         }
+    }
+
+    /** What was changed, for people. */
+    private static String subject(Change change) {
+        return switch (change) {
+            case Change.DistributionApplied(var it) -> "distribution " + it.id() + " applied";
+            case Change.DistributionDeleted(String id) -> "distribution " + id + " deleted";
+            case Change.CachePolicyApplied(var it) -> "cache policy " + it.id() + " applied";
+            case Change.CachePolicyDeleted(String id) -> "cache policy " + id + " deleted";
+            case Change.OriginRequestPolicyApplied(var it) -> "origin request policy " + it.id() + " applied";
+            case Change.OriginRequestPolicyDeleted(String id) -> "origin request policy " + id + " deleted";
+            case Change.ResponseHeadersPolicyApplied(var it) -> "response headers policy " + it.id() + " applied";
+            case Change.ResponseHeadersPolicyDeleted(String id) -> "response headers policy " + id + " deleted";
+            case Change.FunctionPublished(var it) ->
+                "function " + it.name() + " version " + it.version() + " published, " + it.size() + " bytes";
+            case Change.FunctionDeleted(String name) -> "function " + name + " deleted";
+            case Change.InvalidationAccepted(var it) ->
+                "invalidation " + it.id() + " of " + it.distributionId() + ", "
+                        + it.paths().size() + " paths";
+        };
     }
 
     private void publish(LoggedChange entry) {

@@ -2,7 +2,9 @@ package io.perigee.control.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -123,6 +125,15 @@ public sealed class ReadTransaction permits Transaction {
                 .bind("limit", limit)
                 .map((rs, context) -> invalidation(rs))
                 .list();
+    }
+
+    /** What control planes have noted last, by name. */
+    public Map<String, Long> controlPlanes() {
+        Map<String, Long> notes = new HashMap<>();
+        handle.createQuery("SELECT name, count FROM control_plane")
+                .map((rs, context) -> Map.entry(rs.getString(1), rs.getLong(2)))
+                .forEach(note -> notes.put(note.getKey(), note.getValue()));
+        return notes;
     }
 
     /** The highest sequence that was reported as applied by every node. */

@@ -51,9 +51,30 @@ public final class Transaction extends ReadTransaction {
         return new LogIdentity(log, inserted == 1 && head() == 0);
     }
 
-    /** Drops entries older than the newest {@code keep}: a node that needs them takes a snapshot instead. */
+    /**
+     * Drops entries older than the newest {@code keep}, and the invalidations among them: a node that needs them takes a
+     * snapshot instead, and nobody asks any more how far they are.
+     *
+     * @return how many entries were dropped
+     */
     public int trimLog(long keep) {
-        return handle.execute("DELETE FROM log_entry WHERE sequence <= ?", head() - keep);
+        long last = head() - keep;
+        handle.execute("DELETE FROM invalidation WHERE sequence <= ?", last);
+        return handle.execute("DELETE FROM log_entry WHERE sequence <= ?", last);
+    }
+
+    /** Notes that the control plane is there. */
+    public void noteControlPlane(String name, long count) {
+        handle.execute(
+                "INSERT INTO control_plane (name, count) VALUES (?, ?)"
+                        + " ON CONFLICT (name) DO UPDATE SET count = excluded.count",
+                name,
+                count);
+    }
+
+    /** Forgets a control plane's note unless it is another one by now. */
+    public void forgetControlPlane(String name, long count) {
+        handle.execute("DELETE FROM control_plane WHERE name = ? AND count = ?", name, count);
     }
 
     /** Creates the resource or replaces it. */

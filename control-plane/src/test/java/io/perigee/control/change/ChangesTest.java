@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.perigee.cluster.log.LogEntry;
 import io.perigee.control.store.LoggedChange;
 import io.perigee.control.store.Store;
+import io.perigee.control.store.StoredInvalidation;
 import io.perigee.control.store.StoredResource;
 import io.perigee.control.store.TestDatabase;
 import io.perigee.control.store.Transaction;
@@ -143,6 +144,13 @@ class ChangesTest {
         assertThat(oldest).isGreaterThan(200);
         List<LoggedChange> kept = store.inTransaction(transaction -> transaction.entriesAfter(0, 1_000));
         assertThat(kept).hasSizeGreaterThanOrEqualTo(10);
+        List<StoredInvalidation> invalidations =
+                store.read(transaction -> transaction.invalidations("site", Long.MAX_VALUE, 100));
+        assertThat(invalidations)
+                .as("the first one went with its entry")
+                .extracting(StoredInvalidation::id)
+                .contains("I10")
+                .doesNotContain("I1");
         assertThat(changes.refreshed().distributions()).containsOnlyKeys("site");
         assertThat(changes.refreshed().sequence()).isEqualTo(261);
     }

@@ -16,8 +16,6 @@ import io.perigee.cluster.lease.Acknowledgements;
 import io.perigee.cluster.lease.LeaseLedger;
 import io.perigee.cluster.log.LogEntry;
 import io.perigee.cluster.log.LogPosition;
-import io.vertx.core.spi.cluster.ClusterManager;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,23 +23,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@link ControlMember} on an embedded Hazelcast member. Two threads: one for turns, where the directory's listeners
- * are called; one that may wait for the cluster and the database.
+ * are called; one that may wait for the cluster.
  */
 final class HazelcastMember implements ControlMember, LogPublisher {
 
     private static final Duration LONGEST_BETWEEN_LOOKS = Duration.ofMillis(500);
     private static final Duration LONGEST_PUBLISH = Duration.ofSeconds(10);
 
-    private static final Logger LOG = LoggerFactory.getLogger(HazelcastMember.class);
-
     private final ControlSettings settings;
-    private final LongSupplier committed;
     private final HazelcastInstance member;
     private final String address;
     private final SerialThread turns;
@@ -49,14 +41,13 @@ final class HazelcastMember implements ControlMember, LogPublisher {
     private final SharedData data;
     private final DirectoryView view;
     private final LedgerFeed acknowledgements;
+    private final DatabaseContact contact;
     private final Attendance attendance;
     private final Presence presence;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile long highest;
 
-    private HazelcastMember(ControlSettings settings, NodeInfo self, LongSupplier committed, HazelcastInstance member) {
+    private HazelcastMember(ControlSettings settings, NodeInfo self, LogDatabase database, HazelcastInstance member) {
         this.settings = settings;
-        this.committed = committed;
         this.member = member;
         Address bound = member.getCluster().getLocalMember().getAddress();
         this.address = bound.getHost() + ":" + bound.getPort();
@@ -67,11 +58,12 @@ final class HazelcastMember implements ControlMember, LogPublisher {
         LeaseLedger ledger =
                 new LeaseLedger(settings.leaseTerms(), settings.log(), settings.newLog(), System::nanoTime);
         this.acknowledgements = new LedgerFeed(ledger, data, waiting);
+        this.contact = new DatabaseContact(settings, database, member, data, acknowledgements, self.id());
         this.attendance = new Attendance(data, settings.leaseTerms().silence(), System::nanoTime);
-        this.presence = new Presence(self, () -> new NodeReport(highest, true, Map.of()));
+        this.presence = new Presence(self, () -> new NodeReport(contact.head(), true, Map.of()));
     }
 
-    static ControlMember start(ControlSettings settings, NodeInfo self, LongSupplier committed) {
+    static ControlMember start(ControlSettings settings, NodeInfo self, LogDatabase database) {
         HazelcastInstance member;
         try {
             member = Hazelcast.newHazelcastInstance(HazelcastConfigs.member(settings));
@@ -79,7 +71,7 @@ final class HazelcastMember implements ControlMember, LogPublisher {
             throw new IllegalStateException(
                     "cannot join the cluster at " + settings.bindAddress() + ":" + settings.port(), e);
         }
-        HazelcastMember started = new HazelcastMember(settings, self, committed, member);
+        HazelcastMember started = new HazelcastMember(settings, self, database, member);
         started.begin();
         return started;
     }
@@ -95,6 +87,7 @@ final class HazelcastMember implements ControlMember, LogPublisher {
         DirectoryFeed feed = new DirectoryFeed(view, turns);
         feed.listen(data);
         feed.sync(data);
+        contact.begin();
         Duration renewEvery = settings.leaseTerms().renewEvery();
         waiting.every(renewEvery, this::beat);
         waiting.every(
@@ -106,27 +99,15 @@ final class HazelcastMember implements ControlMember, LogPublisher {
         presence.beat(data);
         attendance.check();
         turns.execute(view::dropMissing);
-        long now;
-        try {
-            now = committed.getAsLong();
-        } catch (RuntimeException databaseAway) {
-            LOG.warn("Could not read the log's end from the database: {}", databaseAway.toString());
-            return;
-        }
-        raise(now);
-    }
-
-    private void raise(long sequence) {
-        data.raiseHead(new LogPosition(settings.log(), sequence));
-        highest = Math.max(highest, sequence);
-        acknowledgements.lookSoon();
     }
 
     @Override
     public CompletionStage<Void> publish(LogEntry entry) {
         SharedData.SentEntry sent =
                 new SharedData.SentEntry(settings.log(), entry.sequence(), entry.kind(), entry.payload());
-        return CompletableFuture.runAsync(() -> raise(entry.sequence()), waiting)
+        return CompletableFuture.runAsync(
+                        () -> data.raiseHead(new LogPosition(settings.log(), entry.sequence())), waiting)
+                .thenRun(contact::soon)
                 .thenCompose(raised -> data.entries().publishAsync(DirectoryJson.encode(sent)))
                 .orTimeout(LONGEST_PUBLISH.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -157,11 +138,6 @@ final class HazelcastMember implements ControlMember, LogPublisher {
     }
 
     @Override
-    public ClusterManager vertxClusterManager() {
-        return new HazelcastClusterManager(member);
-    }
-
-    @Override
     public void announce(NodeState state) {
         presence.become(state);
         waiting.execute(() -> presence.beat(data));
@@ -177,6 +153,7 @@ final class HazelcastMember implements ControlMember, LogPublisher {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        contact.close();
         waiting.close();
         presence.leave(data);
         acknowledgements.close();

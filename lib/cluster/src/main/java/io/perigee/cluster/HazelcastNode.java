@@ -80,6 +80,7 @@ final class HazelcastNode implements ClusterClient {
         node.client.getLifecycleService().addLifecycleListener(event -> node.lifecycleChanged(event.getState()));
         node.waiting.every(settings.leaseTerms().renewEvery(), node::beat);
         node.turns.every(settings.leaseTerms().renewEvery(), node::renew);
+        node.turns.every(settings.leaseTerms().contactEvery(), node::renewIfLost);
         return node;
     }
 
@@ -138,7 +139,13 @@ final class HazelcastNode implements ClusterClient {
             }
             case CLIENT_DISCONNECTED -> {
                 connected = false;
-                turns.execute(view::outOfReach);
+                turns.execute(() -> {
+                    view.outOfReach();
+                    Following now = following;
+                    if (now != null) {
+                        now.lease().contactLost();
+                    }
+                });
                 waiting.execute(() -> joined = false);
                 if (!closed.get()) {
                     LOG.warn("{}: no control plane is connected any more; trying again", self().id());
@@ -218,6 +225,14 @@ final class HazelcastNode implements ClusterClient {
     private void renew() {
         Following now = following;
         if (now != null) {
+            now.keeper().renew();
+        }
+    }
+
+    /** To have a lease as soon as may be. */
+    private void renewIfLost() {
+        Following now = following;
+        if (now != null && connected && !now.lease().kept()) {
             now.keeper().renew();
         }
     }

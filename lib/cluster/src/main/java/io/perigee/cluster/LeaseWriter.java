@@ -4,7 +4,7 @@ import com.hazelcast.core.HazelcastException;
 import io.perigee.cluster.directory.DirectoryJson;
 import io.perigee.cluster.lease.LeaseRecord;
 import io.perigee.cluster.lease.LeaseTransport;
-import io.perigee.cluster.log.LogPosition;
+import io.perigee.cluster.lease.LogHead;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -29,7 +29,7 @@ final class LeaseWriter implements LeaseTransport {
     }
 
     @Override
-    public CompletionStage<LogPosition> readHead() {
+    public CompletionStage<LogHead> readHead() {
         return ask(SharedData::readHead)
                 .thenApply(head -> head.orElseThrow(() -> new IllegalStateException("the log has no head yet")));
     }

@@ -6,13 +6,15 @@ import com.hazelcast.map.listener.EntryUpdatedListener;
 import io.perigee.cluster.lease.Acknowledgements;
 import io.perigee.cluster.lease.Completions;
 import io.perigee.cluster.lease.LeaseLedger;
+import io.perigee.cluster.lease.LogHead;
 import io.perigee.cluster.lease.Progress;
-import io.perigee.cluster.log.LogPosition;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** {@link Acknowledgements} from the lease records in the cluster's memory. */
@@ -21,6 +23,7 @@ final class LedgerFeed
 
     private final LeaseLedger ledger;
     private final SharedData data;
+    private volatile BooleanSupplier undivided = () -> true;
     private final Executor looks;
     private final Completions completions = new Completions();
     private final AtomicBoolean lookPlanned = new AtomicBoolean();
@@ -77,19 +80,33 @@ final class LedgerFeed
     /** Reads head and records in the order that {@link LeaseLedger} demands, and removes the dead ones. Blocks. */
     void look() {
         LeaseLedger.Look look = ledger.begin();
-        Optional<LogPosition> head = data.head();
+        Optional<LogHead> head = data.head();
         if (head.isEmpty()) {
             return;
         }
         Map<String, String> raw =
                 data.leases().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        completions.reached(ledger.conclude(look, head.get(), SharedData.decodeLeases(raw)));
+        if (!undivided.getAsBoolean()) {
+            // Of what was read, some may have been the memory of a part only.
+            ledger.settleAgain();
+        }
+        completions.reached(ledger.conclude(look, head.get().position(), SharedData.decodeLeases(raw)));
         for (String key : ledger.dead(look)) {
             String read = raw.get(key);
             if (read != null) {
                 data.leases().remove(key, read);
             }
         }
+    }
+
+    /** See {@link LeaseLedger#contacted}. */
+    Set<String> contacted(long sequence, Map<String, Long> apart) {
+        return ledger.contacted(sequence, apart);
+    }
+
+    /** {@code undivided} says whether the memory's members are still those of the last {@link #contacted}. */
+    void askBefore(BooleanSupplier undivided) {
+        this.undivided = undivided;
     }
 
     void settleAgain() {

@@ -6,6 +6,7 @@ import com.hazelcast.topic.ITopic;
 import io.perigee.cluster.directory.DirectoryJson;
 import io.perigee.cluster.directory.NodeInfo;
 import io.perigee.cluster.lease.LeaseRecord;
+import io.perigee.cluster.lease.LogHead;
 import io.perigee.cluster.log.LogEntry;
 import io.perigee.cluster.log.LogPosition;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodes node id to {@link NodeInfo}; changes rarely, everybody listens
  * @param reports node id to a report; changes with every renewal interval, only control planes read it
  * @param leases node id, slash, process to {@link LeaseRecord}; only control planes read it
- * @param log one entry: the log's head
+ * @param log one entry: the log's {@link LogHead head}
  * @param entries log entries on their way to whoever is connected
  */
 record SharedData(
@@ -52,30 +55,41 @@ record SharedData(
                 instance.getTopic("perigee.entries"));
     }
 
-    Optional<LogPosition> head() {
-        return Optional.ofNullable(log.get(HEAD)).map(LogPosition::decode);
+    Optional<LogHead> head() {
+        return Optional.ofNullable(log.get(HEAD)).map(LogHead::decode);
     }
 
-    /** Moves the head up to {@code to}; another log's head is replaced, its own is never moved down. */
+    /** Moves the head up to {@code to}. */
     void raiseHead(LogPosition to) {
+        changeHead(to, head -> head);
+    }
+
+    /**
+     * Moves the head up to {@code to}, which {@code plane} has just asked the database for, and counts that; it is not
+     * counted if the count is not {@code before} any more, as it was before the database was asked.
+     *
+     * @param kept who else may have a count here; others' are dropped
+     */
+    void countHead(LogPosition to, String plane, long before, Predicate<String> kept) {
+        changeHead(to, head -> head.counted(plane, before, kept));
+    }
+
+    private void changeHead(LogPosition to, UnaryOperator<LogHead> change) {
         while (true) {
             @Nullable String stored = log.get(HEAD);
-            if (stored == null) {
-                if (log.putIfAbsent(HEAD, to.encode()) == null) {
-                    return;
-                }
-                continue;
-            }
-            LogPosition head = LogPosition.decode(stored);
-            boolean reached = head.log().equals(to.log()) && head.sequence() >= to.sequence();
-            if (reached || log.replace(HEAD, stored, to.encode())) {
+            LogHead before = stored == null ? new LogHead(to, Map.of()) : LogHead.decode(stored);
+            String after = change.apply(before.raised(to)).encode();
+            boolean done = stored == null
+                    ? log.putIfAbsent(HEAD, after) == null
+                    : stored.equals(after) || log.replace(HEAD, stored, after);
+            if (done) {
                 return;
             }
         }
     }
 
-    CompletionStage<Optional<LogPosition>> readHead() {
-        return log.getAsync(HEAD).thenApply(head -> Optional.ofNullable(head).map(LogPosition::decode));
+    CompletionStage<Optional<LogHead>> readHead() {
+        return log.getAsync(HEAD).thenApply(head -> Optional.ofNullable(head).map(LogHead::decode));
     }
 
     List<NodeInfo> readNodes() {

@@ -13,9 +13,6 @@ import io.perigee.cluster.directory.Role;
 import io.perigee.cluster.lease.LeaseTerms;
 import io.perigee.cluster.lease.Progress;
 import io.perigee.cluster.log.LogPosition;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.eventbus.EventBusOptions;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,8 +40,8 @@ class ClusterTest {
 
     private final String cluster = "test-" + UUID.randomUUID();
     private final TestDatabase database = new TestDatabase("log-a");
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private LeaseTerms terms = TestNode.TERMS;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     @AfterEach
     void closeAll() throws Exception {
@@ -55,6 +52,7 @@ class ClusterTest {
 
     @Test
     void anEntryIsCompletedOnceEveryNodeHasAppliedItAndALateJoinerCatchesUp() throws Exception {
+        // An entry that a node holds up is completed when a lease has passed.
         terms = KEPT_ON_A_BUSY_MACHINE;
         ControlMember control = member(true, 0, List.of());
         TestNode first = node("first", control.address(), LogPosition.NONE);
@@ -168,22 +166,40 @@ class ClusterTest {
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 10).boxed().toList());
         until(() -> ids(node.client).equals(Set.of("control-0", "control-1", "node")));
 
-        CountDownLatch heard = new CountDownLatch(1);
-        Vertx listening = clustered(one);
-        Vertx speaking = clustered(two);
-        listening
-                .eventBus()
-                .consumer("greetings", message -> heard.countDown())
-                .completion()
-                .await(LIMIT, SECONDS);
-        speaking.eventBus().publish("greetings", "hello");
-        assertThat(heard.await(LIMIT, SECONDS)).isTrue();
-        listening.close().await(LIMIT, SECONDS);
-        speaking.close().await(LIMIT, SECONDS);
-
         one.close();
         publish(two, 1);
         two.acknowledgements().whenApplied(11).get(LIMIT, SECONDS);
+    }
+
+    @Test
+    void controlPlanesThatAreApartCompleteNothingThatTheOthersNodesMayNotHave() throws Exception {
+        ControlMember one = member(true, 0, List.of());
+        ControlMember two = member(false, 1, List.of());
+        TestNode near = node("near", one.address(), LogPosition.NONE);
+        TestNode far = node("far", two.address(), LogPosition.NONE);
+        until(() -> near.contact.kept() && far.contact.kept());
+        far.hold();
+
+        publish(one, 1);
+        until(() -> near.contact.applied() == 1);
+        one.acknowledgements().whenApplied(1).get(LIMIT, SECONDS);
+
+        assertThat(far.contact.kept())
+                .as("a node of the other part that has not applied it")
+                .isFalse();
+        far.release();
+        until(() -> far.contact.kept() && far.contact.applied() == 1);
+        two.acknowledgements().whenApplied(1).get(LIMIT, SECONDS);
+    }
+
+    @Test
+    void nodesLoseTheirLeasesWhileTheDatabaseIsAwayAndHaveThemAgainAfterwards() throws Exception {
+        ControlMember control = member(true, 0, List.of());
+        TestNode node = node("node", control.address(), LogPosition.NONE);
+        until(node.contact::kept);
+        database.away(true);
+        until(() -> !node.contact.kept());
+        database.away(false);
         until(node.contact::kept);
     }
 
@@ -228,18 +244,9 @@ class ClusterTest {
         assertThatThrownBy(() -> ControlMember.start(
                         settings(false, port(control.address()), List.of()),
                         TestNode.info("same-port", Role.CONTROL),
-                        database::highest))
+                        database))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(control.address());
-    }
-
-    private static Vertx clustered(ControlMember member) throws Exception {
-        EventBusOptions onLoopback = new EventBusOptions().setHost("127.0.0.1").setPort(0);
-        return Vertx.builder()
-                .with(new VertxOptions().setEventBusOptions(onLoopback))
-                .withClusterManager(member.vertxClusterManager())
-                .buildClustered()
-                .await(LIMIT, SECONDS);
     }
 
     private static int port(String address) {
@@ -250,7 +257,7 @@ class ClusterTest {
         return opened(ControlMember.start(
                 settings(newLog, 0, members),
                 TestNode.info("control-" + number, Role.CONTROL).in(NodeState.READY),
-                database::highest));
+                database));
     }
 
     private ControlSettings settings(boolean newLog, int port, List<String> members) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -88,12 +89,18 @@ final class TestNode implements EntryApplier, MissedEntries, AutoCloseable {
     }
 
     /** The control plane's database, and how it answers a node that asks for what it missed. */
-    static final class TestDatabase {
+    static final class TestDatabase implements LogDatabase {
+        private final Map<String, Long> planes = new ConcurrentHashMap<>();
         private final String log;
+        private volatile boolean away;
         private final List<LogEntry> entries = new CopyOnWriteArrayList<>();
 
         TestDatabase(String log) {
             this.log = log;
+        }
+
+        void away(boolean now) {
+            away = now;
         }
 
         LogEntry commit() {
@@ -106,8 +113,18 @@ final class TestNode implements EntryApplier, MissedEntries, AutoCloseable {
             return entries.get(sequence - 1);
         }
 
-        long highest() {
-            return entries.size();
+        @Override
+        public Contact contact(String plane, long count) {
+            if (away) {
+                throw new IllegalStateException("the database is away");
+            }
+            planes.put(plane, count);
+            return new Contact(entries.size(), Map.copyOf(planes));
+        }
+
+        @Override
+        public void forget(String plane, long count) {
+            planes.remove(plane, count);
         }
 
         LogPosition end() {

@@ -2,13 +2,19 @@ package io.perigee.cluster.lease;
 
 import io.perigee.cluster.log.LogPosition;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * A node's lease: its right to serve from cache without revalidating.
+ * A node's lease: its right to serve from cache without revalidating. It gives a control plane two ways to know that an
+ * entry is applied wherever anything is served from cache: a short one by what nodes say, and a long one by the clock.
  *
- * <p>A renewal is two steps, one after the other: the node writes its record, and once that is acknowledged it reads
- * the log's head. The renewal counts, from the moment at which it was <em>sent</em>, in two cases:
+ * <p><b>By the clock.</b> A node that holds its lease has applied everything that was committed a lease's length ago. For
+ * that it must know how old the head is that it reads, which {@link Freshness} tells. It holds however the network is cut,
+ * and needs nothing of the control planes but that they ask the database before they say how often they did.
+ *
+ * <p><b>By what nodes say.</b> A renewal is two steps, one after the other: the node writes its record, and once that is
+ * acknowledged it reads the log's head. The renewal counts, from the moment at which it was <em>sent</em>, in two cases:
  *
  * <ul>
  *   <li>the node has applied the head that it read; or
@@ -20,7 +26,8 @@ import java.util.function.LongSupplier;
  * there when they were read, and it is waited for; or it was written later, and then the head that the node read
  * afterwards was N at least, which it must have applied. Whether the lease was unbroken is judged when the renewal is
  * confirmed and not when it was sent: a renewal that was sent in time and arrives late finds that the control plane has
- * stopped waiting.
+ * stopped waiting. It takes for granted that both see the same memory; where they do not, the clock decides
+ * ({@link LeaseLedger}).
  *
  * <p>A node that has been behind one head for longer than a lease stops renewing, so that it holds up nobody, and takes
  * part again when it has caught up. A new node likewise catches up first.
@@ -37,7 +44,19 @@ public final class Lease implements LogContact {
     private volatile long keptUntil;
 
     private String log;
+    private final Freshness freshness = new Freshness();
     private LogPosition head = LogPosition.NONE;
+
+    /** Everything that was committed before this moment is applied; only if {@link #coversAny}. */
+    private long covered;
+
+    private boolean coversAny;
+
+    /** A head that is not applied yet, and what will be covered when it is; 0 if there is none. */
+    private long coveringHead;
+
+    private long covering;
+
     private long behindTarget;
     private long behindSince;
     private long records;
@@ -82,15 +101,51 @@ public final class Lease implements LogContact {
             generation++;
             log = position.log();
             behindTarget = 0;
+            forgetContact();
         }
         applied = position.sequence();
+        if (coveringHead != 0 && coveringHead <= applied) {
+            coveringHead = 0;
+            cover(covering);
+        }
         trackLag();
     }
 
-    /** The log's head was read. */
-    public synchronized void headSeen(LogPosition head) {
-        this.head = head;
+    /**
+     * The log's head was read.
+     *
+     * @param sentAt the node's clock before it asked
+     */
+    public synchronized void headSeen(LogHead head, long sentAt) {
+        this.head = head.position();
+        OptionalLong moment = freshness.read(head, sentAt);
+        if (moment.isPresent() && this.head.log().equals(log)) {
+            if (applied >= this.head.sequence()) {
+                cover(moment.getAsLong());
+            } else if (coveringHead == 0) {
+                coveringHead = this.head.sequence();
+                covering = moment.getAsLong();
+            }
+        }
         trackLag();
+    }
+
+    /** What was read so far came from a cluster that the node has lost contact with: it says nothing about the next one. */
+    public synchronized void contactLost() {
+        freshness.forget();
+    }
+
+    private void forgetContact() {
+        freshness.forget();
+        coversAny = false;
+        coveringHead = 0;
+    }
+
+    private void cover(long moment) {
+        if (!coversAny || moment - covered > 0) {
+            covered = moment;
+            coversAny = true;
+        }
     }
 
     /**
@@ -120,13 +175,13 @@ public final class Lease implements LogContact {
     }
 
     /** The renewal's record was acknowledged, and the log's head was read <em>after</em> that. */
-    public synchronized void confirmed(Renewal renewal, LogPosition head) {
-        headSeen(head);
-        if (released || renewal.generation() != generation || !head.log().equals(log)) {
+    public synchronized void confirmed(Renewal renewal, LogHead read) {
+        headSeen(read, renewal.sentAt());
+        if (released || renewal.generation() != generation || !head.log().equals(log) || !coversAny) {
             return;
         }
         boolean unbroken = nanos.getAsLong() - keptUntil < 0;
-        long until = renewal.sentAt() + length;
+        long until = (renewal.sentAt() - covered < 0 ? renewal.sentAt() : covered) + length;
         if ((unbroken || applied >= head.sequence()) && until - keptUntil > 0) {
             keptUntil = until;
         }

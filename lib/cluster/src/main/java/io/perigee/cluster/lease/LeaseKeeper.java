@@ -60,13 +60,14 @@ public final class LeaseKeeper {
         startedAt = nanos.getAsLong();
         again = false;
         Optional<Renewal> renewal = lease.renewal();
-        CompletionStage<LogPosition> head = renewal.isPresent()
+        CompletionStage<LogHead> head = renewal.isPresent()
                 ? transport.write(renewal.get().record()).thenCompose(written -> transport.readHead())
                 : transport.readHead();
-        head.whenComplete((position, failure) -> turns.execute(() -> ended(round, renewal, position)));
+        long sentAt = startedAt;
+        head.whenComplete((read, failure) -> turns.execute(() -> ended(round, sentAt, renewal, read)));
     }
 
-    private void ended(long round, Optional<Renewal> renewal, @Nullable LogPosition head) {
+    private void ended(long round, long sentAt, Optional<Renewal> renewal, @Nullable LogHead head) {
         boolean current = round == underWay;
         if (current) {
             underWay = 0;
@@ -75,11 +76,11 @@ public final class LeaseKeeper {
             if (renewal.isPresent()) {
                 lease.confirmed(renewal.get(), head);
             } else if (current) {
-                lease.headSeen(head);
+                lease.headSeen(head, sentAt);
                 // A node that has caught up, or never had a lease, renews as soon as it knows the head.
                 again |= !lease.kept() && lease.renewable();
             }
-            headSeen.accept(head);
+            headSeen.accept(head.position());
         }
         if (current && again) {
             renew();

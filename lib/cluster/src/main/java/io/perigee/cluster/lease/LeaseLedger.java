@@ -1,6 +1,8 @@
 package io.perigee.cluster.lease;
 
 import io.perigee.cluster.log.LogPosition;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -9,6 +11,9 @@ import java.util.function.LongSupplier;
 
 /**
  * The control plane's half of the {@link Lease} rule: which records are live, and which entries are therefore completed.
+ *
+ * <p>An entry is completed at the latest when a lease and a margin have passed since this process knew it to be committed:
+ * no node holds a lease by then that has not applied it. What follows is about knowing sooner.
  *
  * <p>It learns from events as they come ({@link #heard}), which makes it prompt, but concludes only from a look, which
  * makes it right: the clock first ({@link #begin()}), then the log's head, then all records, in this order, then
@@ -20,6 +25,9 @@ import java.util.function.LongSupplier;
  * nothing until every lease granted before it started has run out; the same after a loss of records. Waiting only for
  * nodes known from a database would be shorter and wrong: a node that took its first lease just before everything
  * failed may be missing there (docs/decisions/040).
+ *
+ * <p>It is right only while all control planes share one memory, in which the records are. So it must be told by {@link
+ * #contacted} how far that was checked, and by {@link #settleAgain} when it may not be so (docs/decisions/047).
  *
  * <p>Thread-safe.
  */
@@ -40,11 +48,20 @@ public final class LeaseLedger {
      */
     public record Look(long startedAt) {}
 
+    /** At {@code at} this process knew that {@code sequence} is committed. */
+    private record Known(long sequence, long at) {}
+
+    /** What a control plane that is apart has noted last, and when that was first seen. */
+    private record Note(long count, long seenAt) {}
+
     private final long silence;
     private final String log;
     private final LongSupplier nanos;
     private final Map<String, Sighting> sightings = new HashMap<>();
+    private final Map<String, Note> others = new HashMap<>();
+    private final Deque<Known> known = new ArrayDeque<>();
     private long settledAt;
+    private long checked;
     private long head;
     private volatile long completed;
 
@@ -62,7 +79,35 @@ public final class LeaseLedger {
         this.settledAt = nanos.getAsLong() + (newLog ? 0 : silence);
     }
 
-    /** Records may have been lost: concludes nothing more until every lease granted before now has run out. */
+    /**
+     * The database was asked who is there, when entries up to {@code sequence} were committed already: whoever it did not
+     * name yet begins with a head that is not lower.
+     *
+     * @param apart the control planes that do not share this one's memory, each with a count that changes while it lives;
+     *     nothing is concluded from records until each of them has been silent for a lease and a margin
+     * @return those that have been silent for so long
+     */
+    public synchronized Set<String> contacted(long sequence, Map<String, Long> apart) {
+        long now = nanos.getAsLong();
+        Set<String> silent = new HashSet<>();
+        others.keySet().retainAll(apart.keySet());
+        apart.forEach((plane, count) -> {
+            Note note = others.get(plane);
+            if (note == null || note.count() != count) {
+                others.put(plane, new Note(count, now));
+                settledAt = now + silence;
+            } else if (now - note.seenAt() >= silence) {
+                silent.add(plane);
+            }
+        });
+        checked = Math.max(checked, sequence);
+        return silent;
+    }
+
+    /**
+     * Records may have been lost, or may be where this process does not see them: concludes nothing from them until every
+     * lease granted before now has run out.
+     */
     public synchronized void settleAgain() {
         settledAt = nanos.getAsLong() + silence;
     }
@@ -80,7 +125,7 @@ public final class LeaseLedger {
             sightings.put(key, known.then(record, nanos.getAsLong()));
         }
         long now = nanos.getAsLong();
-        return now - settledAt >= 0 && appliedByAllLive(now) > completed;
+        return now - settledAt >= 0 && Math.min(checked, appliedByAllLive(now)) > completed;
     }
 
     /** Begins a look. What it reads must be read after this call. */
@@ -114,9 +159,23 @@ public final class LeaseLedger {
                 .removeIf(sighting ->
                         !records.containsKey(sighting.getKey()) && !live(sighting.getValue(), look.startedAt()));
         if (look.startedAt() - settledAt >= 0) {
-            completed = Math.max(completed, Math.min(head.sequence(), appliedByAllLive(look.startedAt())));
+            long applied = Math.min(head.sequence(), appliedByAllLive(look.startedAt()));
+            completed = Math.max(completed, Math.min(checked, applied));
+        }
+        completed = Math.max(completed, knownForALease(receivedAt));
+        if (known.isEmpty() || known.getLast().sequence() < head.sequence()) {
+            known.addLast(new Known(head.sequence(), receivedAt));
         }
         return completed;
+    }
+
+    /** Forgets what has been known for longer, and returns the last of it. */
+    private long knownForALease(long now) {
+        long last = 0;
+        while (!known.isEmpty() && now - known.getFirst().at() >= silence) {
+            last = known.removeFirst().sequence();
+        }
+        return last;
     }
 
     /**

@@ -30,6 +30,14 @@ public record LeaseTerms(Duration length, Duration renewEvery, Duration margin) 
         }
     }
 
+    /**
+     * How often a control plane brings the head up to the database, and how often a node without a lease looks whether it
+     * may have one. A node that renews sees the control plane's count go up by two from one renewal to the next.
+     */
+    public Duration contactEvery() {
+        return renewEvery.dividedBy(4);
+    }
+
     /** How long the control plane counts a node as live after it last heard of it. */
     public Duration silence() {
         return length.plus(margin);

@@ -1,6 +1,5 @@
 package io.perigee.cluster.lease;
 
-import io.perigee.cluster.log.LogPosition;
 import java.util.concurrent.CompletionStage;
 
 /** How a node's renewals reach the control plane. */
@@ -15,5 +14,5 @@ public interface LeaseTransport {
     CompletionStage<Void> write(LeaseRecord record);
 
     /** Reads the log's head; fails if there is none yet. */
-    CompletionStage<LogPosition> readHead();
+    CompletionStage<LogHead> readHead();
 }

@@ -43,7 +43,46 @@ class LeaseLedgerTest {
         look(6, read);
         LeaseLedger.Look look = ledger.begin();
         pass(60);
-        assertThat(ledger.conclude(look, new LogPosition("log", 6), read)).isEqualTo(5);
+        ledger.contacted(7, Map.of());
+        assertThat(ledger.conclude(look, new LogPosition("log", 7), read))
+                .as("six by the clock, seven not by the records")
+                .isEqualTo(6);
+    }
+
+    @Test
+    void whatHasBeenKnownForALeaseAndAMarginIsCompletedWhateverNodesSay() {
+        look(6, Map.of("a/1", record("a", 1, 5)));
+        pass(10.9);
+        assertThat(look(7, Map.of("a/1", record("a", 2, 5)))).isEqualTo(5);
+        pass(0.2);
+        assertThat(look(7, Map.of("a/1", record("a", 3, 5)))).isEqualTo(6);
+    }
+
+    @Test
+    void recordsSayNothingOfEntriesThatCameAfterTheOtherControlPlanesWereLookedFor() {
+        ledger.contacted(6, Map.of());
+        assertThat(ledger.conclude(ledger.begin(), new LogPosition("log", 7), Map.of()))
+                .isEqualTo(6);
+        ledger.contacted(7, Map.of());
+        assertThat(ledger.conclude(ledger.begin(), new LogPosition("log", 7), Map.of()))
+                .isEqualTo(7);
+    }
+
+    @Test
+    void whileAControlPlaneIsApartOnlyTheClockCompletes() {
+        assertThat(ledger.contacted(6, Map.of("other", 1L))).isEmpty();
+        assertThat(conclude(6)).isZero();
+        pass(6);
+        assertThat(ledger.contacted(7, Map.of("other", 2L))).isEmpty();
+        assertThat(conclude(7)).isZero();
+        pass(5);
+        assertThat(ledger.contacted(7, Map.of("other", 2L))).isEmpty();
+        assertThat(conclude(7))
+                .as("six has been known for a lease and a margin")
+                .isEqualTo(6);
+        pass(6);
+        assertThat(ledger.contacted(8, Map.of("other", 2L))).containsExactly("other");
+        assertThat(conclude(8)).as("the other is silent").isEqualTo(8);
     }
 
     @Test
@@ -133,7 +172,12 @@ class LeaseLedgerTest {
     }
 
     private long look(long head, Map<String, LeaseRecord> records) {
+        ledger.contacted(head, Map.of());
         return ledger.conclude(ledger.begin(), new LogPosition("log", head), records);
+    }
+
+    private long conclude(long head) {
+        return ledger.conclude(ledger.begin(), new LogPosition("log", head), Map.of());
     }
 
     private static LeaseRecord record(String node, long number, long applied) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.perigee.cluster.log.LogPosition;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LeaseTest {
@@ -13,6 +14,7 @@ class LeaseTest {
     private static final LogPosition SIX = new LogPosition("log", 6);
 
     private long now = Long.MAX_VALUE - 3; // the clock's number wraps around in the middle of every test
+    private long count;
     private final Lease lease = new Lease("edge", LeaseTerms.DEFAULT, FIVE, () -> now);
 
     @Test
@@ -26,7 +28,7 @@ class LeaseTest {
     void aRenewalCountsFromWhenItWasSent() {
         Renewal renewal = begin(FIVE);
         pass(4);
-        lease.confirmed(renewal, FIVE);
+        lease.confirmed(renewal, read(FIVE));
         pass(5.9);
         assertThat(lease.kept()).isTrue();
         pass(0.1);
@@ -36,47 +38,85 @@ class LeaseTest {
     @Test
     void aRenewalThatFoundAHeadTheNodeHasNotAppliedDoesNotMakeALease() {
         Renewal renewal = begin(FIVE);
-        lease.confirmed(renewal, SIX);
+        lease.confirmed(renewal, read(SIX));
         assertThat(lease.kept()).isFalse();
         assertThat(lease.renewal()).isEmpty();
         lease.moved(SIX);
-        lease.confirmed(lease.renewal().orElseThrow(), SIX);
+        lease.confirmed(lease.renewal().orElseThrow(), read(SIX));
         assertThat(lease.kept()).isTrue();
     }
 
     @Test
-    void aNodeThatFallsBehindKeepsItsLeaseAsLongAsItRenewsAndNoLongerThanALease() {
-        lease.confirmed(begin(FIVE), FIVE);
-        pass(2);
-        for (int i = 0; i < 5; i++) {
-            lease.confirmed(lease.renewal().orElseThrow(), SIX);
-            assertThat(lease.kept()).isTrue();
+    void aNodeThatFallsBehindKeepsItsLeaseUntilWhatItMissesMayBeALeaseOld() {
+        lease.confirmed(begin(FIVE), read(FIVE));
+        for (int i = 0; i < 4; i++) {
             pass(2);
+            lease.confirmed(lease.renewal().orElseThrow(), read(SIX));
+            assertThat(lease.kept()).isTrue();
         }
+        pass(2);
+        assertThat(lease.kept()).isFalse();
         assertThat(lease.renewal()).isEmpty();
-        pass(8);
+        lease.moved(SIX);
+        lease.confirmed(lease.renewal().orElseThrow(), read(SIX));
+        assertThat(lease.kept()).isTrue();
+    }
+
+    @Test
+    void aHeadThatNobodyBringsUpToTheDatabaseGivesNoLease() {
+        LogHead old = read(FIVE);
+        lease.headSeen(old, now);
+        for (int i = 0; i < 3; i++) {
+            pass(2);
+            lease.confirmed(lease.renewal().orElseThrow(), old);
+            assertThat(lease.kept()).isFalse();
+        }
+        lease.confirmed(lease.renewal().orElseThrow(), read(FIVE));
+        assertThat(lease.kept()).isTrue();
+    }
+
+    @Test
+    void aLeaseIsNotLongerThanTheHeadIsFresh() {
+        lease.headSeen(read(FIVE), now);
+        pass(6);
+        lease.confirmed(lease.renewal().orElseThrow(), read(FIVE));
+        pass(3.9);
+        assertThat(lease.kept()).isTrue();
+        pass(0.1);
         assertThat(lease.kept()).isFalse();
     }
 
     @Test
+    void whatWasReadBeforeContactWasLostSaysNothingOfTheHeadAfterwards() {
+        lease.headSeen(read(FIVE), now);
+        lease.contactLost();
+        lease.confirmed(lease.renewal().orElseThrow(), read(FIVE));
+        assertThat(lease.kept()).isFalse();
+        lease.confirmed(lease.renewal().orElseThrow(), read(FIVE));
+        assertThat(lease.kept()).isTrue();
+    }
+
+    @Test
     void aHeadThatMovesOnDoesNotMakeANodeThatAppliesItInTimeLookStuck() {
-        lease.confirmed(begin(FIVE), FIVE);
+        lease.confirmed(begin(FIVE), read(FIVE));
         for (int head = 7; head < 30; head++) {
             pass(2);
             Renewal renewal = lease.renewal().orElseThrow();
-            lease.confirmed(renewal, FIVE.at(head));
+            lease.confirmed(renewal, read(FIVE.at(head)));
             lease.moved(FIVE.at(head - 1));
+            // A node that has applied something says so at once.
+            lease.confirmed(lease.renewal().orElseThrow(), read(FIVE.at(head)));
             assertThat(lease.kept()).isTrue();
         }
     }
 
     @Test
     void aRenewalThatWasSentInTimeButConfirmedTooLateDoesNotContinueALease() {
-        lease.confirmed(begin(FIVE), FIVE);
+        lease.confirmed(begin(FIVE), read(FIVE));
         pass(9);
         Renewal late = lease.renewal().orElseThrow();
         pass(2);
-        lease.confirmed(late, SIX);
+        lease.confirmed(late, read(SIX));
         assertThat(lease.kept()).isFalse();
     }
 
@@ -84,21 +124,22 @@ class LeaseTest {
     void aRenewalThatComesBackAfterANewerOneDoesNotShortenTheLease() {
         Renewal slow = begin(FIVE);
         pass(3);
-        lease.confirmed(lease.renewal().orElseThrow(), FIVE);
-        lease.confirmed(slow, FIVE);
+        lease.headSeen(read(FIVE), now);
+        lease.confirmed(lease.renewal().orElseThrow(), read(FIVE));
+        lease.confirmed(slow, read(FIVE));
         pass(9);
         assertThat(lease.kept()).isTrue();
     }
 
     @Test
     void aChangeOfLogOrAStepBackEndsTheLeaseAndWhateverIsUnderWay() {
-        lease.confirmed(begin(FIVE), FIVE);
+        lease.confirmed(begin(FIVE), read(FIVE));
         Renewal underWay = lease.renewal().orElseThrow();
         lease.moved(new LogPosition("other", 9));
         assertThat(lease.kept()).isFalse();
-        lease.confirmed(underWay, new LogPosition("other", 9));
+        lease.confirmed(underWay, read(new LogPosition("other", 9)));
         assertThat(lease.kept()).isFalse();
-        lease.confirmed(lease.renewal().orElseThrow(), new LogPosition("other", 9));
+        lease.confirmed(lease.renewal().orElseThrow(), read(new LogPosition("other", 9)));
         assertThat(lease.kept()).isTrue();
         lease.moved(new LogPosition("other", 8));
         assertThat(lease.kept()).isFalse();
@@ -108,12 +149,12 @@ class LeaseTest {
     @Test
     void aLeaseThatIsGivenUpNeverComesBack() {
         Renewal renewal = begin(FIVE);
-        lease.confirmed(renewal, FIVE);
+        lease.confirmed(renewal, read(FIVE));
         LeaseRecord last = lease.release().orElseThrow();
         assertThat(last.released()).isTrue();
         assertThat(last.number()).isGreaterThan(renewal.record().number());
         assertThat(lease.kept()).isFalse();
-        lease.confirmed(renewal, FIVE);
+        lease.confirmed(renewal, read(FIVE));
         assertThat(lease.kept()).isFalse();
         assertThat(lease.renewal()).isEmpty();
     }
@@ -137,8 +178,14 @@ class LeaseTest {
     }
 
     private Renewal begin(LogPosition head) {
-        lease.headSeen(head);
+        lease.headSeen(read(head), now);
         return lease.renewal().orElseThrow();
+    }
+
+    /** The head as it is read after the database was asked twice since it was read last. */
+    private LogHead read(LogPosition head) {
+        count += 2;
+        return new LogHead(head, Map.of("plane", count));
     }
 
     private void pass(double seconds) {

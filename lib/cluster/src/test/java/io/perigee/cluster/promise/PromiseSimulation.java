@@ -29,8 +29,12 @@ final class PromiseSimulation {
         NONE,
         /** A control plane that starts takes for granted that no leases are out. */
         NO_WAIT_AT_START,
-        /** The control plane waits for a silent node as long as the lease, with no margin for clocks that drift. */
-        NO_MARGIN
+        /** The control plane waits for less than a lease. */
+        TOO_SHORT_A_WAIT,
+        /** A control plane takes for granted that all the others share its memory. */
+        APART_UNNOTICED,
+        /** A control plane says that it asked the database although it is away. */
+        HEADS_UNCHECKED
     }
 
     private static final long TROUBLE = Times.seconds(90);
@@ -44,6 +48,7 @@ final class PromiseSimulation {
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<SimulatedControl> controls = new ArrayList<>();
     private int incarnations;
+    private int names;
     private long completed;
     private long servingChecks;
 
@@ -55,18 +60,21 @@ final class PromiseSimulation {
 
     /** Runs it; returns how often a node that would serve from cache was checked. */
     long run() {
+        Memory memory = new Memory();
+        for (int i = 0; i < 1 + world.random.nextInt(2); i++) {
+            controls.add(startControl(memory, true));
+        }
         int size = 1 + world.random.nextInt(4);
         for (int i = 0; i < size; i++) {
             nodes.add(startNode("node" + i, LogPosition.NONE));
-        }
-        for (int i = 0; i < 1 + world.random.nextInt(2); i++) {
-            controls.add(startControl(true));
         }
         world.at(0, this::disturb);
         world.at(0, this::change);
         world.runUntil(TROUBLE);
         world.calmDown();
         nodes.forEach(node -> node.cutOff(false));
+        controls.forEach(control -> control.loseDatabase(false));
+        merge();
         controls.forEach(control -> control.publish(store.database.size(), () -> {}));
         world.runUntil(TROUBLE + QUIET);
         checkThatItRecovered();
@@ -74,21 +82,58 @@ final class PromiseSimulation {
     }
 
     private SimulatedNode startNode(String name, LogPosition start) {
-        SimulatedNode node = new SimulatedNode(world, store, name, ++incarnations, start, TERMS);
+        SimulatedNode node = new SimulatedNode(world, store, somePart(), name, ++incarnations, start, TERMS);
         running.add(node);
         return node;
     }
 
-    private SimulatedControl startControl(boolean newLog) {
-        LeaseTerms terms = fault == Fault.NO_MARGIN
-                ? new LeaseTerms(Duration.ofMillis(9_500), Duration.ofSeconds(2), Duration.ofMillis(500))
+    private SimulatedControl startControl(Memory memory, boolean newLog) {
+        LeaseTerms terms = fault == Fault.TOO_SHORT_A_WAIT
+                ? new LeaseTerms(Duration.ofMillis(7_500), Duration.ofSeconds(2), Duration.ofMillis(500))
                 : TERMS;
         return new SimulatedControl(
                 world,
                 store,
+                memory,
+                newName(),
                 terms,
+                fault,
                 newLog || fault == Fault.NO_WAIT_AT_START,
                 now -> completed = Math.max(completed, now));
+    }
+
+    private String newName() {
+        names++;
+        return "control" + names;
+    }
+
+    private Memory somePart() {
+        return controls.get(world.random.nextInt(controls.size())).memory();
+    }
+
+    /** One control plane goes on alone with what it remembers, and with those nodes that are connected to it. */
+    private void split(SimulatedControl control) {
+        Memory part = control.memory().copy();
+        control.splitOff(part);
+        nodes.forEach(node -> {
+            if (world.chance(0.5)) {
+                node.connect(part);
+            }
+        });
+        reconnect();
+    }
+
+    private void merge() {
+        Memory into = controls.getFirst().memory();
+        controls.stream()
+                .filter(control -> control.memory() != into)
+                .forEach(control -> control.merge(into, newName()));
+        reconnect();
+    }
+
+    /** Nodes whose part of the cluster is gone find another one. */
+    private void reconnect() {
+        nodes.stream().filter(node -> node.memory().gone()).forEach(node -> node.connect(somePart()));
     }
 
     private void change() {
@@ -112,25 +157,33 @@ final class PromiseSimulation {
         int i = world.random.nextInt(nodes.size());
         SimulatedNode node = nodes.get(i);
         int c = world.random.nextInt(controls.size());
-        switch (world.random.nextInt(10)) {
+        switch (world.random.nextInt(14)) {
             case 0, 1 -> node.standStill(world.between(0, Times.seconds(25)));
             case 2, 3 -> node.cutOff(true);
             case 4, 5 -> node.cutOff(false);
             case 6 -> restart(i, world.chance(0.5));
             case 7 -> controls.get(c).standStill(world.between(0, Times.seconds(25)));
             case 8 -> {
-                // The last member's death loses what the cluster remembers.
+                // The last member's death loses what a part of the cluster remembers.
                 controls.get(c).kill();
-                if (controls.stream().allMatch(SimulatedControl::dead)) {
-                    store.loseMemory();
-                }
-                controls.set(c, startControl(false));
+                Memory survivors = somePart();
+                controls.set(c, startControl(survivors.gone() ? new Memory() : survivors, false));
+                reconnect();
             }
-            default -> {
+            case 9 -> {
                 controls.forEach(SimulatedControl::kill);
-                store.loseMemory();
-                controls.replaceAll(control -> startControl(false));
+                if (fault == Fault.NO_WAIT_AT_START) {
+                    // What the dead have noted would make the next one wait all the same.
+                    store.notes.clear();
+                }
+                Memory memory = new Memory();
+                controls.replaceAll(control -> startControl(memory, false));
+                reconnect();
             }
+            case 10 -> split(controls.get(c));
+            case 11 -> merge();
+            case 12 -> controls.get(c).loseDatabase(true);
+            default -> controls.get(c).loseDatabase(false);
         }
         world.at(world.now() + world.between(0, Times.seconds(6)), this::disturb);
     }

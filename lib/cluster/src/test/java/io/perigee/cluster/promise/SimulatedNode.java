@@ -5,6 +5,7 @@ import io.perigee.cluster.lease.LeaseKeeper;
 import io.perigee.cluster.lease.LeaseRecord;
 import io.perigee.cluster.lease.LeaseTerms;
 import io.perigee.cluster.lease.LeaseTransport;
+import io.perigee.cluster.lease.LogHead;
 import io.perigee.cluster.log.EntryApplier;
 import io.perigee.cluster.log.LogEntry;
 import io.perigee.cluster.log.LogFollower;
@@ -36,11 +37,20 @@ final class SimulatedNode implements EntryApplier, LeaseTransport, Turns {
     private long seen;
 
     private boolean cutOff;
+    private Memory memory;
 
-    SimulatedNode(World world, Store store, String name, int incarnation, LogPosition start, LeaseTerms terms) {
+    SimulatedNode(
+            World world,
+            Store store,
+            Memory memory,
+            String name,
+            int incarnation,
+            LogPosition start,
+            LeaseTerms terms) {
         this.world = world;
         this.process = world.new Program();
         this.store = store;
+        this.memory = memory;
         this.key = name + "/" + incarnation;
         this.terms = terms;
         this.stored = start.sequence();
@@ -53,6 +63,24 @@ final class SimulatedNode implements EntryApplier, LeaseTransport, Turns {
         });
         this.keeper = new LeaseKeeper(lease, terms, this, this, process::nanos, follower::headSeen);
         process.after(world.between(0, Times.millis(100)), this::tick);
+        process.after(terms.contactEvery().toNanos(), this::tickIfLost);
+    }
+
+    private void tickIfLost() {
+        if (!lease.kept()) {
+            keeper.renew();
+        }
+        process.after(terms.contactEvery().toNanos(), this::tickIfLost);
+    }
+
+    Memory memory() {
+        return memory;
+    }
+
+    /** Has lost the contact that it had, and is connected to another part of the cluster. */
+    void connect(Memory to) {
+        memory = to;
+        process.after(0, lease::contactLost);
     }
 
     private void keeperRenew() {
@@ -174,22 +202,30 @@ final class SimulatedNode implements EntryApplier, LeaseTransport, Turns {
     public CompletionStage<Void> write(LeaseRecord record) {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         remote(answer, () -> {
-            store.records.put(key, record);
+            reachable().records.put(key, record);
             return null;
         });
         return answer;
     }
 
     @Override
-    public CompletionStage<LogPosition> readHead() {
-        CompletableFuture<LogPosition> answer = new CompletableFuture<>();
+    public CompletionStage<LogHead> readHead() {
+        CompletableFuture<LogHead> answer = new CompletableFuture<>();
         remote(answer, () -> {
-            if (store.head == null) {
+            LogHead head = reachable().head;
+            if (head == null) {
                 throw new IllegalStateException("no head");
             }
-            return store.head;
+            return head;
         });
         return answer;
+    }
+
+    private Memory reachable() {
+        if (memory.gone()) {
+            throw new IllegalStateException("no control plane");
+        }
+        return memory;
     }
 
     /** A request to the other side and its answer; each may be slow or lost, and a request may arrive given up. */
