@@ -225,6 +225,23 @@ class ApiTest {
     }
 
     @Test
+    void anInvalidationMayBeOfTagsOnly() {
+        operator.put("/v1/distributions/inv3", Operator.distribution("inv3.example.org"));
+        String path = "/v1/distributions/inv3/invalidations";
+
+        Answered accepted = operator.post(path, "{\"tags\": [\"a\", \"b\"], \"callerReference\": \"r1\"}");
+        Answered again = operator.post(path, "{\"tags\": [\"b\", \"a\"], \"callerReference\": \"r1\"}");
+        Answered other = operator.post(path, "{\"tags\": [\"a\"], \"callerReference\": \"r1\"}");
+
+        assertThat(accepted.status()).isEqualTo(202);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(other.status()).isEqualTo(409);
+        JsonObject stored = operator.read(path).getJsonArray("items").getJsonObject(0);
+        assertThat(stored.getJsonArray("tags")).containsExactly("a", "b");
+        assertThat(stored.getJsonArray("paths")).isEmpty();
+    }
+
+    @Test
     void anInvalidationIsCheckedBeforeItIsAccepted() {
         operator.put("/v1/distributions/inv2", Operator.distribution("inv2.example.org"));
         String path = "/v1/distributions/inv2/invalidations";
@@ -239,7 +256,8 @@ class ApiTest {
                 .contains("paths[0]", "id");
         assertThat(operator.post(path, wildcards).status()).isEqualTo(400);
         assertThat(operator.post(path, "[]").status()).isEqualTo(400);
-        assertThat(operator.post(path, "{\"paths\": []}").status()).isEqualTo(400);
+        assertThat(violated(operator.post(path, "{\"paths\": []}"))).containsExactly("paths");
+        assertThat(violated(operator.post(path, "{\"tags\": [\"a,b\"]}"))).containsExactly("tags[0]");
     }
 
     @Test

@@ -81,6 +81,7 @@ class OpenApiContractTest {
         samples.add(new Sample("GET", "/v1/distributions/{id}", "?wait=x", ""));
         samples.add(new Sample("GET", "/v1/distributions", "", ""));
         samples.add(new Sample("POST", "/v1/distributions/{id}/invalidations", "", "{\"paths\": [\"/*\"]}"));
+        samples.add(new Sample("POST", "/v1/distributions/{id}/invalidations", "", "{\"tags\": [\"t\"]}"));
         samples.add(new Sample("POST", "/v1/distributions/{id}/invalidations", "", "{}"));
         samples.add(new Sample("GET", "/v1/distributions/{id}/invalidations", "", ""));
         samples.add(new Sample("GET", "/v1/distributions/{id}/invalidations/{invalidationId}", "?wait=5", ""));

@@ -1,5 +1,6 @@
 package io.perigee.edge;
 
+import io.perigee.cache.CacheTags;
 import io.perigee.delivery.hop.InternalHeaders;
 import io.perigee.delivery.response.PolicyHeaders;
 import io.perigee.distribution.ResponseHeadersPolicy;
@@ -42,6 +43,7 @@ final class ResponseHeads {
         if (cacheStatus != null) {
             finished.set("Cache-Status", cacheStatus);
         }
+        finished.remove(CacheTags.FIELD);
         finished.set("X-Cache", response.outcome().xCache());
         finished.set("X-Amz-Cf-Pop", location);
         finished.set("X-Amz-Cf-Id", requestId);

@@ -70,6 +70,15 @@ abstract class SemanticsContract {
     }
 
     @Test
+    void cacheTagsAreNotForViewers(FakeOrigin origin, Viewer viewer) {
+        origin.on("/tagged", Answer.ok("x").with("Cache-Control", "max-age=60").with("Cache-Tag", "a, b"));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(viewer.get(url + "/tagged").header("Cache-Tag")).isNull();
+        }
+    }
+
+    @Test
     void malformedTargetedFieldIsIgnoredAsAWhole(FakeOrigin origin, Viewer viewer) {
         for (String malformed :
                 List.of("max-age=60, ?", "max-age=60;", "max-age=\"60\"", "max-age=60.5", "", "Max-Age=60")) {

@@ -2,6 +2,7 @@ package io.perigee.edge;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.perigee.cache.CacheCounters;
+import io.perigee.cache.InvalidationMarks;
 import io.perigee.cache.SequenceView;
 import io.perigee.cluster.directory.NodeInfo;
 import io.perigee.cluster.directory.NodeState;
@@ -34,11 +35,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ObjLongConsumer;
 
 /** An edge, and behind it the one regional cache of its region, under CloudFront's rules: nothing is kept but what the origin says. */
 final class TwoTiers implements AutoCloseable {
 
     private final AtomicLong nonces = new AtomicLong();
+    private final AppliedLog regionalLog = new AppliedLog();
+    private final AppliedLog edgeLog = new AppliedLog();
     private final RegionalTier regional;
     private final TierRuntime runtime;
     private final Geographies geography;
@@ -46,13 +50,10 @@ final class TwoTiers implements AutoCloseable {
 
     TwoTiers(Vertx vertx, FakeOrigin origin) {
         DistributionRouting routing = DistributionRouting.of(config(origin));
-        this.regional = new RegionalTier(vertx, routing, authenticator("regional-test-1"));
+        this.regional = new RegionalTier(vertx, routing, authenticator("regional-test-1"), regionalLog);
         NodeIdentity node = new NodeIdentity("edge-test-1", "eu", "TST50-P1", 50, 8);
-        this.runtime = new TierRuntime(
-                vertx,
-                new CacheConfig(ByteSize.parse("64MiB")),
-                SequenceView.standAlone(),
-                authenticator("edge-test-1"));
+        this.runtime =
+                new TierRuntime(vertx, new CacheConfig(ByteSize.parse("64MiB")), edgeLog, authenticator("edge-test-1"));
         this.geography = Geographies.open(new GeographyConfig(null, List.of(), true));
         EdgeServing serving = new EdgeServing(
                 node,
@@ -122,6 +123,32 @@ final class TwoTiers implements AutoCloseable {
 
     int port() {
         return listener.port();
+    }
+
+    /** An entry of the log comes, which the regional cache applies first. */
+    void apply(ObjLongConsumer<InvalidationMarks> invalidation) {
+        regionalLog.apply(regional.marks(), invalidation);
+        edgeLog.apply(runtime.cache().marks(), invalidation);
+    }
+
+    /** How much of the log a tier has applied. */
+    private static final class AppliedLog implements SequenceView {
+        private final AtomicLong applied = new AtomicLong(3);
+
+        void apply(InvalidationMarks marks, ObjLongConsumer<InvalidationMarks> invalidation) {
+            invalidation.accept(marks, applied.get() + 1);
+            applied.incrementAndGet();
+        }
+
+        @Override
+        public long applied() {
+            return applied.get();
+        }
+
+        @Override
+        public boolean logKept() {
+            return true;
+        }
     }
 
     CacheCounters edge() {

@@ -2,6 +2,7 @@ package io.perigee.regional;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.perigee.cache.CacheCounters;
+import io.perigee.cache.InvalidationMarks;
 import io.perigee.cache.SequenceView;
 import io.perigee.delivery.key.TtlRules;
 import io.perigee.delivery.tier.CacheConfig;
@@ -27,9 +28,8 @@ public final class RegionalTier implements AutoCloseable {
     private final Listener listener;
 
     /** Starts it on a free port. */
-    public RegionalTier(Vertx vertx, DistributionRouting routing, NodeAuthenticator authenticator) {
+    public RegionalTier(Vertx vertx, DistributionRouting routing, NodeAuthenticator authenticator, SequenceView log) {
         NodeIdentity node = new NodeIdentity("regional-test-1", "eu", "FRA1-C1", 50, 8);
-        SequenceView log = SequenceView.standAlone();
         this.runtime = new TierRuntime(vertx, new CacheConfig(ByteSize.parse("64MiB")), log, null);
         RequestMetrics metrics = new RequestMetrics(new SimpleMeterRegistry(), Tier.REGIONAL);
         RegionalRequestPath path = new RegionalRequestPath(new RegionalSteps(
@@ -51,6 +51,10 @@ public final class RegionalTier implements AutoCloseable {
     /** Where edges reach it. */
     public String url() {
         return listener.url();
+    }
+
+    public InvalidationMarks marks() {
+        return runtime.cache().marks();
     }
 
     public CacheCounters counters() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.perigee.control.change.ResourceKind;
 import io.perigee.distribution.document.Schemas;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 /** The schemas of requests and answers: the documents' own, and what the API wraps around them. */
@@ -65,8 +66,11 @@ final class ApiSchemas {
         ObjectNode request = NODES.objectNode().put("type", "object").put("additionalProperties", false);
         ObjectNode properties = request.putObject("properties");
         properties.set("paths", own.get("paths"));
+        properties.set("tags", own.get("tags"));
         properties.set("callerReference", own.get("callerReference"));
-        request.putArray("required").add("paths");
+        for (String either : List.of("paths", "tags")) {
+            request.withArrayProperty("anyOf").addObject().putArray("required").add(either);
+        }
         schemas.set("InvalidationRequest", request);
         schemas.set(
                 "InvalidationState",
@@ -75,6 +79,7 @@ final class ApiSchemas {
                         field("distributionId", text()),
                         field("callerReference", text()),
                         field("paths", list(text())),
+                        field("tags", list(text())),
                         field("sequence", integer()),
                         field("createdAt", time()),
                         field("status", oneOf(Status.IN_PROGRESS, Status.COMPLETED)),

@@ -46,7 +46,7 @@ final class InvalidationOperations {
                 Operation.post(
                                 PATH,
                                 "createInvalidation",
-                                "Accepts an invalidation. The same callerReference and paths again are the same one (200).")
+                                "Accepts an invalidation. The same callerReference, paths and tags again are the same one (200).")
                         .takes(new Operation.Content.Document("InvalidationRequest"))
                         .answers(200, "InvalidationState")
                         .answers(202, "InvalidationState")
@@ -92,7 +92,7 @@ final class InvalidationOperations {
                 for (String given : List.of("id", "distributionId")) {
                     if (tree.has(given)) {
                         violations.add(
-                                new Violation(given, tree.get(given).asText(), "only paths and callerReference"));
+                                new Violation(given, tree.get(given).asText(), "only paths, tags and callerReference"));
                     }
                 }
                 String id = ids.get();
@@ -111,7 +111,7 @@ final class InvalidationOperations {
                 yield new Parsed.Invalid<>(violations);
             }
             case Parsed.Valid<JsonNode>(JsonNode other) ->
-                new Parsed.Invalid<>(List.of(new Violation("", other.toString(), "an object with paths")));
+                new Parsed.Invalid<>(List.of(new Violation("", other.toString(), "an object with paths or tags")));
         };
     }
 
@@ -152,6 +152,7 @@ final class InvalidationOperations {
         json.put("distributionId", invalidation.distributionId());
         json.put("callerReference", invalidation.callerReference());
         json.set("paths", Documents.parseTree(invalidation.paths()).orThrow());
+        json.set("tags", Documents.parseTree(invalidation.tags()).orThrow());
         json.put("sequence", invalidation.sequence());
         json.put("createdAt", Instant.ofEpochMilli(invalidation.acceptedAt()).toString());
         Status.put(json, completed, invalidation.sequence(), Status.COMPLETED);

@@ -175,7 +175,7 @@ public final class Changes {
 
     /**
      * Accepts an invalidation. One with the caller reference of an earlier one of the distribution is that one if its
-     * paths are the same, else a conflict.
+     * paths and tags are the same, else a conflict.
      */
     public Outcome<StoredInvalidation> invalidate(Invalidation invalidation) {
         return inOrder((transaction, config) -> {
@@ -186,12 +186,12 @@ public final class Changes {
             Optional<StoredInvalidation> earlier =
                     transaction.invalidationByReference(distribution, invalidation.callerReference());
             if (earlier.isPresent()) {
-                return samePaths(earlier.get(), invalidation)
+                return isSame(earlier.get(), invalidation)
                         ? Attempt.of(Outcome.done(earlier.get(), Outcome.Effect.UNCHANGED))
                         : Attempt.refused(new Refusal.Conflict(List.of(new Violation(
                                 "callerReference",
                                 invalidation.callerReference(),
-                                "a reference that was not used for other paths before"))));
+                                "a reference that was not used for other paths or tags before"))));
             }
             Change change = new Change.InvalidationAccepted(invalidation);
             LoggedChange entry = append(transaction, change);
@@ -200,6 +200,7 @@ public final class Changes {
                     distribution,
                     invalidation.callerReference(),
                     new JsonArray(invalidation.paths()).encode(),
+                    new JsonArray(invalidation.tags()).encode(),
                     entry.sequence(),
                     entry.acceptedAt());
             transaction.put(stored);
@@ -207,10 +208,13 @@ public final class Changes {
         });
     }
 
-    private static boolean samePaths(StoredInvalidation earlier, Invalidation invalidation) {
-        Set<String> before =
-                new JsonArray(earlier.paths()).stream().map(String::valueOf).collect(Collectors.toSet());
-        return before.equals(new HashSet<>(invalidation.paths()));
+    private static boolean isSame(StoredInvalidation earlier, Invalidation invalidation) {
+        return set(earlier.paths()).equals(new HashSet<>(invalidation.paths()))
+                && set(earlier.tags()).equals(new HashSet<>(invalidation.tags()));
+    }
+
+    private static Set<String> set(String json) {
+        return new JsonArray(json).stream().map(String::valueOf).collect(Collectors.toSet());
     }
 
     /** What a transaction came to, with the entry that it has logged, if any. */
@@ -277,7 +281,7 @@ public final class Changes {
             case Change.FunctionDeleted(String name) -> "function " + name + " deleted";
             case Change.InvalidationAccepted(var it) ->
                 "invalidation " + it.id() + " of " + it.distributionId() + ", "
-                        + it.paths().size() + " paths";
+                        + it.paths().size() + " paths, " + it.tags().size() + " tags";
         };
     }
 

@@ -11,6 +11,9 @@ import org.jdbi.v3.core.Handle;
 /** What can be read within one transaction of the {@link Store}. Not for use after the transaction. */
 public sealed class ReadTransaction permits Transaction {
 
+    private static final String INVALIDATIONS =
+            "SELECT id, distribution_id, caller_reference, paths, tags, sequence, accepted_at FROM invalidation ";
+
     final Handle handle;
 
     ReadTransaction(Handle handle) {
@@ -98,8 +101,7 @@ public sealed class ReadTransaction permits Transaction {
     }
 
     public Optional<StoredInvalidation> invalidation(String distributionId, String id) {
-        return handle.createQuery("SELECT id, distribution_id, caller_reference, paths, sequence, accepted_at"
-                        + " FROM invalidation WHERE distribution_id = :distribution AND id = :id")
+        return handle.createQuery(INVALIDATIONS + "WHERE distribution_id = :distribution AND id = :id")
                 .bind("distribution", distributionId)
                 .bind("id", id)
                 .map((rs, context) -> invalidation(rs))
@@ -107,8 +109,8 @@ public sealed class ReadTransaction permits Transaction {
     }
 
     public Optional<StoredInvalidation> invalidationByReference(String distributionId, String callerReference) {
-        return handle.createQuery("SELECT id, distribution_id, caller_reference, paths, sequence, accepted_at"
-                        + " FROM invalidation WHERE distribution_id = :distribution AND caller_reference = :reference")
+        return handle.createQuery(
+                        INVALIDATIONS + "WHERE distribution_id = :distribution AND caller_reference = :reference")
                 .bind("distribution", distributionId)
                 .bind("reference", callerReference)
                 .map((rs, context) -> invalidation(rs))
@@ -117,8 +119,7 @@ public sealed class ReadTransaction permits Transaction {
 
     /** The distribution's invalidations, newest first, at most {@code limit}, older than {@code beforeSequence}. */
     public List<StoredInvalidation> invalidations(String distributionId, long beforeSequence, int limit) {
-        return handle.createQuery("SELECT id, distribution_id, caller_reference, paths, sequence, accepted_at"
-                        + " FROM invalidation WHERE distribution_id = :distribution AND sequence < :before"
+        return handle.createQuery(INVALIDATIONS + "WHERE distribution_id = :distribution AND sequence < :before"
                         + " ORDER BY sequence DESC LIMIT :limit")
                 .bind("distribution", distributionId)
                 .bind("before", beforeSequence)
@@ -161,6 +162,12 @@ public sealed class ReadTransaction permits Transaction {
 
     private static StoredInvalidation invalidation(ResultSet rs) throws SQLException {
         return new StoredInvalidation(
-                rs.getString(1), rs.getString(2), rs.getString(3), rs.getString(4), rs.getLong(5), rs.getLong(6));
+                rs.getString(1),
+                rs.getString(2),
+                rs.getString(3),
+                rs.getString(4),
+                rs.getString(5),
+                rs.getLong(6),
+                rs.getLong(7));
     }
 }

@@ -7,8 +7,15 @@ package io.perigee.control.store;
  * @param distributionId whose objects it covers
  * @param callerReference the caller's own name for it; the same one again is the same invalidation
  * @param paths JSON array of paths
+ * @param tags JSON array of cache tags
  * @param sequence its log entry
  * @param acceptedAt epoch milliseconds
  */
 public record StoredInvalidation(
-        String id, String distributionId, String callerReference, String paths, long sequence, long acceptedAt) {}
+        String id,
+        String distributionId,
+        String callerReference,
+        String paths,
+        String tags,
+        long sequence,
+        long acceptedAt) {}

@@ -127,12 +127,13 @@ public final class Transaction extends ReadTransaction {
 
     public void put(StoredInvalidation invalidation) {
         handle.execute(
-                "INSERT INTO invalidation (id, distribution_id, caller_reference, paths, sequence, accepted_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO invalidation (id, distribution_id, caller_reference, paths, tags, sequence,"
+                        + " accepted_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 invalidation.id(),
                 invalidation.distributionId(),
                 invalidation.callerReference(),
                 invalidation.paths(),
+                invalidation.tags(),
                 invalidation.sequence(),
                 invalidation.acceptedAt());
     }

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes, invalidates, waits for completion, and changes the distribution now and then, whatever the network does. */
@@ -100,12 +101,14 @@ final class Operator {
             if (random.nextInt(3) == 0) {
                 paths.add(target());
             }
+            List<String> tags = random.nextInt(3) == 0 ? List.of(tag()) : List.of();
             if (random.nextBoolean()) {
                 VersionedOrigin.PATHS.stream()
-                        .filter(path -> paths.stream().anyMatch(pattern -> RecordedRun.covers(pattern, path)))
+                        .filter(path -> paths.stream().anyMatch(pattern -> RecordedRun.covers(pattern, path))
+                                || tagged(tags).contains(path))
                         .forEach(origin::publish);
             }
-            invalidate(List.copyOf(paths));
+            invalidate(tags.isEmpty() || random.nextBoolean() ? List.copyOf(paths) : List.of(), tags);
         }
         vertx.setTimer(1 + random.nextLong(LONGEST_PAUSE_MILLIS), fired -> next());
     }
@@ -115,12 +118,32 @@ final class Operator {
         return targets.get(random.nextInt(targets.size()));
     }
 
-    /** Invalidates, however often that must be tried; completes when the control plane has said "Completed". */
+    private String tag() {
+        return random.nextInt(6) == 0
+                ? VersionedOrigin.EVERY
+                : VersionedOrigin.tag(EXACT.get(random.nextInt(EXACT.size())));
+    }
+
+    /** The paths whose responses carry one of these tags. */
+    private static List<String> tagged(List<String> tags) {
+        return EXACT.stream()
+                .filter(path -> tags.contains(VersionedOrigin.EVERY) || tags.contains(VersionedOrigin.tag(path)))
+                .toList();
+    }
+
     Future<Invalidation> invalidate(List<String> paths) {
+        return invalidate(paths, List.of());
+    }
+
+    /** Invalidates, however often that must be tried; completes when the control plane has said "Completed". */
+    private Future<Invalidation> invalidate(List<String> paths, List<String> tags) {
         references++;
-        Invalidation sent = new Invalidation("", paths, History.now(), OptionalLong.empty(), false);
+        List<String> covered =
+                Stream.concat(paths.stream(), tagged(tags).stream()).toList();
+        Invalidation sent = new Invalidation("", covered, History.now(), OptionalLong.empty(), false);
         JsonObject document = new JsonObject()
                 .put("paths", new JsonArray(new ArrayList<>(paths)))
+                .put("tags", new JsonArray(new ArrayList<>(tags)))
                 .put("callerReference", "nemesis-" + references);
         Future<Invalidation> completed = persistently(() -> send(HttpMethod.POST, INVALIDATIONS, document))
                 .compose(answer -> {
@@ -128,7 +151,7 @@ final class Operator {
                         return Future.failedFuture("an invalidation was refused: " + answer);
                     }
                     Invalidation accepted = new Invalidation(
-                            answer.body().getString("id"), paths, sent.sentAt(), sent.completedAt(), false);
+                            answer.body().getString("id"), covered, sent.sentAt(), sent.completedAt(), false);
                     history.invalidated(accepted);
                     return completion(accepted);
                 });

@@ -49,7 +49,7 @@ record RecordedRun(
      * An invalidation that the control plane acknowledged.
      *
      * @param id what the control plane calls it
-     * @param paths exact, or below a prefix that ends with a star
+     * @param paths exact, or below a prefix that ends with a star; those of a tag are the paths that carry it
      * @param sentAt before it was sent for the first time, and so before it was accepted
      * @param completedAt after it was read to be completed; empty if it never was
      * @param kept whether it was still completed when it was read again at the end

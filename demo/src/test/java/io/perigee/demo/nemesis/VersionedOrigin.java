@@ -24,6 +24,9 @@ final class VersionedOrigin {
     static final Set<String> PATHS =
             Set.of("/", "/a", "/b", "/c", "/d", "/img/1", "/img/2", "/img/3", "/img/deep/1", "/img/deep/2", "/brief");
 
+    /** A tag of everything. */
+    static final String EVERY = "site";
+
     private static final String LATER = ", stale-while-revalidate=3600, stale-if-error=3600";
     private static final long LONGEST_DELAY_MILLIS = 1_500;
     private static final long USUAL_DELAY_MILLIS = 120;
@@ -76,6 +79,7 @@ final class VersionedOrigin {
         response.putHeader("Cache-Control", "max-age=" + (path.equals("/brief") ? 1 : 3600) + LATER)
                 .putHeader("ETag", etag)
                 .putHeader("Content-Type", "text/plain")
+                .putHeader("Cache-Tag", EVERY + ", " + tag(path))
                 .putHeader("Fetch", Long.toString(fetch.id()));
         String body = "version " + version + " of " + path;
         switch (random.nextInt(10)) {
@@ -84,6 +88,12 @@ final class VersionedOrigin {
             case 8 -> after(LONGEST_DELAY_MILLIS, () -> answer(response, known, body));
             default -> answerInParts(response, known, body);
         }
+    }
+
+    /** What a path's folder, or the path itself where it is in none, is tagged with. */
+    static String tag(String path) {
+        int folder = path.lastIndexOf('/');
+        return folder == 0 ? "page" + path : path.substring(1, folder);
     }
 
     private static void answer(HttpServerResponse response, boolean known, String body) {

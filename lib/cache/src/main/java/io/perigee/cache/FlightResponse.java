@@ -48,7 +48,7 @@ final class FlightResponse {
         this.purpose = purpose;
         this.asked = asked;
         this.askedAtMillis = askedAtMillis;
-        this.tags = Liveness.tags(response.head().headers());
+        this.tags = CacheTags.of(response.head().headers());
     }
 
     void arrived() {
@@ -97,7 +97,11 @@ final class FlightResponse {
             startOver();
             return;
         }
-        Answer.Validity own = own(stored.response().head());
+        if (!stored.tags().containsAll(tags)) {
+            // Marks of these tags may have been passed over since its body was fetched.
+            flight.fetchWhole();
+            return;
+        }
         switch (Revalidation.freshen(
                 stored.response(),
                 flight.request(),
@@ -105,20 +109,20 @@ final class FlightResponse {
                 leader.call().boundsFor(stored.response().head().status()),
                 askedAtMillis,
                 now)) {
-            case Revalidation.Freshened freshened -> refreshed(stored.freshened(freshened.response()), own, now);
+            case Revalidation.Freshened freshened -> refreshed(stored.freshened(freshened.response()), now);
             case Revalidation.UsableOnce once -> {
                 core.memory.remove(stored);
                 core.lately.note(key, Lately.Verdict.PASS);
                 Flight.release(flight.end());
                 stored.tryRetain();
                 AnswerBody body = stored.isSliced() ? new SlicedBody(core, leader, stored, 0, null) : stored.open();
-                leader.answer(new Answer(once.head(), body, Outcome.REFRESH_HIT, own, 0, 0, false));
+                leader.answer(new Answer(once.head(), body, Outcome.REFRESH_HIT, own(once.head()), 0, 0, false));
             }
             case Revalidation.Superseded superseded -> flight.fetchWhole();
         }
     }
 
-    private void refreshed(StoredObject fresh, Answer.Validity own, long now) {
+    private void refreshed(StoredObject fresh, long now) {
         fresh.tryRetain();
         core.store(fresh);
         List<Exchange> others = flight.end();
@@ -127,7 +131,7 @@ final class FlightResponse {
         } else {
             flight.shareWhole(fresh, others, now);
         }
-        leader.answerFrom(fresh, Outcome.REFRESH_HIT, own, now);
+        leader.answerFrom(fresh, Outcome.REFRESH_HIT, own(fresh.response().head()), now);
     }
 
     /** Each of those that waited begins with a slice of its own. */
@@ -192,7 +196,8 @@ final class FlightResponse {
     private void slice(
             ResponseHead head, Storable storable, ObjectVersion version, @Nullable ReadStream<Buffer> body, long now) {
         StoredResponse stored = StoredResponse.of(flight.request(), head, storable, askedAtMillis, now);
-        Slices slices = new Slices(key, stored.varyKey(), version, core.settings.sliceBytes());
+        Slices slices = new Slices(
+                key, stored.varyKey(), version, CacheTags.of(stored.head().headers()), core.settings.sliceBytes());
         StoredObject object = StoredObject.sliced(stored, flight.stamp(), core.liveness, slices);
         core.store(object);
         List<Exchange> others = flight.end();
@@ -265,6 +270,6 @@ final class FlightResponse {
     }
 
     private Answer.Validity own(ResponseHead head) {
-        return new Answers.Fetched(key, Liveness.tags(head.headers()), flight.stamp(), core.liveness, true);
+        return new Answers.Fetched(key, CacheTags.of(head.headers()), flight.stamp(), core.liveness, true);
     }
 }

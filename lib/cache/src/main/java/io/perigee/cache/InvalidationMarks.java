@@ -66,10 +66,11 @@ public final class InvalidationMarks {
         accepted(marks, sequence);
     }
 
-    /** Marks every response that carries this cache tag (a member of its {@code Cache-Tag} field; case matters). */
+    /** Marks every response that carries this cache tag (see {@link CacheTags}), or any. */
     public void addTag(String namespace, String tag, long sequence) {
         Namespace marks = namespaces.computeIfAbsent(namespace, name -> new Namespace());
         marks.tags.merge(tag, sequence, Math::max);
+        marks.newestTag.accumulateAndGet(sequence, Math::max);
         accepted(marks, sequence);
     }
 
@@ -138,6 +139,7 @@ public final class InvalidationMarks {
         private final ConcurrentMap<String, Long> tags = new ConcurrentHashMap<>();
         // Raised after a mark is in place, so that who sees the new value finds the mark.
         private final AtomicLong newest = new AtomicLong();
+        private final AtomicLong newestTag = new AtomicLong();
         private volatile PrefixTree prefixes = PrefixTree.EMPTY;
 
         synchronized void addPrefix(String prefix, long sequence) {
@@ -147,9 +149,10 @@ public final class InvalidationMarks {
         long newestCovering(String path, List<String> tagsOfResponse) {
             long covering = prefixes.newestCovering(path);
             covering = Math.max(covering, sequenceOf(paths.get(path)));
-            if (!tagsOfResponse.isEmpty() && !tags.isEmpty()) {
+            if (!tagsOfResponse.isEmpty() && newestTag.get() > covering) {
                 for (String tag : tagsOfResponse) {
-                    covering = Math.max(covering, sequenceOf(tags.get(tag)));
+                    long sequence = tag.equals(CacheTags.ANY) ? newestTag.get() : sequenceOf(tags.get(tag));
+                    covering = Math.max(covering, sequence);
                 }
             }
             return covering;

@@ -1,7 +1,5 @@
 package io.perigee.cache;
 
-import io.perigee.httpcaching.Headers;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -73,20 +71,5 @@ final class Liveness {
     void dropThrough(Stamp stamp) {
         marks.dropThrough(stamp.sequence());
         localMarks.dropThrough(stamp.local());
-    }
-
-    /** The members of {@code Cache-Tag}, in which origins name what their responses belong to. */
-    static List<String> tags(Headers response) {
-        String field = response.combined("Cache-Tag");
-        if (field == null) {
-            return List.of();
-        }
-        List<String> tags = new ArrayList<>();
-        for (String member : field.split(",", -1)) {
-            if (!member.isBlank()) {
-                tags.add(member.strip());
-            }
-        }
-        return List.copyOf(tags);
     }
 }

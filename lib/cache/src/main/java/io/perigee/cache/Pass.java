@@ -39,7 +39,7 @@ final class Pass {
     private void arrived(Upstream.Response response) {
         CacheCall call = exchange.call();
         ResponseHead head = response.head();
-        List<String> tags = Liveness.tags(head.headers());
+        List<String> tags = CacheTags.of(head.headers());
         boolean repeatable =
                 call.request().method().equals("GET") || call.request().method().equals("HEAD");
         if (core.isClosed()) {

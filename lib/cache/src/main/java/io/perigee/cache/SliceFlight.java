@@ -183,7 +183,7 @@ final class SliceFlight implements Flights.Underway {
 
     /** What marks the object marks its slices, and what marks a slice's own response as well. */
     List<String> tags(Headers response) {
-        List<String> own = Liveness.tags(response);
+        List<String> own = CacheTags.of(response);
         return own.equals(object.tags())
                 ? own
                 : Stream.concat(object.tags().stream(), own.stream()).distinct().toList();

@@ -3,16 +3,19 @@ package io.perigee.cache;
 import io.perigee.httpcaching.ByteRange;
 import io.perigee.httpcaching.ResponseHead;
 import io.perigee.httpcaching.VaryKey;
+import java.util.List;
 
 /**
  * How an object lies in the cache that is kept in slices: each slice is an entry of its own, with a stamp of its own, under a key that names
- * the object's version. So slices of two versions cannot meet in one answer, and what marks the object's path marks its slices.
+ * the object's version and tags. So slices of two versions cannot meet in one answer, what marks the object's path marks its slices, and a
+ * slice that was fetched under other tags, which may have been marked as it could not know, is not found any more.
  *
  * @param object what the object itself is found by
  * @param variant tells it from other responses under that key
+ * @param tags the object's, when it was fetched
  * @param bytes the length of each slice but the last
  */
-record Slices(CacheKey object, VaryKey variant, ObjectVersion version, int bytes) {
+record Slices(CacheKey object, VaryKey variant, ObjectVersion version, List<String> tags, int bytes) {
 
     /** What a response to a slice's request says. */
     enum Verdict {
@@ -46,7 +49,17 @@ record Slices(CacheKey object, VaryKey variant, ObjectVersion version, int bytes
         return new CacheKey(
                 object.namespace(),
                 object.path(),
-                object.rest() + '\0' + index + ' ' + bytes + ' ' + version + '\0' + variant);
+                object.rest()
+                        + '\0'
+                        + index
+                        + ' '
+                        + bytes
+                        + ' '
+                        + version
+                        + '\0'
+                        + variant
+                        + '\0'
+                        + String.join(",", tags));
     }
 
     Verdict judge(ResponseHead head, long index) {

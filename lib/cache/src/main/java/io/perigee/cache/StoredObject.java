@@ -33,12 +33,12 @@ final class StoredObject implements Answer.Validity {
 
     /** Takes over one reference to {@code body}; null stands for no bytes. */
     StoredObject(CacheKey key, StoredResponse response, Stamp stamp, Liveness liveness, @Nullable Chunks body) {
-        this(key, response, Liveness.tags(response.head().headers()), stamp, liveness, body, null);
+        this(key, response, CacheTags.of(response.head().headers()), stamp, liveness, body, null);
     }
 
     /** A response whose body is kept in slices, which are stored each by itself. */
     static StoredObject sliced(StoredResponse response, Stamp stamp, Liveness liveness, Slices slices) {
-        List<String> tags = Liveness.tags(response.head().headers());
+        List<String> tags = CacheTags.of(response.head().headers());
         return new StoredObject(slices.object(), response, tags, stamp, liveness, null, slices);
     }
 
@@ -63,7 +63,7 @@ final class StoredObject implements Answer.Validity {
         this.liveness = liveness;
         this.body = body;
         this.slices = slices;
-        this.headWeight = weigh(response.head().headers());
+        this.headWeight = weigh(response.head().headers(), tags);
         this.lastHead = agedHead(0);
     }
 
@@ -72,7 +72,7 @@ final class StoredObject implements Answer.Validity {
         if (body != null) {
             body.retain();
         }
-        return new StoredObject(key, newer, Liveness.tags(newer.head().headers()), stamp, liveness, body, slices);
+        return new StoredObject(key, newer, CacheTags.of(newer.head().headers()), stamp, liveness, body, slices);
     }
 
     CacheKey key() {
@@ -171,11 +171,14 @@ final class StoredObject implements Answer.Validity {
         return new AgedHead(age, head.withHeaders(head.headers().with(HeaderNames.AGE, Long.toString(age))));
     }
 
-    private static int weigh(Headers headers) {
+    private static int weigh(Headers headers, List<String> tags) {
         int weight = 400;
         for (int i = 0; i < headers.size(); i++) {
             // Counted twice: the last head that was served shares the strings, not the arrays.
             weight += 64 + headers.nameAt(i).length() + headers.valueAt(i).length();
+        }
+        for (String tag : tags) {
+            weight += 48 + tag.length();
         }
         return weight;
     }

@@ -35,7 +35,9 @@ class RandomInterleavingsTest {
     private static final int HISTORIES = 1500;
     private static final int STEPS = 400;
     private static final List<String> PATHS = List.of("/a/1", "/a/2", "/b/1");
-    private static final List<String> INVALIDATIONS = List.of("/a/1", "/a/2", "/b/1", "/a/*", "/*");
+    /** Paths, and tags behind a #: each response has its folder's and another one, or is tagged beyond all bounds. */
+    private static final List<String> INVALIDATIONS =
+            List.of("/a/1", "/a/2", "/b/1", "/a/*", "/*", "#a", "#a", "#b", "#site");
 
     @Test
     void noAnswerIsOlderThanAnInvalidationThatTheNodeHadAppliedAndNoMemoryIsLost() {
@@ -153,7 +155,12 @@ class RandomInterleavingsTest {
 
         private void applyOne() {
             if (applied < head) {
-                cache.marks().addPath("d", Objects.requireNonNull(accepted.get(applied + 1)), applied + 1);
+                String marked = Objects.requireNonNull(accepted.get(applied + 1));
+                if (marked.startsWith("#")) {
+                    cache.marks().addTag("d", marked.substring(1), applied + 1);
+                } else {
+                    cache.marks().addPath("d", marked, applied + 1);
+                }
                 applied++;
             }
         }
@@ -182,6 +189,8 @@ class RandomInterleavingsTest {
         private void respond(Asked next) {
             int choice = random.nextInt(20);
             String tag = "\"" + next.headWhenAsked + "\"";
+            String folder = next.request.head().target().substring(1, 2);
+            String cacheTag = random.nextInt(10) == 0 ? "x".repeat(CacheTags.LENGTH + 1) : "site, " + folder;
             String condition = next.request.head().headers().first("If-None-Match");
             boolean asksForPart = next.request.head().headers().contains("Range");
             if (choice == 0) {
@@ -190,13 +199,14 @@ class RandomInterleavingsTest {
                 next.promise.complete(new Upstream.Response(new ResponseHead(503, Headers.of()), null, 0, () -> {}));
             } else if (tag.equals(condition)) {
                 next.promise.complete(new Upstream.Response(
-                        new ResponseHead(304, Headers.of("Cache-Control", "max-age=30", "ETag", tag)),
+                        new ResponseHead(
+                                304, Headers.of("Cache-Control", "max-age=30", "ETag", tag, "Cache-Tag", cacheTag)),
                         null,
                         0,
                         () -> {}));
             } else if (next.request.head().method().equals("HEAD")) {
-                next.promise.complete(
-                        new Upstream.Response(new ResponseHead(200, Headers.of("ETag", tag)), null, 0, () -> {}));
+                next.promise.complete(new Upstream.Response(
+                        new ResponseHead(200, Headers.of("ETag", tag, "Cache-Tag", cacheTag)), null, 0, () -> {}));
             } else {
                 String control = choice == 2
                         ? "no-store"
@@ -206,7 +216,7 @@ class RandomInterleavingsTest {
                 OpenBody body = new OpenBody(next.loop, next.headWhenAsked, asksForPart ? 0 : random.nextInt(4));
                 bodies.add(body);
                 next.promise.complete(new Upstream.Response(
-                        new ResponseHead(200, Headers.of("Cache-Control", control, "ETag", tag)),
+                        new ResponseHead(200, Headers.of("Cache-Control", control, "ETag", tag, "Cache-Tag", cacheTag)),
                         body.stream,
                         0,
                         body.stream::abort));
@@ -271,9 +281,11 @@ class RandomInterleavingsTest {
             long newest = 0;
             for (Map.Entry<Long, String> each : accepted.entrySet()) {
                 String marked = each.getValue();
-                boolean covers = marked.endsWith("*")
-                        ? path.startsWith(marked.substring(0, marked.length() - 1))
-                        : path.equals(marked);
+                boolean covers = marked.startsWith("#")
+                        ? marked.equals("#site") || marked.charAt(1) == path.charAt(1)
+                        : marked.endsWith("*")
+                                ? path.startsWith(marked.substring(0, marked.length() - 1))
+                                : path.equals(marked);
                 if (covers && each.getKey() <= upTo) {
                     newest = each.getKey();
                 }

@@ -264,6 +264,18 @@ class SlicesTest {
     }
 
     @Test
+    void aTagThatTheObjectGotInA304CoversSlicesThatWereFetchedBefore() {
+        part(72, 72);
+        origin.headers = origin.headers.with("Cache-Tag", "film");
+        network.pass(61);
+        assertThat(part(80, 80)).isEqualTo(OLD.substring(80, 81));
+        network.cache.marks().addTag("d", "film", 11);
+        network.applied.set(11);
+        origin.content = NEW;
+        assertThat(part(72, 72)).isEqualTo(NEW.substring(72, 73));
+    }
+
+    @Test
     void aSliceThatIsFetchedWhileItIsInvalidatedIsNotStored() {
         part(72, 72);
         network.upstreams = network.upstream::on;

@@ -145,6 +145,11 @@ class ControlPlaneTest {
                 .containsPattern("invalidation/site/\\S+ accepted\ninvalidation/site/\\S+ completed after ");
         assertThat(user.run("get", "invalidations", "site").out())
                 .containsPattern("Completed +20\\S+ +r1 +/a,/img/\\*");
+        assertThat(user.run("invalidate", "site", "--tag", "t1", "--tag=t2", "--reference", "r2")
+                        .exitCode())
+                .isZero();
+        assertThat(user.run("get", "invalidations", "site").out()).containsPattern("r2 +- +t1,t2");
+        assertThat(user.run("invalidate", "site").exitCode()).isEqualTo(2);
         assertThat(user.run("invalidate", "site", "no-slash").err())
                 .startsWith("perigee: invalidation of distribution/site: ")
                 .contains("\n  paths[0]: \"no-slash\" (expected: ");

@@ -5,7 +5,7 @@ import io.perigee.distribution.describe.Format;
 import java.util.List;
 
 /**
- * Paths whose cached objects viewers shall not get any more.
+ * Paths and cache tags whose cached objects viewers shall not get any more. CloudFront has paths only; tags work as in other networks.
  *
  * <p>See <a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html">What to know when invalidating files</a>.
  */
@@ -21,9 +21,18 @@ public record Invalidation(
                         "The paths as viewers request them, percent-encoded; * as the last character stands for everything that follows, query strings included. A path counts with its query string, where that is part of the cache key; a * at the end covers all variants.",
                 format = Format.INVALIDATION_PATH,
                 maxLength = Limits.PATH_LENGTH,
-                minItems = 1,
+                defaultValue = "[]",
                 maxItems = Limits.INVALIDATION_PATHS)
         List<String> paths,
+
+        @Describes(
+                value =
+                        "Cache tags: covered is what carries one of them in its Cache-Tag field, as the origin or an origin-response function set it. Case matters.",
+                format = Format.CACHE_TAG,
+                maxLength = Limits.CACHE_TAG_LENGTH,
+                defaultValue = "[]",
+                maxItems = Limits.INVALIDATION_TAGS)
+        List<String> tags,
 
         @Describes(
                 value =
@@ -33,5 +42,6 @@ public record Invalidation(
 
     public Invalidation {
         paths = List.copyOf(paths);
+        tags = List.copyOf(tags);
     }
 }

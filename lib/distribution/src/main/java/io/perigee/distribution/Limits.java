@@ -52,6 +52,12 @@ public final class Limits {
     /** Wildcard paths of one invalidation. */
     public static final int INVALIDATION_WILDCARDS = 15;
 
+    /** Cache tags of one invalidation. */
+    public static final int INVALIDATION_TAGS = 1_000;
+
+    /** Characters of a cache tag. */
+    public static final int CACHE_TAG_LENGTH = 128;
+
     /** Distributions of one network. */
     public static final int DISTRIBUTIONS = 10_000;
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.perigee.cli.connection.Call;
 import io.perigee.cli.connection.ConnectionOptions;
 import io.perigee.cli.connection.ControlPlaneClient;
+import io.perigee.cli.terminal.CommandFailure;
 import io.perigee.cli.terminal.Terminal;
 import io.perigee.cli.terminal.Times;
 import java.time.Duration;
@@ -21,13 +22,14 @@ import picocli.CommandLine.Parameters;
 /** {@code perigee invalidate}. */
 @Command(
         name = "invalidate",
-        header = "Make every node forget what it has cached under some paths.",
+        header = "Make every node forget what it has cached under some paths or with some cache tags.",
         description =
-                "Once it is Completed, no viewer gets a response that was fetched from the origin before. A path starts with /; a * at its end stands for everything that follows. Quote it, or the shell expands it.",
+                "Once it is Completed, no viewer gets a response that was fetched from the origin before. A path starts with /; a * at its end stands for everything that follows. Quote it, or the shell expands it. A tag is one that the origin has sent in the Cache-Tag field of what is to go.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  perigee invalidate site /index.html --wait",
             "  perigee invalidate site /css/site.css '/img/*'",
+            "  perigee invalidate site --tag product-42 --tag price-list --wait",
             "  perigee invalidate site '/*' --reference release-42"
         })
 public final class InvalidateCommand implements Callable<Integer> {
@@ -37,8 +39,15 @@ public final class InvalidateCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DIST", description = "The distribution's id.")
     private String distribution = "";
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PATH", description = "What is no longer to be served.")
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "PATH", description = "What is no longer to be served.")
     private List<String> paths = List.of();
+
+    @Option(
+            names = "--tag",
+            paramLabel = "TAG",
+            description =
+                    "What carries this cache tag is no longer to be served. May be given several times. Case matters.")
+    private List<String> tags = List.of();
 
     @Option(names = "--wait", description = "Return when every node has applied it (Completed).")
     private boolean wait;
@@ -54,7 +63,7 @@ public final class InvalidateCommand implements Callable<Integer> {
             names = "--reference",
             paramLabel = "TEXT",
             description =
-                    "The caller's own name for it: the same paths with the same reference again are the same invalidation. Default: one that is never used again.")
+                    "The caller's own name for it: the same paths and tags with the same reference again are the same invalidation. Default: one that is never used again.")
     private @Nullable String reference;
 
     @Mixin
@@ -67,8 +76,12 @@ public final class InvalidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (paths.isEmpty() && tags.isEmpty()) {
+            throw CommandFailure.invalid("nothing to invalidate", "expected: a path, or --tag with a cache tag");
+        }
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         paths.forEach(request.putArray("paths")::add);
+        tags.forEach(request.putArray("tags")::add);
         request.put(
                 "callerReference",
                 reference != null ? reference : UUID.randomUUID().toString());

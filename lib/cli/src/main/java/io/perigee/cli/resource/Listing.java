@@ -60,7 +60,8 @@ enum Listing {
                         Column.of("STATUS", "status"),
                         Column.of("CREATED", "createdAt"),
                         Column.of("REFERENCE", "callerReference"),
-                        Column.of("PATHS", "paths"));
+                        Column.of("PATHS", "paths"),
+                        Column.of("TAGS", "tags"));
             case FUNCTIONS ->
                 List.of(
                         Column.of("NAME", "name"),

@@ -112,6 +112,9 @@ public final class NetworkFollower implements EntryApplier {
             for (String path : invalidation.paths()) {
                 cache.marks().addPath(invalidation.distributionId(), path, entry.sequence());
             }
+            for (String tag : invalidation.tags()) {
+                cache.marks().addTag(invalidation.distributionId(), tag, entry.sequence());
+            }
             current = new ControlPlane.Snapshot(log, before.at(entry.sequence()));
             return Future.<Void>succeededFuture().toCompletionStage();
         }

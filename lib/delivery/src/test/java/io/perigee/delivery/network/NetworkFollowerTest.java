@@ -147,13 +147,17 @@ class NetworkFollowerTest {
     @Test
     void anInvalidationIsMarkedBeforeItCountsAsApplied() {
         apply(1, site(""));
-        CompletionStage<Void> applied =
-                start(2, new Change.InvalidationAccepted(new Invalidation("i", "site", List.of("/a", "/img/*"), "r")));
+        CompletionStage<Void> applied = start(
+                2,
+                new Change.InvalidationAccepted(
+                        new Invalidation("i", "site", List.of("/a", "/img/*"), List.of("red"), "r")));
 
         assertThat(cache.marks().newestCovering(new CacheKey("site", "/a", ""))).isEqualTo(2);
         assertThat(cache.marks().newestCovering(new CacheKey("site", "/img/x", "")))
                 .isEqualTo(2);
         assertThat(cache.marks().newestCovering(new CacheKey("site", "/b", ""))).isZero();
+        assertThat(cache.marks().newestCovering(new CacheKey("site", "/b", ""), List.of("blue", "red")))
+                .isEqualTo(2);
         Await.get(applied);
     }
 

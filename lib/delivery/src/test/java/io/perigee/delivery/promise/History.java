@@ -8,9 +8,13 @@ import java.util.Map;
 /** What happened in one run, by the number of the step, and the check of the promise over it. */
 final class History {
 
-    /** An invalidation of one path, or of all paths below a prefix that ends with a star. */
+    /** An invalidation of one path, of all paths below a prefix that ends with a star, or of the tag behind a #. */
     record Invalidation(long sequence, String path, int acceptedAt) {
         boolean covers(String requested) {
+            if (path.startsWith("#")) {
+                return requested.equals("/img/" + path.substring(1))
+                        || (path.equals("#img") && requested.startsWith("/img/"));
+            }
             return path.endsWith("*")
                     ? requested.startsWith(path.substring(0, path.length() - 1))
                     : requested.equals(path);

@@ -33,7 +33,7 @@ final class NetworkRun {
     static final int MARGIN = 2;
 
     private static final String[] PATHS = {"/a", "/b", "/img/1", "/img/2"};
-    private static final String[] TARGETS = {"/a", "/b", "/img/*", "/img/1", "/*"};
+    private static final String[] TARGETS = {"/a", "/b", "/img/*", "/img/1", "/*", "#img", "#1"};
     private static final int STEPS = 120;
 
     private final Random random;
@@ -217,8 +217,9 @@ final class NetworkRun {
             history.fetchStarted(fetch, step);
             Promise<Upstream.Response> response = Promise.promise();
             messages.add(() -> {
-                Headers headers =
-                        Headers.of("Cache-Control", "max-age=3600", "Fetch", fetch, "ETag", "\"" + fetch + "\"");
+                String tag = path.startsWith("/img/") ? "img, " + path.substring("/img/".length()) : "page";
+                Headers headers = Headers.of(
+                        "Cache-Control", "max-age=3600", "Fetch", fetch, "ETag", "\"" + fetch + "\"", "Cache-Tag", tag);
                 ReadStream<Buffer> body = new BufferedStream(context, List.of(Buffer.buffer(path + fetch)), null);
                 response.complete(new Upstream.Response(new ResponseHead(200, headers), body, fetchedAt, () -> {}));
             });

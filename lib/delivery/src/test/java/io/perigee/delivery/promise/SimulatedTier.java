@@ -49,8 +49,16 @@ final class SimulatedTier implements SequenceView {
     }
 
     void apply(History.Invalidation entry) {
-        cache.marks().addPath(NetworkRun.DISTRIBUTION, entry.path(), entry.sequence());
+        mark(entry);
         applied = entry.sequence();
+    }
+
+    private void mark(History.Invalidation entry) {
+        if (entry.path().startsWith("#")) {
+            cache.marks().addTag(NetworkRun.DISTRIBUTION, entry.path().substring(1), entry.sequence());
+        } else {
+            cache.marks().addPath(NetworkRun.DISTRIBUTION, entry.path(), entry.sequence());
+        }
     }
 
     void cutOff() {
@@ -80,7 +88,7 @@ final class SimulatedTier implements SequenceView {
         cutSince = -1;
         for (History.Invalidation known : run.log()) {
             if (known.sequence() <= applied) {
-                cache.marks().addPath(NetworkRun.DISTRIBUTION, known.path(), known.sequence());
+                mark(known);
             }
         }
     }

@@ -66,6 +66,9 @@ public enum Format {
             "a path that starts with '/', is percent-encoded, and has '*' only as its last character",
             UrlPaths::isInvalidationPath),
 
+    /** A member of a {@code Cache-Tag} field. */
+    CACHE_TAG("a cache tag: visible ASCII characters without comma, and not just '*'", "(?!\\*$)[!-+\\--~]+"),
+
     /** An ISO 3166-1 alpha-2 code. */
     COUNTRY("an ISO 3166-1 alpha-2 country code in capitals, such as DE", Set.of(Locale.getISOCountries())::contains),
 

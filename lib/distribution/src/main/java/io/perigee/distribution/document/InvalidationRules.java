@@ -8,6 +8,9 @@ final class InvalidationRules {
     private InvalidationRules() {}
 
     static void check(Invalidation invalidation, RuleSink sink) {
+        if (invalidation.paths().isEmpty() && invalidation.tags().isEmpty()) {
+            sink.add("paths", null, "one path or one tag at least");
+        }
         long wildcards =
                 invalidation.paths().stream().filter(path -> path.endsWith("*")).count();
         if (wildcards > Limits.INVALIDATION_WILDCARDS) {

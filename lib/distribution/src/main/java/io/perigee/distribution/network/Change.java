@@ -56,6 +56,6 @@ public sealed interface Change {
     /** A function was deleted with all its versions. */
     record FunctionDeleted(String name) implements Change {}
 
-    /** Objects whose origin fetch started before this entry, and whose path is covered, must not be served any more. */
+    /** Objects whose origin fetch started before this entry, and whose path or tags are covered, must not be served any more. */
     record InvalidationAccepted(Invalidation invalidation) implements Change {}
 }

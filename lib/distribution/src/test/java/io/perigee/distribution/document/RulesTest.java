@@ -344,10 +344,29 @@ class RulesTest {
         assertThat(invalidation(paths))
                 .isEqualTo(new Parsed.Invalid<>(List.of(
                         new Violation("paths", "16 paths with *", "at most 15 paths with * in one invalidation"))));
-        assertThat(invalidation(List.of())).isInstanceOf(Parsed.Invalid.class);
+    }
+
+    @Test
+    void anInvalidationHasAPathOrATagOfTheFormThatResponsesCarry() {
+        assertThat(invalidation(List.of()))
+                .isEqualTo(new Parsed.Invalid<>(List.of(new Violation("paths", null, "one path or one tag at least"))));
+        assertThat(Documents.validate(
+                        new Invalidation("i", "d", List.of(), List.of("product-42", "a*", "x:y/z"), "reference")))
+                .isInstanceOf(Parsed.Valid.class);
+        for (String wrong : List.of("", "*", "a,b", "a b", "é", "x".repeat(129))) {
+            Parsed<Invalidation> parsed =
+                    Documents.validate(new Invalidation("i", "d", List.of("/a"), List.of("good", wrong), "reference"));
+            assertThat(parsed)
+                    .as(wrong)
+                    .isInstanceOfSatisfying(
+                            Parsed.Invalid.class,
+                            invalid -> assertThat(((Parsed.Invalid<?>) invalid).violations())
+                                    .extracting(Violation::field)
+                                    .containsExactly("tags[1]"));
+        }
     }
 
     private static Parsed<Invalidation> invalidation(List<String> paths) {
-        return Documents.validate(new Invalidation("i", "d", paths, "reference"));
+        return Documents.validate(new Invalidation("i", "d", paths, List.of(), "reference"));
     }
 }

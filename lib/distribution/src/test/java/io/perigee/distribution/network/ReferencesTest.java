@@ -97,7 +97,8 @@ class ReferencesTest {
     @Test
     void onlyADistributionThatExistsCanBeInvalidated() {
         assertThat(References.check(
-                        config, new Change.InvalidationAccepted(new Invalidation("i", "x", List.of("/*"), "r"))))
+                        config,
+                        new Change.InvalidationAccepted(new Invalidation("i", "x", List.of("/*"), List.of(), "r"))))
                 .containsExactly(new Violation("distributionId", "x", "the id of a distribution"));
         assertThat(References.check(config, new Change.DistributionDeleted("site")))
                 .isEmpty();
