@@ -18,7 +18,7 @@ final class RequestBodies {
         if (request.head().headers().contains("Expect")) {
             request.http().response().writeContinue();
         }
-        return request.http();
+        return new ViewerBody(request.http());
     }
 
     static boolean isThere(ViewerRequest request) {

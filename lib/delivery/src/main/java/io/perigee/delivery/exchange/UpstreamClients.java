@@ -49,7 +49,10 @@ public final class UpstreamClients {
         return vertx.httpClientBuilder()
                 .with(options)
                 .with(pool)
-                .withConnectHandler(UnknownInterim::guard)
+                .withConnectHandler(connection -> {
+                    UnknownInterim.guard(connection);
+                    LastParts.keep(connection);
+                })
                 .build();
     }
 

@@ -2,6 +2,7 @@ package io.perigee.delivery.exchange;
 
 import io.perigee.delivery.Asides;
 import io.perigee.delivery.hop.InternalHeaders;
+import io.perigee.delivery.http.Contexts;
 import io.perigee.delivery.http.FlowingBody;
 import io.perigee.delivery.http.Messages;
 import io.perigee.httpcaching.Headers;
@@ -86,12 +87,16 @@ final class WatchedBody extends FlowingBody {
     }
 
     /**
-     * Drops what is left of a response. What has come and waits while it is paused is let go first: Vert.x 5.1 keeps those
-     * buffers for ever when their connection is reset.
+     * Drops what is left of a response, and with it its connection; but when all of it has come, and only lies unread, the connection may serve
+     * somebody else already and stays.
      */
     static void drop(HttpClientResponse response) {
         response.handler(null);
         response.resume();
-        response.request().reset();
+        Contexts.current().runOnContext(read -> {
+            if (!response.end().isComplete()) {
+                response.request().reset();
+            }
+        });
     }
 }

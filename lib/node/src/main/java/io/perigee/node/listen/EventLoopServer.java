@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.VertxConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -138,7 +139,8 @@ final class EventLoopServer extends VerticleBase {
     }
 
     private void connectedOverHttp1(HttpConnection connection, ChannelPipeline pipeline, boolean tooMany) {
-        var intake = new Intake(pipeline, config.maxBodySize().bytes(), () -> sweeps);
+        var intake =
+                new Intake((VertxConnection) connection, config.maxBodySize().bytes(), () -> sweeps);
         intakes.add(intake);
         connection.closeHandler(v -> {
             connections.decrementAndGet();

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.VertxConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,7 @@ final class Intake {
         REFUSED
     }
 
+    private final VertxConnection connection;
     private final ChannelPipeline pipeline;
     private final long maxBodyBytes;
     private final Ticks ticks;
@@ -60,8 +62,9 @@ final class Intake {
         long now();
     }
 
-    Intake(ChannelPipeline pipeline, long maxBodyBytes, Ticks ticks) {
-        this.pipeline = pipeline;
+    Intake(VertxConnection connection, long maxBodyBytes, Ticks ticks) {
+        this.connection = connection;
+        this.pipeline = connection.channelHandlerContext().pipeline();
         this.maxBodyBytes = maxBodyBytes;
         this.ticks = ticks;
         this.since = ticks.now();
@@ -237,6 +240,18 @@ final class Intake {
                 await(State.IDLE);
             }
             return true;
+        }
+
+        /**
+         * What Vert.x 5.1 holds back while a body is paused it forgets when the connection closes, and never gives back. Before it learns of
+         * that it is made to hand all of it on, which copies it to the heap. It holds back again for each request that waits behind another.
+         */
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            for (int i = 0; i <= 2 * unanswered; i++) {
+                connection.doResume();
+            }
+            context.fireChannelInactive();
         }
 
         @Override
