@@ -5,11 +5,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The connections to servers further up: one pool for each keep-alive time in whole seconds, each bounded per server in connections and in
+ * The connections to servers further up: one pool for each keep-alive time in whole seconds (see {@link KeptConnection}), each bounded per server in connections and in
  * waiting requests, so that a server that hangs cannot use up the node.
  */
 public final class UpstreamClients {
@@ -52,6 +53,7 @@ public final class UpstreamClients {
                 .withConnectHandler(connection -> {
                     UnknownInterim.guard(connection);
                     LastParts.keep(connection);
+                    KeptConnection.watch(connection, Duration.ofSeconds(keepaliveSeconds));
                 })
                 .build();
     }

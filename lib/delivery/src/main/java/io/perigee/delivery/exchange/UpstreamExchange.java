@@ -6,12 +6,14 @@ import io.perigee.cache.Upstream;
 import io.perigee.cache.UpstreamException;
 import io.perigee.delivery.Asides;
 import io.perigee.delivery.hop.InternalHeaders;
+import io.perigee.delivery.http.Contexts;
 import io.perigee.delivery.http.Messages;
 import io.perigee.httpcaching.FieldRules;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.HopByHop;
 import io.perigee.httpcaching.RequestHead;
 import io.perigee.httpcaching.ResponseHead;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -28,11 +30,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request to one server: connects (more than once if need be), sends, and hands the response on as soon as its head is there.
+ *
+ * <p>When its connection breaks before the response, the request is sent once more where that cannot do anything twice (RFC 9110 section 9.2.2)
+ * and its body can still be had: any method when the head was not sent whole, one without side effects in any case, another idempotent one when
+ * the connection was a kept one, which the server may have been closing.
  */
 public final class UpstreamExchange {
 
-    /** Sent again on a new connection when a kept one breaks before the response: doing so twice changes nothing (RFC 9110 section 9.2.2). */
-    private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+    private static final Set<String> IDEMPOTENT = Set.of("PUT", "DELETE");
 
     private static final int LEAST_STATUS = 200;
     private static final int GREATEST_STATUS = 599;
@@ -63,16 +69,29 @@ public final class UpstreamExchange {
      */
     public Future<Upstream.Response> send(
             Endpoint endpoint, RequestHead head, @Nullable ReadStream<Buffer> body, long sequence, Asides asides) {
-        Future<HttpClientResponse> answered = exchange(endpoint, head, body, asides);
-        if (body == null && REPEATABLE.contains(head.method())) {
-            answered = answered.recover(cause ->
-                    brokenBeforeResponse(cause) ? exchange(endpoint, head, null, asides) : Future.failedFuture(cause));
+        RepeatableBody repeatable = body == null ? null : new RepeatableBody(Contexts.current(), body);
+        return exchange(endpoint, head, repeatable, asides)
+                .recover(cause -> mayRepeat(head.method(), repeatable, cause)
+                        ? exchange(endpoint, head, repeatable, asides)
+                        : Future.failedFuture(cause))
+                .recover(cause -> Future.failedFuture(
+                        cause instanceof BrokenOffException broken ? broken.asUpstreamException() : cause))
+                .compose(response -> response(endpoint, head, response, sequence, asides));
+    }
+
+    private static boolean mayRepeat(String method, @Nullable RepeatableBody body, Throwable cause) {
+        if (!(cause instanceof BrokenOffException broken) || (body != null && !body.isRepeatable())) {
+            return false;
         }
-        return answered.compose(response -> response(endpoint, head, response, sequence, asides));
+        return switch (broken.progress()) {
+            case UNSENT -> true;
+            case SENT_ON_KEPT -> SAFE.contains(method) || IDEMPOTENT.contains(method);
+            case SENT -> SAFE.contains(method);
+        };
     }
 
     private Future<HttpClientResponse> exchange(
-            Endpoint endpoint, RequestHead head, @Nullable ReadStream<Buffer> body, Asides asides) {
+            Endpoint endpoint, RequestHead head, @Nullable RepeatableBody body, Asides asides) {
         RequestHead toSend = forEndpoint(endpoint, head, body != null);
         return connect(endpoint, toSend, endpoint.connectAttempts()).compose(request -> {
             Messages.addAll(request.headers(), toSend.headers());
@@ -105,8 +124,13 @@ public final class UpstreamExchange {
     }
 
     private Future<HttpClientResponse> answer(
-            Endpoint endpoint, HttpClientRequest request, @Nullable ReadStream<Buffer> body) {
+            Endpoint endpoint, HttpClientRequest request, @Nullable RepeatableBody body) {
         Promise<HttpClientResponse> answered = Promise.promise();
+        if (body != null && !request.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
+            request.setChunked(true);
+        }
+        boolean kept = KeptConnection.isUsed(request.connection());
+        Future<Void> headSent = body == null ? request.end() : request.writeHead();
         request.response().onComplete(response -> {
             if (response.succeeded()) {
                 response.result().pause();
@@ -114,20 +138,22 @@ public final class UpstreamExchange {
                     WatchedBody.drop(response.result());
                 }
             } else {
-                answered.tryFail(failed(endpoint, response.cause()));
+                headSent.onComplete(sent -> answered.tryFail(brokenOff(endpoint, kept, sent, response.cause())));
             }
         });
         if (body == null) {
-            request.end();
             await(endpoint, request, answered);
         } else {
-            if (!request.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
-                request.setChunked(true);
-            }
-            // How long a viewer takes to send its request says nothing about the server, so its time begins afterwards.
-            body.pipeTo(request)
+            // Nothing is taken of the body before the head is on its way. How long a viewer takes to send its request
+            // says nothing about the
+            // server, so its time begins afterwards.
+            headSent.compose(sent -> body.sending().pipeTo(request))
                     .onSuccess(sent -> await(endpoint, request, answered))
-                    .onFailure(cause -> request.reset());
+                    .onFailure(cause -> {
+                        if (!answered.future().isComplete()) {
+                            request.reset();
+                        }
+                    });
         }
         return answered.future();
     }
@@ -197,12 +223,12 @@ public final class UpstreamExchange {
         }
     }
 
-    private static boolean brokenBeforeResponse(Throwable cause) {
-        return cause instanceof UpstreamException known && known.failure() == Failure.UPSTREAM_FAILED;
-    }
-
-    private static UpstreamException failed(Endpoint endpoint, Throwable cause) {
-        return new UpstreamException(
-                Failure.UPSTREAM_FAILED, endpoint.authority() + " broke off before its response: " + cause, cause);
+    private static BrokenOffException brokenOff(
+            Endpoint endpoint, boolean kept, AsyncResult<Void> headSent, Throwable cause) {
+        BrokenOffException.Progress progress = headSent.failed()
+                ? BrokenOffException.Progress.UNSENT
+                : kept ? BrokenOffException.Progress.SENT_ON_KEPT : BrokenOffException.Progress.SENT;
+        return new BrokenOffException(
+                progress, endpoint.authority() + " broke off before its response: " + cause, cause);
     }
 }
