@@ -43,6 +43,7 @@ final class Exchange {
 
     private int overtakes;
     private boolean reselected;
+    private boolean over;
     private List<String> varyNames = List.of();
     private ForwardReason forwardReason = ForwardReason.URI_MISS;
     // What is stored for the request and cannot be served as it is; held until the call is answered.
@@ -69,12 +70,21 @@ final class Exchange {
         return candidate;
     }
 
-    /** Runs on the call's event loop: now, if this is it. */
+    /** Runs on the call's event loop: now, if this is it. What it throws ends this call, and nobody else's. */
     void onContext(Runnable action) {
         if (call.context() instanceof ContextInternal context && context.inThread()) {
-            action.run();
+            guarded(action);
         } else {
-            call.context().runOnContext(now -> action.run());
+            call.context().runOnContext(now -> guarded(action));
+        }
+    }
+
+    private void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable defect) {
+            LOG.error("the call for {} cannot go on", call.key(), defect);
+            fail(Failure.UPSTREAM_FAILED);
         }
     }
 
@@ -250,7 +260,10 @@ final class Exchange {
         }
     }
 
-    /** Asks the upstream, and comes back on the call's event loop. */
+    /**
+     * Asks the upstream, and comes back on the call's event loop. What {@code arrived} throws, which is a defect, counts as if there were no
+     * response: nobody is left waiting for it.
+     */
     void send(Upstream.Request request, Consumer<Upstream.Response> arrived, Consumer<Throwable> failed) {
         core.tally.fetches.increment();
         Future<Upstream.Response> response;
@@ -260,10 +273,16 @@ final class Exchange {
             response = Future.failedFuture(e);
         }
         response.onComplete(result -> onContext(() -> {
-            if (result.succeeded()) {
-                arrived.accept(result.result());
-            } else {
+            if (result.failed()) {
                 failed.accept(result.cause());
+                return;
+            }
+            try {
+                arrived.accept(result.result());
+            } catch (Throwable defect) {
+                LOG.error("the response for {} cannot be dealt with", call.key(), defect);
+                failed.accept(defect);
+                result.result().abort().run();
             }
         }));
     }
@@ -334,6 +353,12 @@ final class Exchange {
 
     void answer(Answer answer) {
         letGoOfCandidate();
+        if (over) {
+            // Failed by a defect before.
+            answer.discard();
+            return;
+        }
+        over = true;
         core.tally.count(answer.outcome());
         Answer delivered = call.request().method().equals("HEAD") ? answer.withoutBody() : answer;
         try {

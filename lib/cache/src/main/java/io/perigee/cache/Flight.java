@@ -42,6 +42,9 @@ final class Flight implements Flights.Underway {
     private @Nullable Streaming streaming;
     private boolean over;
 
+    // Those who waited for the response that is being dealt with. Used on the leader's event loop.
+    private List<Exchange> owed = List.of();
+
     /** The response as others get it. */
     record Streaming(StoredResponse response, List<String> tags, SharedBody body, boolean stored) {}
 
@@ -131,7 +134,10 @@ final class Flight implements Flights.Underway {
         long askedAtMillis = core.now();
         leader.send(
                 new Upstream.Request(head, stamp.sequence(), purpose),
-                response -> new FlightResponse(core, this, response, purpose, slice, askedAtMillis).arrived(),
+                response -> {
+                    new FlightResponse(core, this, response, purpose, slice, askedAtMillis).arrived();
+                    owed = List.of();
+                },
                 this::failed);
     }
 
@@ -196,7 +202,10 @@ final class Flight implements Flights.Underway {
 
     private void failed(Throwable cause) {
         Failure failure = UpstreamException.failureOf(cause);
+        // A defect came between; some of them may have been answered.
+        owed.forEach(each -> each.onContext(() -> each.fail(failure)));
         List<Exchange> others = end();
+        owed = List.of();
         if (!leader.answeredInsteadOf(failure)) {
             leader.fail(failure);
         }
@@ -254,6 +263,9 @@ final class Flight implements Flights.Underway {
     private List<Exchange> takeWaiting() {
         List<Exchange> taken = List.copyOf(waiting);
         waiting.clear();
+        if (!taken.isEmpty()) {
+            owed = taken;
+        }
         return taken;
     }
 

@@ -242,20 +242,27 @@ final class FlightResponse {
                 new BodyStoring(core, flight, flight.request(), head, storable, askedAtMillis, now));
         BodyReader reader = Objects.requireNonNull(shared.join(leader.call().context()), "a body that has not begun");
         Flight.Streaming current = new Flight.Streaming(stored, tags, shared, keep);
-        List<Exchange> others;
-        if (shareable) {
-            others = flight.stream(current);
-        } else {
-            core.lately.note(key, Lately.Verdict.ALONE);
-            others = List.of();
-            Flight.release(flight.closeToOthers());
+        try {
+            List<Exchange> others;
+            if (shareable) {
+                others = flight.stream(current);
+            } else {
+                core.lately.note(key, Lately.Verdict.ALONE);
+                others = List.of();
+                Flight.release(flight.closeToOthers());
+            }
+            if (!keep) {
+                core.lately.note(key, Lately.Verdict.PASS);
+            }
+            others.forEach(each -> flight.share(current, each, now));
+            leader.answer(miss(head, stored, flight.streamed(reader, current, leader), keep, now));
+            shared.begin();
+        } catch (Throwable defect) {
+            // Whoever reads it already learns that it goes no further.
+            reader.close();
+            shared.cancel(defect);
+            throw defect;
         }
-        if (!keep) {
-            core.lately.note(key, Lately.Verdict.PASS);
-        }
-        others.forEach(each -> flight.share(current, each, now));
-        leader.answer(miss(head, stored, flight.streamed(reader, current, leader), keep, now));
-        shared.begin();
     }
 
     private Answer miss(ResponseHead head, StoredResponse stored, AnswerBody body, boolean kept, long now) {

@@ -141,9 +141,18 @@ final class SharedBody {
     void begin() {
         flights.began(this);
         upstream.exceptionHandler(this::fail);
-        upstream.handler(this::append);
+        upstream.handler(this::came);
         upstream.endHandler(ended -> finish());
         adjust();
+    }
+
+    /** Without this part there must be no more: memory may have run out, for one. */
+    private void came(Buffer bytes) {
+        try {
+            append(bytes);
+        } catch (Throwable defect) {
+            fail(defect);
+        }
     }
 
     long declaredLength() {
@@ -286,8 +295,14 @@ final class SharedBody {
             budget.settle(kept);
         }
         flights.ended(this);
-        listener.completed(kept);
-        waiting.forEach(BodyReader::wake);
+        try {
+            listener.completed(kept);
+        } catch (Throwable defect) {
+            // Its readers have all of it, whatever becomes of storing it.
+            listener.failed(defect);
+        } finally {
+            waiting.forEach(BodyReader::wake);
+        }
     }
 
     private void fail(Throwable cause) {

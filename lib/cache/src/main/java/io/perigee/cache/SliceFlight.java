@@ -170,9 +170,16 @@ final class SliceFlight implements Flights.Underway {
             body = shared;
             others = takeWaiting();
         }
-        others.forEach(each -> share(shared, each));
-        leader.came(first, true);
-        shared.begin();
+        try {
+            others.forEach(each -> share(shared, each));
+            leader.came(first, true);
+            shared.begin();
+        } catch (Throwable defect) {
+            // Whoever reads it already learns that it goes no further.
+            first.close();
+            shared.cancel(defect);
+            throw defect;
+        }
     }
 
     private void failed(Throwable cause) {
