@@ -11,16 +11,13 @@ import io.perigee.benchmarks.process.UnsuitableMachineException;
 import io.perigee.benchmarks.server.Contestant;
 import io.perigee.benchmarks.server.ObjectsOrigin;
 import io.perigee.benchmarks.server.Payload;
+import io.perigee.benchmarks.server.ServerIdentity;
 import io.perigee.benchmarks.server.Stage;
 import io.perigee.benchmarks.server.Started;
 import io.perigee.benchmarks.server.Transport;
-import io.perigee.node.listen.SelfSigned;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -99,9 +96,7 @@ public final class PeerComparison implements AutoCloseable {
         double loadBefore = Machines.loadAverage();
         try (ObjectsOrigin origin = new ObjectsOrigin(options.payloads())) {
             URI originUrl = origin.start();
-            SelfSigned identity = SelfSigned.create(List.of("127.0.0.1"), Clock.systemUTC(), new SecureRandom());
-            Path certificate = Files.writeString(root.folder("tls").resolve("cert.pem"), identity.certificatePem());
-            Path key = Files.writeString(root.folder("tls").resolve("key.pem"), identity.keyPem());
+            ServerIdentity identity = ServerIdentity.create(root.folder("tls"));
             Map<String, Started> servers = new LinkedHashMap<>();
             int lanes = lanes().size();
             int steps = options.contestants().size() + lanes * (1 + options.rounds());
@@ -116,8 +111,7 @@ public final class PeerComparison implements AutoCloseable {
                             processors,
                             originUrl,
                             origin.paths(),
-                            certificate,
-                            key);
+                            identity);
                     Started started = contestant.start(stage);
                     servers.put(contestant.name(), started);
                     answers.await(contestant.name(), started, options.payloads());

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,9 +18,12 @@ public final class FullEdge implements Contestant {
     private static final int BEHAVIORS = 10;
 
     private final JavaProgram perigee;
+    private final String memory;
 
-    public FullEdge(JavaProgram perigee) {
+    /** @param memory of its cache, such as {@code 512MiB} */
+    public FullEdge(JavaProgram perigee, String memory) {
         this.perigee = perigee;
+        this.memory = memory;
     }
 
     @Override
@@ -52,36 +53,24 @@ public final class FullEdge implements Contestant {
         return new Availability.Installed("Java " + Runtime.version());
     }
 
-    private record Ports(int api, int cluster, int http, int tls) {}
-
     @Override
     public Started start(Stage stage) throws IOException, InterruptedException {
-        Ports ports = new Ports(FreePorts.next(), FreePorts.next(), FreePorts.next(), FreePorts.next());
-        byte[] key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        Path keyFile = stage.write("network.key", Base64.getEncoder().encodeToString(key) + "\n");
-        keyFile.toFile().setReadable(false, false);
-        keyFile.toFile().setReadable(true, true);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(key);
-        Path tokenFile = stage.write("api-token", token + "\n");
-
-        Path control = stage.write("control.yaml", control(stage.folder(), ports, keyFile, tokenFile));
-        stage.support(perigee.with(List.of("control", "--config", control.toString())), Map.of(), "control.log");
-        Path edge = stage.write("edge.yaml", edge(stage, ports, keyFile));
+        int http = FreePorts.next();
+        int tls = FreePorts.next();
+        ControlPlane control = ControlPlane.prepare(stage.folder());
+        stage.support(perigee.with(control.command()), Map.of(), "control.log");
+        Path edge = stage.write("edge.yaml", edge(stage, http, tls, control));
         Process process = stage.run(perigee.with(List.of("edge", "--config", edge.toString())), Map.of());
-        apply(stage, ports.api(), token);
-        return Started.onPorts(
-                List.of(process), stage.output(), Map.of(Transport.HTTP, ports.http(), Transport.TLS, ports.tls()));
+        apply(stage, control);
+        return Started.onPorts(List.of(process), stage.output(), Map.of(Transport.HTTP, http, Transport.TLS, tls));
     }
 
     /** Tries until the control plane is there; {@code --wait} returns when the edge has the distribution. */
-    private void apply(Stage stage, int api, String token) throws IOException, InterruptedException {
+    private void apply(Stage stage, ControlPlane control) throws IOException, InterruptedException {
         Path document = stage.write("distribution.yaml", distribution(stage.origin()));
-        List<String> command = perigee.with(
-                List.of("apply", "-f", document.toString(), "--wait", "--server", "http://127.0.0.1:" + api));
         Path output = stage.folder().resolve("apply.log");
         for (int attempt = 0; attempt < 30; attempt++) {
-            Process apply = stage.support(command, Map.of("PERIGEE_TOKEN", token), "apply.log");
+            Process apply = stage.support(perigee.with(control.apply(document)), control.credentials(), "apply.log");
             if (apply.waitFor() == 0) {
                 return;
             }
@@ -90,34 +79,7 @@ public final class FullEdge implements Contestant {
                 + Files.readString(output).strip());
     }
 
-    private static String control(Path folder, Ports ports, Path keyFile, Path tokenFile) {
-        return """
-                id: control-bench-1
-                api:
-                  host: 127.0.0.1
-                  port: %1$d
-                router:
-                  host: 127.0.0.1
-                  port: 0
-                management:
-                  host: 127.0.0.1
-                  port: 0
-                cluster:
-                  name: bench
-                  bindAddress: 127.0.0.1
-                  port: %2$d
-                  members: ["127.0.0.1:%2$d"]
-                data: %3$s
-                keyFile: %4$s
-                tokens:
-                  file: %5$s
-                  share: false
-                drain:
-                  readinessDelay: 0s
-                """.formatted(ports.api(), ports.cluster(), folder.resolve("control"), keyFile, tokenFile);
-    }
-
-    private static String edge(Stage stage, Ports ports, Path keyFile) {
+    private String edge(Stage stage, int http, int tls, ControlPlane control) {
         return """
                 node:
                   id: edge-bench-1
@@ -137,32 +99,28 @@ public final class FullEdge implements Contestant {
                 management:
                   host: 127.0.0.1
                   port: 0
-                network:
-                  name: bench
-                  members: ["127.0.0.1:%5$d"]
-                  controlPlanes: ["http://127.0.0.1:%6$d"]
-                  keyFile: %7$s
-                data: %8$s
+                %5$s
+                data: %6$s
                 cache:
-                  memory: 512MiB
+                  memory: %8$s
                 geography: {}
-                accessLog: %9$s
+                accessLog: %7$s
                 eventLoops: 1
                 drain:
                   readinessDelay: 0s
                 """.formatted(
-                        ports.http(),
-                        ports.tls(),
+                        http,
+                        tls,
                         stage.certificate(),
                         stage.key(),
-                        ports.cluster(),
-                        ports.api(),
-                        keyFile,
+                        control.network().indent(0).strip(),
                         stage.folder().resolve("edge"),
-                        stage.folder().resolve("access.log"));
+                        stage.folder().resolve("access.log"),
+                        memory);
     }
 
-    static String distribution(URI origin) {
+    /** The distribution of ten behaviors, as a document. */
+    public static String distribution(URI origin) {
         StringBuilder text = new StringBuilder("""
                 kind: Distribution
                 id: bench

@@ -27,7 +27,8 @@ public record JavaProgram(List<String> command) {
         return new JavaProgram(command);
     }
 
-    List<String> with(List<String> arguments) {
+    /** The whole command with these arguments. */
+    public List<String> with(List<String> arguments) {
         List<String> all = new ArrayList<>(command);
         all.addAll(arguments);
         return all;

@@ -17,7 +17,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** The one small origin behind all servers: an object of each size, fresh for a day. Counts what it is asked for. */
+/**
+ * The one small origin behind all servers: an object of each size, fresh for a day, under its path and under every path below that.
+ * Counts what it is asked for.
+ */
 public final class ObjectsOrigin implements AutoCloseable {
 
     /** Where all objects are. */
@@ -39,6 +42,11 @@ public final class ObjectsOrigin implements AutoCloseable {
 
     public static String path(Payload payload) {
         return PREFIX + payload.label();
+    }
+
+    /** The same bytes under another name: an object of its own for every cache. */
+    public static String path(Payload payload, long number) {
+        return path(payload) + "/" + number;
     }
 
     public List<String> paths() {
@@ -73,7 +81,8 @@ public final class ObjectsOrigin implements AutoCloseable {
 
     private void answer(HttpServerRequest request) {
         asked.incrementAndGet();
-        Buffer object = objects.get(request.path());
+        String path = request.path();
+        Buffer object = path == null ? null : objects.get(withoutNumber(path));
         if (object == null) {
             request.response().setStatusCode(404).end();
             return;
@@ -85,6 +94,11 @@ public final class ObjectsOrigin implements AutoCloseable {
                 .putHeader("Last-Modified", "Sat, 21 Nov 2026 08:00:00 GMT")
                 .putHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)))
                 .end(object);
+    }
+
+    private static String withoutNumber(String path) {
+        int number = path.indexOf('/', PREFIX.length());
+        return number < 0 ? path : path.substring(0, number);
     }
 
     @Override

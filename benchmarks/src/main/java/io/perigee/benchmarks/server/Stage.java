@@ -18,8 +18,7 @@ import java.util.Map;
  * @param taskset the program that pins it
  * @param origin what it caches, without a path
  * @param paths what the origin has
- * @param certificate PEM, for TLS
- * @param key PEM
+ * @param identity for TLS
  */
 public record Stage(
         ChildProcesses children,
@@ -28,13 +27,22 @@ public record Stage(
         Processors processors,
         URI origin,
         List<String> paths,
-        Path certificate,
-        Path key) {
+        ServerIdentity identity) {
 
     private static final String OUTPUT = "output.log";
 
     public Stage {
         paths = List.copyOf(paths);
+    }
+
+    /** PEM. */
+    Path certificate() {
+        return identity.certificate();
+    }
+
+    /** PEM. */
+    Path key() {
+        return identity.key();
     }
 
     /** Where a program's output goes. */

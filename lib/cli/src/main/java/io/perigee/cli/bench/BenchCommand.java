@@ -10,10 +10,19 @@ import picocli.CommandLine.Spec;
         name = "bench",
         header = "Measure how fast this is, and against what.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PeersCommand.class, MicroCommand.class, MemoryCommand.class, HitRatioCommand.class},
+        subcommands = {
+            PeersCommand.class,
+            NetworkCommand.class,
+            TailCommand.class,
+            MicroCommand.class,
+            MemoryCommand.class,
+            HitRatioCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  perigee bench peers",
+            "  perigee bench network",
+            "  perigee bench tail",
             "  perigee bench micro Lookup",
             "  perigee bench memory",
             "  perigee bench hit-ratio"

@@ -167,7 +167,7 @@ public final class PeersCommand implements Callable<Integer> {
         return List.of(
                 new BareVertx(JavaProgram.ofThisJvm(BareServer.class.getName())),
                 new StandAlone(perigee),
-                new FullEdge(perigee),
+                new FullEdge(perigee, "512MiB"),
                 new Nginx(executables),
                 new Varnish(executables),
                 new TrafficServer(executables));

@@ -1,0 +1,156 @@
+package io.perigee.benchmarks.load;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Asks for objects at a given rate over connections that are kept, one request at a time on each, in the calling thread.
+ *
+ * <p>A request's time counts from the moment when it was due: one that had to wait for a free connection has waited, so a server that
+ * stalls cannot hide it by holding the load up.
+ */
+public final class OpenLoop {
+
+    private static final long STALLED_NANOS = Duration.ofSeconds(30).toNanos();
+
+    private final InetSocketAddress server;
+    private final String host;
+    private final int connections;
+
+    /** @param server without a path */
+    public OpenLoop(URI server, int connections) {
+        this.server = new InetSocketAddress(server.getHost(), server.getPort());
+        this.host = server.getAuthority();
+        this.connections = connections;
+    }
+
+    /**
+     * What came back.
+     *
+     * @param perSecond responses
+     * @param hits of those whose {@code X-Cache} says so
+     * @param others of all the others
+     */
+    public record Report(double perSecond, Times hits, Times others) {}
+
+    /** So many requests, as fast as they are answered. */
+    public void each(Supplier<String> paths, int requests) throws IOException {
+        new Run(paths, 0, requests, Long.MAX_VALUE).go();
+    }
+
+    /** As fast as they are answered. */
+    public Report fast(Supplier<String> paths, Duration time) throws IOException {
+        return new Run(paths, 0, Long.MAX_VALUE, time.toNanos()).go();
+    }
+
+    /** At this rate. */
+    public Report atRate(Supplier<String> paths, double perSecond, Duration time) throws IOException {
+        return new Run(paths, perSecond, Long.MAX_VALUE, time.toNanos()).go();
+    }
+
+    private final class Run {
+        private final Supplier<String> paths;
+        private final double perSecond;
+        private final long requests;
+        private final long nanos;
+        private final ArrayDeque<LoadConnection> idle = new ArrayDeque<>();
+        private final Recorded hits = new Recorded();
+        private final Recorded others = new Recorded();
+        private long begun;
+        private long sent;
+
+        /** @param perSecond 0 for as fast as it goes */
+        Run(Supplier<String> paths, double perSecond, long requests, long nanos) {
+            this.paths = paths;
+            this.perSecond = perSecond;
+            this.requests = requests;
+            this.nanos = nanos;
+        }
+
+        Report go() throws IOException {
+            List<LoadConnection> all = new ArrayList<>();
+            try (Selector selector = Selector.open()) {
+                for (int i = 0; i < connections; i++) {
+                    all.add(LoadConnection.open(server, host, selector));
+                }
+                idle.addAll(all);
+                begun = System.nanoTime();
+                drive(selector);
+                double seconds = (System.nanoTime() - begun) / 1e9;
+                return new Report(sent / seconds, hits.times(), others.times());
+            } finally {
+                for (LoadConnection connection : all) {
+                    connection.close();
+                }
+            }
+        }
+
+        private void drive(Selector selector) throws IOException {
+            long lastAnswer = System.nanoTime();
+            while (true) {
+                long now = System.nanoTime();
+                while (!idle.isEmpty() && isDue(now)) {
+                    idle.pop().send(paths.get(), perSecond == 0 ? now : due(sent));
+                    sent++;
+                }
+                if (!isMore(now) && idle.size() == connections) {
+                    return;
+                }
+                // Asked again and again rather than slept: waking up takes longer than an answer.
+                if (selector.selectNow() > 0) {
+                    lastAnswer = now;
+                    for (SelectionKey key : selector.selectedKeys()) {
+                        read((LoadConnection) key.attachment());
+                    }
+                    selector.selectedKeys().clear();
+                } else if (now - lastAnswer > STALLED_NANOS && idle.size() < connections) {
+                    throw new IOException((connections - idle.size()) + " requests have not been answered for 30 s");
+                }
+            }
+        }
+
+        private void read(LoadConnection connection) throws IOException {
+            if (connection.read()) {
+                (connection.wasHit() ? hits : others).add(System.nanoTime() - connection.due());
+                idle.push(connection);
+            }
+        }
+
+        private boolean isMore(long now) {
+            return sent < requests && (perSecond == 0 ? now - begun : due(sent) - begun) < nanos;
+        }
+
+        private boolean isDue(long now) {
+            return isMore(now) && (perSecond == 0 || due(sent) <= now);
+        }
+
+        private long due(long number) {
+            return begun + (long) (number * 1e9 / perSecond);
+        }
+    }
+
+    private static final class Recorded {
+        private long[] nanos = new long[1 << 16];
+        private int count;
+
+        void add(long time) {
+            if (count == nanos.length) {
+                nanos = Arrays.copyOf(nanos, count * 2);
+            }
+            nanos[count++] = time;
+        }
+
+        Times times() {
+            return new Times(Arrays.copyOf(nanos, count));
+        }
+    }
+}
