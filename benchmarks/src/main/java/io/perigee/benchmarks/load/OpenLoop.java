@@ -49,12 +49,12 @@ public final class OpenLoop {
 
     /** As fast as they are answered. */
     public Report fast(Supplier<String> paths, Duration time) throws IOException {
-        return new Run(paths, 0, Long.MAX_VALUE, time.toNanos()).go();
+        return new Run(paths, 0, Long.MAX_VALUE, time.toNanos()).go().report();
     }
 
     /** At this rate. */
     public Report atRate(Supplier<String> paths, double perSecond, Duration time) throws IOException {
-        return new Run(paths, perSecond, Long.MAX_VALUE, time.toNanos()).go();
+        return new Run(paths, perSecond, Long.MAX_VALUE, time.toNanos()).go().report();
     }
 
     private final class Run {
@@ -66,6 +66,7 @@ public final class OpenLoop {
         private final Recorded hits = new Recorded();
         private final Recorded others = new Recorded();
         private long begun;
+        private long ended;
         private long sent;
 
         /** @param perSecond 0 for as fast as it goes */
@@ -76,7 +77,7 @@ public final class OpenLoop {
             this.nanos = nanos;
         }
 
-        Report go() throws IOException {
+        Run go() throws IOException {
             List<LoadConnection> all = new ArrayList<>();
             try (Selector selector = Selector.open()) {
                 for (int i = 0; i < connections; i++) {
@@ -85,13 +86,22 @@ public final class OpenLoop {
                 idle.addAll(all);
                 begun = System.nanoTime();
                 drive(selector);
-                double seconds = (System.nanoTime() - begun) / 1e9;
-                return new Report(sent / seconds, hits.times(), others.times());
+                ended = System.nanoTime();
+                return this;
             } finally {
                 for (LoadConnection connection : all) {
                     connection.close();
                 }
             }
+        }
+
+        /**
+         * Of a run that has ended.
+         *
+         * @throws IllegalArgumentException if there was no hit, or nothing but hits
+         */
+        Report report() {
+            return new Report(sent / ((ended - begun) / 1e9), hits.times(), others.times());
         }
 
         private void drive(Selector selector) throws IOException {

@@ -78,6 +78,18 @@ class OpenLoopTest {
     }
 
     @Test
+    void nothingButMissesFillsACache() throws Exception {
+        URI server = server(request -> {
+            asked.incrementAndGet();
+            request.response().putHeader("X-Cache", "Miss from cloudfront").end(BODY);
+        });
+
+        new OpenLoop(server, 2).each(() -> "/a", 10);
+
+        assertThat(asked).hasValue(10);
+    }
+
+    @Test
     void anAnswerThatIsNone200EndsTheLoad() throws Exception {
         OpenLoop load = new OpenLoop(
                 server(request -> request.response().setStatusCode(503).end()), 1);
