@@ -225,7 +225,7 @@ class ApiTest {
     }
 
     @Test
-    void anInvalidationMayBeOfTagsOnly() {
+    void anInvalidationMayBeOfTagsOnlyAndSoft() {
         operator.put("/v1/distributions/inv3", Operator.distribution("inv3.example.org"));
         String path = "/v1/distributions/inv3/invalidations";
 
@@ -239,6 +239,11 @@ class ApiTest {
         JsonObject stored = operator.read(path).getJsonArray("items").getJsonObject(0);
         assertThat(stored.getJsonArray("tags")).containsExactly("a", "b");
         assertThat(stored.getJsonArray("paths")).isEmpty();
+        assertThat(stored.getBoolean("soft")).isFalse();
+        Answered soft = operator.post(path, "{\"tags\": [\"a\", \"b\"], \"soft\": true, \"callerReference\": \"r1\"}");
+        assertThat(soft.status()).isEqualTo(409);
+        operator.post(path, "{\"paths\": [\"/a\"], \"soft\": true}");
+        assertThat(operator.read(path).getJsonArray("items").getJsonObject(0).getBoolean("soft")).isTrue();
     }
 
     @Test

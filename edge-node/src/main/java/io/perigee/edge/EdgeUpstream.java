@@ -101,9 +101,15 @@ final class EdgeUpstream {
             response.abort().run();
             return ask(request, owners.subList(1, owners.size()), minimumSequence);
         }
-        Headers kept = headers.without(InternalHeaders.FETCHED_AT);
+        // One of an earlier version knows of no soft invalidations.
+        long validatedAt = Math.max(0, Hop.sequence(headers.first(InternalHeaders.VALIDATED_AT)));
+        Headers kept = headers.without(InternalHeaders.FETCHED_AT, InternalHeaders.VALIDATED_AT);
         return Future.succeededFuture(new Upstream.Response(
-                new ResponseHead(response.head().status(), kept), response.body(), fetchedAt, response.abort()));
+                new ResponseHead(response.head().status(), kept),
+                response.body(),
+                fetchedAt,
+                validatedAt,
+                response.abort()));
     }
 
     /** Waits for as long as the regional cache may need for all of the behavior's origins, and a little more. */

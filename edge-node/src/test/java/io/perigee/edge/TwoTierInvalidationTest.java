@@ -3,8 +3,10 @@ package io.perigee.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perigee.testkit.Answer;
+import io.perigee.testkit.Await;
 import io.perigee.testkit.Conversation;
 import io.perigee.testkit.FakeOrigin;
+import io.perigee.testkit.Gate;
 import io.perigee.testkit.Viewer;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +67,35 @@ class TwoTierInvalidationTest {
         tiers.apply((marks, sequence) -> marks.addTag("site", "blue", sequence));
 
         assertThat(viewer.get(url("/a")).text()).isEqualTo("new");
+    }
+
+    @Test
+    void aSoftInvalidationCostsOneRevalidationThroughBothTiers(FakeOrigin origin, Viewer viewer) {
+        origin.on("/a", asked -> asked.header("If-None-Match") == null
+                ? tagged("red", "max-age=3600")
+                : Answer.status(304).with("ETag", "\"1\"").with("Cache-Control", "max-age=3600"));
+        viewer.get(url("/a"));
+        tiers.soften("/a");
+
+        assertThat(viewer.get(url("/a")).header("X-Cache")).startsWith("RefreshHit");
+        assertThat(viewer.get(url("/a")).header("X-Cache")).startsWith("Hit");
+        assertThat(origin.requests("/a"))
+                .extracting(asked -> asked.header("If-None-Match"))
+                .containsExactly(null, "\"1\"");
+    }
+
+    @Test
+    void whatTheRegionalCacheServesStaleAfterASoftInvalidationIsNotFreshAtTheEdge(FakeOrigin origin, Viewer viewer) {
+        Gate refresh = new Gate();
+        origin.on("/a", tagged("red", "max-age=3600, stale-while-revalidate=3600"));
+        viewer.get(url("/a"));
+        tiers.soften("/a*");
+        origin.on("/a", Answer.ok("new").with("Cache-Control", "max-age=3600").waitFor(refresh));
+
+        assertThat(viewer.get(url("/a")).text()).isEqualTo("old");
+        assertThat(viewer.get(url("/a")).text()).isEqualTo("old");
+        refresh.open();
+        Await.until("the new one is there", () -> viewer.get(url("/a")).text().equals("new"));
     }
 
     private static Answer tagged(String tag, String cacheControl) {

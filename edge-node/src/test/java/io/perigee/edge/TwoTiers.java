@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.perigee.cache.CacheCounters;
 import io.perigee.cache.InvalidationMarks;
 import io.perigee.cache.SequenceView;
+import io.perigee.cache.StaleMarks;
 import io.perigee.cluster.directory.NodeInfo;
 import io.perigee.cluster.directory.NodeState;
 import io.perigee.cluster.directory.Role;
@@ -131,12 +132,23 @@ final class TwoTiers implements AutoCloseable {
         edgeLog.apply(runtime.cache().marks(), invalidation);
     }
 
+    /** A soft invalidation comes. */
+    void soften(String path) {
+        regionalLog.soften(regional.staleMarks(), path);
+        edgeLog.soften(runtime.cache().staleMarks(), path);
+    }
+
     /** How much of the log a tier has applied. */
     private static final class AppliedLog implements SequenceView {
         private final AtomicLong applied = new AtomicLong(3);
 
         void apply(InvalidationMarks marks, ObjLongConsumer<InvalidationMarks> invalidation) {
             invalidation.accept(marks, applied.get() + 1);
+            applied.incrementAndGet();
+        }
+
+        void soften(StaleMarks marks, String path) {
+            marks.addPath("site", path, applied.get() + 1);
             applied.incrementAndGet();
         }
 

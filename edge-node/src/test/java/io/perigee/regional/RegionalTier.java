@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.perigee.cache.CacheCounters;
 import io.perigee.cache.InvalidationMarks;
 import io.perigee.cache.SequenceView;
+import io.perigee.cache.StaleMarks;
 import io.perigee.delivery.key.TtlRules;
 import io.perigee.delivery.tier.CacheConfig;
 import io.perigee.delivery.tier.NodeIdentity;
@@ -55,6 +56,10 @@ public final class RegionalTier implements AutoCloseable {
 
     public InvalidationMarks marks() {
         return runtime.cache().marks();
+    }
+
+    public StaleMarks staleMarks() {
+        return runtime.cache().staleMarks();
     }
 
     public CacheCounters counters() {

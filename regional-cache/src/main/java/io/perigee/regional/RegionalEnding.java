@@ -154,6 +154,7 @@ final class RegionalEnding implements RequestEnd {
         Headers.Builder headers = HopByHop.appendVia(head.headers(), shared.via()).toBuilder();
         headers.set("Cache-Status", cacheStatus(head, explained.cacheStatus()));
         headers.set(InternalHeaders.FETCHED_AT, Long.toString(answer.fetchedAtSequence()));
+        headers.set(InternalHeaders.VALIDATED_AT, Long.toString(answer.validatedAtSequence()));
         return new ResponseHead(head.status(), headers.build());
     }
 

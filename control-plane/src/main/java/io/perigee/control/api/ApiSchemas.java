@@ -67,6 +67,7 @@ final class ApiSchemas {
         ObjectNode properties = request.putObject("properties");
         properties.set("paths", own.get("paths"));
         properties.set("tags", own.get("tags"));
+        properties.set("soft", own.get("soft"));
         properties.set("callerReference", own.get("callerReference"));
         for (String either : List.of("paths", "tags")) {
             request.withArrayProperty("anyOf").addObject().putArray("required").add(either);
@@ -80,6 +81,7 @@ final class ApiSchemas {
                         field("callerReference", text()),
                         field("paths", list(text())),
                         field("tags", list(text())),
+                        field("soft", flag()),
                         field("sequence", integer()),
                         field("createdAt", time()),
                         field("status", oneOf(Status.IN_PROGRESS, Status.COMPLETED)),

@@ -46,7 +46,7 @@ final class InvalidationOperations {
                 Operation.post(
                                 PATH,
                                 "createInvalidation",
-                                "Accepts an invalidation. The same callerReference, paths and tags again are the same one (200).")
+                                "Accepts an invalidation. The same callerReference with the same content again is the same one (200).")
                         .takes(new Operation.Content.Document("InvalidationRequest"))
                         .answers(200, "InvalidationState")
                         .answers(202, "InvalidationState")
@@ -92,7 +92,7 @@ final class InvalidationOperations {
                 for (String given : List.of("id", "distributionId")) {
                     if (tree.has(given)) {
                         violations.add(
-                                new Violation(given, tree.get(given).asText(), "only paths, tags and callerReference"));
+                                new Violation(given, tree.get(given).asText(), "only paths, tags, soft and callerReference"));
                     }
                 }
                 String id = ids.get();
@@ -153,6 +153,7 @@ final class InvalidationOperations {
         json.put("callerReference", invalidation.callerReference());
         json.set("paths", Documents.parseTree(invalidation.paths()).orThrow());
         json.set("tags", Documents.parseTree(invalidation.tags()).orThrow());
+        json.put("soft", invalidation.soft());
         json.put("sequence", invalidation.sequence());
         json.put("createdAt", Instant.ofEpochMilli(invalidation.acceptedAt()).toString());
         Status.put(json, completed, invalidation.sequence(), Status.COMPLETED);

@@ -175,7 +175,7 @@ public final class Changes {
 
     /**
      * Accepts an invalidation. One with the caller reference of an earlier one of the distribution is that one if its
-     * paths and tags are the same, else a conflict.
+     * paths and tags are the same, and both are soft or neither, else a conflict.
      */
     public Outcome<StoredInvalidation> invalidate(Invalidation invalidation) {
         return inOrder((transaction, config) -> {
@@ -191,7 +191,7 @@ public final class Changes {
                         : Attempt.refused(new Refusal.Conflict(List.of(new Violation(
                                 "callerReference",
                                 invalidation.callerReference(),
-                                "a reference that was not used for other paths or tags before"))));
+                                "a reference that was not used for something else before"))));
             }
             Change change = new Change.InvalidationAccepted(invalidation);
             LoggedChange entry = append(transaction, change);
@@ -201,6 +201,7 @@ public final class Changes {
                     invalidation.callerReference(),
                     new JsonArray(invalidation.paths()).encode(),
                     new JsonArray(invalidation.tags()).encode(),
+                    invalidation.soft(),
                     entry.sequence(),
                     entry.acceptedAt());
             transaction.put(stored);
@@ -209,7 +210,8 @@ public final class Changes {
     }
 
     private static boolean isSame(StoredInvalidation earlier, Invalidation invalidation) {
-        return set(earlier.paths()).equals(new HashSet<>(invalidation.paths()))
+        return earlier.soft() == invalidation.soft()
+                && set(earlier.paths()).equals(new HashSet<>(invalidation.paths()))
                 && set(earlier.tags()).equals(new HashSet<>(invalidation.tags()));
     }
 
@@ -280,7 +282,7 @@ public final class Changes {
                 "function " + it.name() + " version " + it.version() + " published, " + it.size() + " bytes";
             case Change.FunctionDeleted(String name) -> "function " + name + " deleted";
             case Change.InvalidationAccepted(var it) ->
-                "invalidation " + it.id() + " of " + it.distributionId() + ", "
+                (it.soft() ? "soft " : "") + "invalidation " + it.id() + " of " + it.distributionId() + ", "
                         + it.paths().size() + " paths, " + it.tags().size() + " tags";
         };
     }

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
 public sealed class ReadTransaction permits Transaction {
 
     private static final String INVALIDATIONS =
-            "SELECT id, distribution_id, caller_reference, paths, tags, sequence, accepted_at FROM invalidation ";
+            "SELECT id, distribution_id, caller_reference, paths, tags, soft, sequence, accepted_at FROM invalidation ";
 
     final Handle handle;
 
@@ -167,7 +167,8 @@ public sealed class ReadTransaction permits Transaction {
                 rs.getString(3),
                 rs.getString(4),
                 rs.getString(5),
-                rs.getLong(6),
-                rs.getLong(7));
+                rs.getInt(6) != 0,
+                rs.getLong(7),
+                rs.getLong(8));
     }
 }

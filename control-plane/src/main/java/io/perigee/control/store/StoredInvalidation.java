@@ -8,6 +8,7 @@ package io.perigee.control.store;
  * @param callerReference the caller's own name for it; the same one again is the same invalidation
  * @param paths JSON array of paths
  * @param tags JSON array of cache tags
+ * @param soft whether what it covers becomes stale rather than gone
  * @param sequence its log entry
  * @param acceptedAt epoch milliseconds
  */
@@ -17,5 +18,6 @@ public record StoredInvalidation(
         String callerReference,
         String paths,
         String tags,
+        boolean soft,
         long sequence,
         long acceptedAt) {}

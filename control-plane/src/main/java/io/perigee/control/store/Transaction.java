@@ -127,13 +127,14 @@ public final class Transaction extends ReadTransaction {
 
     public void put(StoredInvalidation invalidation) {
         handle.execute(
-                "INSERT INTO invalidation (id, distribution_id, caller_reference, paths, tags, sequence,"
-                        + " accepted_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO invalidation (id, distribution_id, caller_reference, paths, tags, soft, sequence,"
+                        + " accepted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 invalidation.id(),
                 invalidation.distributionId(),
                 invalidation.callerReference(),
                 invalidation.paths(),
                 invalidation.tags(),
+                invalidation.soft() ? 1 : 0,
                 invalidation.sequence(),
                 invalidation.acceptedAt());
     }

@@ -64,7 +64,7 @@ class ChangesTest {
     }
 
     private static Invalidation invalidation(int number) {
-        return new Invalidation("I" + number, "site", List.of("/" + number), List.of(), "r" + number);
+        return new Invalidation("I" + number, "site", List.of("/" + number), List.of(), false, "r" + number);
     }
 
     @Test

@@ -215,7 +215,7 @@ class StoreTest {
                 long sequence = t.append("DistributionApplied", "{\"a\":1}").sequence();
                 t.put(new StoredResource("Distribution", "d", "e1", "{\"a\":1}", sequence, 5));
                 t.publish("f", "0".repeat(64), "a.B", "code".getBytes(StandardCharsets.UTF_8), 1);
-                t.put(new StoredInvalidation("i1", "d", "ref", "[\"/a\"]", "[\"t\"]", sequence, 7));
+                t.put(new StoredInvalidation("i1", "d", "ref", "[\"/a\"]", "[\"t\"]", true, sequence, 7));
                 t.completed(sequence);
                 t.completed(0);
                 return sequence;

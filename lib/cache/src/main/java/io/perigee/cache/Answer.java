@@ -71,6 +71,14 @@ public final class Answer {
         return validity.sequence();
     }
 
+    /**
+     * A sequence of the change log at which this response was validated by the origin, or a later one up to which no soft invalidation has
+     * made it stale.
+     */
+    public long validatedAtSequence() {
+        return validity.validatedAtSequence();
+    }
+
     /** Whether no invalidation has overtaken it. Cheap; any thread. */
     public boolean stillValid() {
         return validity.holds();
@@ -97,12 +105,19 @@ public final class Answer {
             }
 
             @Override
+            public long validatedAtSequence() {
+                return 0;
+            }
+
+            @Override
             public boolean holds() {
                 return true;
             }
         };
 
         long sequence();
+
+        long validatedAtSequence();
 
         boolean holds();
     }

@@ -12,12 +12,13 @@ final class Answers {
     /** Of what is stored. */
     static Answer stored(
             StoredObject object, AnswerBody body, Outcome outcome, Answer.Validity validity, long nowMillis) {
-        StoredResponse response = object.response();
+        boolean stale = outcome instanceof Outcome.StaleHit;
+        StoredResponse response = stale ? object.asMarked() : object.response();
         return new Answer(
                 object.headAt(nowMillis),
                 body,
                 outcome,
-                validity,
+                stale ? new Stale(object) : validity,
                 response.ageSeconds(nowMillis),
                 Math.floorDiv(response.remainingMillis(nowMillis), 1000L),
                 true);
@@ -34,10 +35,29 @@ final class Answers {
                 false);
     }
 
+    /** The validity of what is served although it is stale. */
+    private record Stale(StoredObject object) implements Answer.Validity {
+        @Override
+        public long sequence() {
+            return object.sequence();
+        }
+
+        @Override
+        public long validatedAtSequence() {
+            return object.validatedAtSequence();
+        }
+
+        @Override
+        public boolean holds() {
+            return object.holdsStale();
+        }
+    }
+
     /**
      * The validity of what a fetch brings.
      *
-     * @param own whether the fetch was made for this very call: then it does not matter whether the log is kept
+     * @param own whether the fetch was made for this very call: then it does not matter whether the log is kept, nor what was marked stale
+     *     since it began
      */
     record Fetched(CacheKey key, List<String> tags, Stamp stamp, Liveness liveness, boolean own)
             implements Answer.Validity {
@@ -47,8 +67,13 @@ final class Answers {
         }
 
         @Override
+        public long validatedAtSequence() {
+            return stamp.validated();
+        }
+
+        @Override
         public boolean holds() {
-            return (own || liveness.logKept()) && !liveness.isDead(key, tags, stamp);
+            return (own || (liveness.logKept() && !liveness.isStale(key, tags, stamp))) && !liveness.isDead(key, tags, stamp);
         }
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class CacheTier implements AutoCloseable {
     private final InvalidationMarks marks;
     private final InvalidationMarks localMarks;
+    private final StaleMarks staleMarks;
     private final Liveness liveness;
     private final CacheCore core;
     private final MarkSweep sweep;
@@ -30,9 +31,10 @@ public final class CacheTier implements AutoCloseable {
     public CacheTier(CacheSettings settings, SequenceView log, LongSupplier nowMillis, Executor background) {
         this.marks = new InvalidationMarks(settings.maxMarks(), this::sweepSoon);
         this.localMarks = new InvalidationMarks(settings.maxMarks(), this::sweepSoon);
-        this.liveness = new Liveness(log, marks, localMarks);
+        this.staleMarks = new StaleMarks(settings.maxMarks(), this::sweepSoon, nowMillis);
+        this.liveness = new Liveness(log, marks, localMarks, staleMarks);
         this.core = new CacheCore(settings, liveness, nowMillis);
-        this.sweep = new MarkSweep(core, marks, localMarks, background);
+        this.sweep = new MarkSweep(core, marks, localMarks, staleMarks, background);
     }
 
     /**
@@ -89,6 +91,11 @@ public final class CacheTier implements AutoCloseable {
         return marks;
     }
 
+    /** Where soft invalidations are made known: what they cover is stale, but not gone. */
+    public StaleMarks staleMarks() {
+        return staleMarks;
+    }
+
     /** What has happened, and what is there now. */
     public CacheCounters counters() {
         Tally tally = core.tally;
@@ -108,7 +115,7 @@ public final class CacheTier implements AutoCloseable {
                 core.memory.bytes(),
                 core.flights.size(),
                 core.budget.total(),
-                marks.size() + localMarks.size());
+                marks.size() + localMarks.size() + staleMarks.size());
     }
 
     /** Removes everything that is stored. Fetches under way go on but are not stored. */

@@ -156,7 +156,7 @@ final class Exchange {
             }
             return;
         }
-        switch (Reuse.decide(stored.response(), call.directives(), now)) {
+        switch (Reuse.decide(stored.asMarked(), call.directives(), now)) {
             case Fresh fresh -> answerStored(Outcome.HIT, now);
             case AcceptedStale accepted -> answerStored(new StaleHit(StaleReason.MAX_STALE), now);
             case StaleWhileRevalidate permitted -> {
@@ -311,7 +311,7 @@ final class Exchange {
 
     private boolean answeredStale(int status, long now) {
         StoredObject stored = candidate;
-        if (stored == null || !stored.holds()) {
+        if (stored == null || !stored.holdsStale()) {
             return false;
         }
         stored.spareUpstreamUntil(now + call.errorTtl().seconds(status) * 1000);

@@ -88,6 +88,7 @@ final class Flight implements Flights.Underway {
             tags = streaming == null ? List.of() : streaming.tags;
         }
         return !core.liveness.isDead(slot.key(), tags, stamp)
+                && !core.liveness.isStale(slot.key(), tags, stamp)
                 && core.liveness.now(stamp.sequence()).sequence() >= call.minimumSequence();
     }
 
@@ -143,7 +144,7 @@ final class Flight implements Flights.Underway {
 
     /** Gives those who waited what is there as a whole; the caller holds a reference to it. */
     void shareWhole(StoredObject object, List<Exchange> others, long now) {
-        StoredResponse response = object.response();
+        StoredResponse response = object.asMarked();
         boolean shareable = isReusable(response, CacheControl.NONE, now);
         if (!shareable) {
             core.lately.note(slot.key(), Lately.Verdict.ALONE);
@@ -162,7 +163,7 @@ final class Flight implements Flights.Underway {
 
     /** Gives the exchange the body that is coming, if it is what it asked for. On any event loop. */
     void share(Streaming current, Exchange exchange, long now) {
-        StoredResponse response = current.response;
+        StoredResponse response = core.liveness.asMarked(current.response, slot.key(), current.tags, stamp);
         CacheCall call = exchange.call();
         if (!response.varyKey().matches(call.request().headers())) {
             exchange.onContext(() -> exchange.selectedByOther(response.varyKey().names()));

@@ -62,6 +62,7 @@ final class FlightResponse {
             startOver();
         } else if (head.status() == 304 && purpose == Upstream.Purpose.REVALIDATE) {
             response.abort().run();
+            noteValidation();
             confirmed();
         } else if (leader.answeredInsteadOf(head.status())) {
             response.abort().run();
@@ -74,7 +75,15 @@ final class FlightResponse {
         } else {
             // Up to the request's minimum the upstream vouches for it; beyond, the sequence that it gives does.
             flight.stamp().lift(response.fetchedAtSequence(), 0);
+            noteValidation();
             accept();
+        }
+    }
+
+    /** An origin has validated it just now; a cache further up may have answered with what is stale there, and says so. */
+    private void noteValidation() {
+        if (response.validatedAtSequence() > 0) {
+            flight.stamp().setValidated(response.validatedAtSequence());
         }
     }
 
@@ -109,7 +118,8 @@ final class FlightResponse {
                 leader.call().boundsFor(stored.response().head().status()),
                 askedAtMillis,
                 now)) {
-            case Revalidation.Freshened freshened -> refreshed(stored.freshened(freshened.response()), now);
+            case Revalidation.Freshened freshened -> refreshed(
+                        stored.freshened(freshened.response(), flight.stamp().validated()), now);
             case Revalidation.UsableOnce once -> {
                 core.memory.remove(stored);
                 core.lately.note(key, Lately.Verdict.PASS);
@@ -136,7 +146,7 @@ final class FlightResponse {
 
     /** Each of those that waited begins with a slice of its own. */
     private void resolveSliced(StoredObject object, List<Exchange> others, long now) {
-        if (!Flight.isReusable(object.response(), CacheControl.NONE, now)) {
+        if (!Flight.isReusable(object.asMarked(), CacheControl.NONE, now)) {
             core.lately.note(key, Lately.Verdict.ALONE);
         }
         Flight.release(others);
@@ -232,7 +242,8 @@ final class FlightResponse {
             return;
         }
         SharedBody.Incoming incoming = SharedBody.Incoming.of(response, body);
-        boolean shareable = Flight.isReusable(stored, CacheControl.NONE, now);
+        StoredResponse marked = core.liveness.asMarked(stored, key, tags, flight.stamp());
+        boolean shareable = Flight.isReusable(marked, CacheControl.NONE, now);
         boolean keep = core.budget.admits(incoming.length());
         SharedBody shared = new SharedBody(
                 core,

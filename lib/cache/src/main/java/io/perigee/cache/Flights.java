@@ -90,19 +90,22 @@ final class Flights {
     static final class Oldest {
         private long sequence;
         private long local;
+        private long validated;
 
         Oldest(Stamp atMost) {
             sequence = atMost.sequence();
             local = atMost.local();
+            validated = atMost.validated();
         }
 
         void include(Stamp stamp) {
             sequence = Math.min(sequence, stamp.sequence());
             local = Math.min(local, stamp.local());
+            validated = Math.min(validated, stamp.validated());
         }
 
         Stamp stamp() {
-            return new Stamp(sequence, local);
+            return new Stamp(sequence, local, validated);
         }
     }
 }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class InvalidationMarks {
     private final ConcurrentMap<String, Namespace> namespaces = new ConcurrentHashMap<>();
     private final AtomicLong floor = new AtomicLong();
+    // Of all marks and the floor; raised after them, so that who sees the new value finds what it stands for.
+    private final AtomicLong newest = new AtomicLong();
     private final AtomicInteger acceptedSinceSweep = new AtomicInteger();
     private final int limit;
     private final Runnable onFull;
@@ -77,6 +79,7 @@ public final class InvalidationMarks {
     /** Marks everything in every namespace that was fetched before this sequence. */
     public void raiseFloor(long sequence) {
         floor.accumulateAndGet(sequence, Math::max);
+        newest.accumulateAndGet(sequence, Math::max);
     }
 
     /** What was fetched before this sequence is dead. */
@@ -102,8 +105,11 @@ public final class InvalidationMarks {
         return marks == null ? 0 : marks.newestCovering(key.path(), tags);
     }
 
-    /** Whether a response with this key, these tags and this sequence is dead. */
+    /** Whether a response with this key, these tags and this sequence is dead. One comparison when nothing is newer than the response. */
     public boolean covers(CacheKey key, List<String> tags, long sequence) {
+        if (newest.get() <= sequence) {
+            return false;
+        }
         Namespace marks = namespaces.get(key.namespace());
         return (marks != null && marks.newest.get() > sequence && marks.newestCovering(key.path(), tags) > sequence)
                 || floor.get() > sequence;
@@ -120,6 +126,7 @@ public final class InvalidationMarks {
 
     private void accepted(Namespace marks, long sequence) {
         marks.newest.accumulateAndGet(sequence, Math::max);
+        newest.accumulateAndGet(sequence, Math::max);
         if (acceptedSinceSweep.incrementAndGet() >= limit) {
             acceptedSinceSweep.set(0);
             onFull.run();

@@ -1,27 +1,40 @@
 package io.perigee.cache;
 
+import io.perigee.httpcaching.StoredResponse;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What has been invalidated: by marks of the change log, and by this node's own (unsafe methods, purges), which count in a
- * sequence of their own. A stamp holds a place in both.
+ * sequence of their own. A stamp holds a place in both. Marks that make stale rather than dead count apart.
  */
 final class Liveness {
     private final SequenceView log;
     private final InvalidationMarks marks;
     private final InvalidationMarks localMarks;
+    private final StaleMarks staleMarks;
     private final AtomicLong localSequence = new AtomicLong();
 
-    Liveness(SequenceView log, InvalidationMarks marks, InvalidationMarks localMarks) {
+    Liveness(SequenceView log, InvalidationMarks marks, InvalidationMarks localMarks, StaleMarks staleMarks) {
         this.log = log;
         this.marks = marks;
         this.localMarks = localMarks;
+        this.staleMarks = staleMarks;
+    }
+
+    /** What the marks leave of a response. */
+    enum Standing {
+        /** It may be reused by its own rules. */
+        GOOD,
+        /** It is stale, however long its lifetime. */
+        STALE,
+        DEAD
     }
 
     /** The stamp of a fetch that starts now. */
     Stamp now(long minimumSequence) {
-        return new Stamp(Math.max(log.applied(), minimumSequence), localSequence.get());
+        long sequence = Math.max(log.applied(), minimumSequence);
+        return new Stamp(sequence, localSequence.get(), sequence);
     }
 
     boolean logKept() {
@@ -32,16 +45,30 @@ final class Liveness {
         return marks.covers(key, tags, stamp.sequence()) || localMarks.covers(key, tags, stamp.local());
     }
 
-    /** As {@link #isDead}; what is not dead is known to be good now, and its stamp says so from here on. */
-    boolean isDeadElseLift(CacheKey key, List<String> tags, Stamp stamp) {
+    /** What is not dead, or not stale, is known to be so now, and its stamp says so from here on. */
+    Standing judge(CacheKey key, List<String> tags, Stamp stamp) {
         // Read before the check: a mark that comes in between must not be passed over.
         long applied = log.applied();
         long local = localSequence.get();
         if (isDead(key, tags, stamp)) {
-            return true;
+            return Standing.DEAD;
         }
         stamp.lift(applied, local);
-        return false;
+        if (isStale(key, tags, stamp)) {
+            return Standing.STALE;
+        }
+        stamp.liftValidated(applied);
+        return Standing.GOOD;
+    }
+
+    /** Whether a mark has made it stale since it was validated. */
+    boolean isStale(CacheKey key, List<String> tags, Stamp stamp) {
+        return staleMarks.covers(key, tags, stamp.validated());
+    }
+
+    /** The response as the marks leave it: itself, or as one whose lifetime ended when it was marked. */
+    StoredResponse asMarked(StoredResponse response, CacheKey key, List<String> tags, Stamp stamp) {
+        return isStale(key, tags, stamp) ? response.staleSince(staleMarks.staleSinceMillis(key, tags)) : response;
     }
 
     /** Whether an upstream's response is older than a mark, by the sequence that the upstream gives. */
@@ -64,12 +91,14 @@ final class Liveness {
 
     /** A sequence up to which every mark is known, in the log and here. */
     Stamp known() {
-        return new Stamp(log.applied(), localSequence.get());
+        long applied = log.applied();
+        return new Stamp(applied, localSequence.get(), applied);
     }
 
-    /** Drops the marks up to these sequences; what is not lifted above them is dead. */
+    /** Drops the marks up to these sequences; what is not lifted above them is dead, or stale. */
     void dropThrough(Stamp stamp) {
         marks.dropThrough(stamp.sequence());
         localMarks.dropThrough(stamp.local());
+        staleMarks.dropThrough(stamp.validated());
     }
 }

@@ -11,19 +11,28 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * newer than the start of the oldest fetch under way: its response may turn out to be covered by one. If too many are left on that
  * account, they are dropped as well and the fetches that were overtaken are not stored.
  *
- * <p>Dropping raises the floor below which everything is dead, so whatever races with a sweep costs at most a hit.
+ * <p>Marks that make stale go the same way: what they cover is not lifted, and stays stale below their floor.
+ *
+ * <p>Dropping raises the floor below which everything is dead, or stale, so whatever races with a sweep costs at most a hit.
  */
 final class MarkSweep {
     private final CacheCore core;
     private final InvalidationMarks marks;
     private final InvalidationMarks localMarks;
+    private final StaleMarks staleMarks;
     private final Executor background;
     private final AtomicBoolean running = new AtomicBoolean();
 
-    MarkSweep(CacheCore core, InvalidationMarks marks, InvalidationMarks localMarks, Executor background) {
+    MarkSweep(
+            CacheCore core,
+            InvalidationMarks marks,
+            InvalidationMarks localMarks,
+            StaleMarks staleMarks,
+            Executor background) {
         this.core = core;
         this.marks = marks;
         this.localMarks = localMarks;
+        this.staleMarks = staleMarks;
         this.background = background;
     }
 
@@ -51,7 +60,7 @@ final class MarkSweep {
         });
         core.liveness.dropThrough(needed.stamp());
         int limit = core.settings.maxMarks();
-        if (marks.size() > limit || localMarks.size() > limit) {
+        if (marks.size() > limit || localMarks.size() > limit || staleMarks.size() > limit) {
             core.liveness.dropThrough(known);
         }
     }

@@ -67,12 +67,16 @@ final class StoredObject implements Answer.Validity {
         this.lastHead = agedHead(0);
     }
 
-    /** The same body under a head that a 304 has brought up to date; shares the stamp. The caller holds a reference to this one. */
-    StoredObject freshened(StoredResponse newer) {
+    /**
+     * The same body under a head that a 304 has brought up to date. The caller holds a reference to this one.
+     *
+     * @param validatedAtSequence no mark up to there makes it stale
+     */
+    StoredObject freshened(StoredResponse newer, long validatedAtSequence) {
         if (body != null) {
             body.retain();
         }
-        return new StoredObject(key, newer, CacheTags.of(newer.head().headers()), stamp, liveness, body, slices);
+        return new StoredObject(key, newer, CacheTags.of(newer.head().headers()), stamp.validatedAt(validatedAtSequence), liveness, body, slices);
     }
 
     CacheKey key() {
@@ -81,6 +85,11 @@ final class StoredObject implements Answer.Validity {
 
     StoredResponse response() {
         return response;
+    }
+
+    /** The response as soft invalidations leave it. */
+    StoredResponse asMarked() {
+        return liveness.asMarked(response, key, tags, stamp);
     }
 
     List<String> tags() {
@@ -105,9 +114,9 @@ final class StoredObject implements Answer.Validity {
         return body;
     }
 
-    /** Whether an invalidation covers it. What is not dead is known to be good at what the node has applied by now. */
+    /** Whether an invalidation has made it go. What is not dead is known to be good at what the node has applied by now. */
     boolean isDead() {
-        return liveness.isDeadElseLift(key, tags, stamp);
+        return liveness.judge(key, tags, stamp) == Liveness.Standing.DEAD;
     }
 
     boolean answers(CacheCall call) {
@@ -162,7 +171,18 @@ final class StoredObject implements Answer.Validity {
     }
 
     @Override
+    public long validatedAtSequence() {
+        return stamp.validated();
+    }
+
+    /** Whether it may be served as fresh, as far as invalidations go. */
+    @Override
     public boolean holds() {
+        return liveness.logKept() && liveness.judge(key, tags, stamp) == Liveness.Standing.GOOD;
+    }
+
+    /** Whether it may be served stale, as far as invalidations go. */
+    boolean holdsStale() {
         return liveness.logKept() && !isDead();
     }
 

@@ -39,6 +39,9 @@ class RandomInterleavingsTest {
     private static final List<String> INVALIDATIONS =
             List.of("/a/1", "/a/2", "/b/1", "/a/*", "/*", "#a", "#a", "#b", "#site");
 
+    /** What is in front of a soft one, which changes no content. */
+    private static final String SOFT = "~";
+
     @Test
     void noAnswerIsOlderThanAnInvalidationThatTheNodeHadAppliedAndNoMemoryIsLost() {
         long base = Long.getLong("perigee.seed", new Random().nextLong());
@@ -66,6 +69,7 @@ class RandomInterleavingsTest {
         private final CacheTier cache;
         private long clock = 1_700_000_000_000L;
         private long head = 1;
+        private long content = 1;
         private long applied = 1;
         private boolean kept = true;
         private int unanswered;
@@ -143,20 +147,26 @@ class RandomInterleavingsTest {
                 CacheCall call = CacheCall.of(new CacheKey("d", path, ""), request, loop.context)
                         .withErrorTtl(status -> 2)
                         .withMinimumSequence(minimum);
-                Viewer viewer = new Viewer(loop, path, minimum, slow);
+                Viewer viewer = new Viewer(loop, path, minimum, applied, slow);
                 cache.serve(call, upstream -> ask(loop, upstream), viewer);
             });
         }
 
         private void accept() {
             head++;
-            accepted.put(head, INVALIDATIONS.get(random.nextInt(INVALIDATIONS.size())));
+            boolean soft = random.nextInt(3) == 0;
+            accepted.put(head, (soft ? SOFT : "") + INVALIDATIONS.get(random.nextInt(INVALIDATIONS.size())));
+            content = soft ? content : head;
         }
 
         private void applyOne() {
             if (applied < head) {
                 String marked = Objects.requireNonNull(accepted.get(applied + 1));
-                if (marked.startsWith("#")) {
+                if (marked.startsWith(SOFT + "#")) {
+                    cache.staleMarks().addTag("d", marked.substring(2), applied + 1);
+                } else if (marked.startsWith(SOFT)) {
+                    cache.staleMarks().addPath("d", marked.substring(1), applied + 1);
+                } else if (marked.startsWith("#")) {
                     cache.marks().addTag("d", marked.substring(1), applied + 1);
                 } else {
                     cache.marks().addPath("d", marked, applied + 1);
@@ -172,7 +182,7 @@ class RandomInterleavingsTest {
         }
 
         private Future<Upstream.Response> ask(Loop loop, Upstream.Request request) {
-            Asked next = new Asked(loop, request, head);
+            Asked next = new Asked(loop, request, head, content);
             asked.add(next);
             return next.promise.future();
         }
@@ -188,7 +198,8 @@ class RandomInterleavingsTest {
 
         private void respond(Asked next) {
             int choice = random.nextInt(20);
-            String tag = "\"" + next.headWhenAsked + "\"";
+            String tag = "\"" + next.contentWhenAsked + "\"";
+            String checked = Long.toString(next.headWhenAsked);
             String folder = next.request.head().target().substring(1, 2);
             String cacheTag = random.nextInt(10) == 0 ? "x".repeat(CacheTags.LENGTH + 1) : "site, " + folder;
             String condition = next.request.head().headers().first("If-None-Match");
@@ -200,23 +211,23 @@ class RandomInterleavingsTest {
             } else if (tag.equals(condition)) {
                 next.promise.complete(new Upstream.Response(
                         new ResponseHead(
-                                304, Headers.of("Cache-Control", "max-age=30", "ETag", tag, "Cache-Tag", cacheTag)),
+                                304, Headers.of("Cache-Control", "max-age=30", "ETag", tag, "Cache-Tag", cacheTag, "Checked", checked)),
                         null,
                         0,
                         () -> {}));
             } else if (next.request.head().method().equals("HEAD")) {
                 next.promise.complete(new Upstream.Response(
-                        new ResponseHead(200, Headers.of("ETag", tag, "Cache-Tag", cacheTag)), null, 0, () -> {}));
+                        new ResponseHead(200, Headers.of("ETag", tag, "Cache-Tag", cacheTag, "Checked", checked)), null, 0, () -> {}));
             } else {
                 String control = choice == 2
                         ? "no-store"
                         : choice < 6
                                 ? "max-age=5, stale-while-revalidate=20"
                                 : choice < 9 ? "max-age=5, stale-if-error=60" : choice == 9 ? "no-cache" : "max-age=60";
-                OpenBody body = new OpenBody(next.loop, next.headWhenAsked, asksForPart ? 0 : random.nextInt(4));
+                OpenBody body = new OpenBody(next.loop, next.contentWhenAsked, asksForPart ? 0 : random.nextInt(4));
                 bodies.add(body);
                 next.promise.complete(new Upstream.Response(
-                        new ResponseHead(200, Headers.of("Cache-Control", control, "ETag", tag, "Cache-Tag", cacheTag)),
+                        new ResponseHead(200, Headers.of("Cache-Control", control, "ETag", tag, "Cache-Tag", cacheTag, "Checked", checked)),
                         body.stream,
                         0,
                         body.stream::abort));
@@ -278,9 +289,21 @@ class RandomInterleavingsTest {
 
         /** The newest invalidation of this path, of those up to a sequence: what was fetched before it must not be served. */
         private long newest(String path, long upTo) {
+            return newest(path, upTo, "");
+        }
+
+        /** The newest soft invalidation of this path: what the origin has confirmed before it must not be served as fresh. */
+        private long newestSoft(String path, long upTo) {
+            return newest(path, upTo, SOFT);
+        }
+
+        private long newest(String path, long upTo, String kind) {
             long newest = 0;
             for (Map.Entry<Long, String> each : accepted.entrySet()) {
-                String marked = each.getValue();
+                if (each.getValue().startsWith(SOFT) == kind.isEmpty()) {
+                    continue;
+                }
+                String marked = each.getValue().substring(kind.length());
                 boolean covers = marked.startsWith("#")
                         ? marked.equals("#site") || marked.charAt(1) == path.charAt(1)
                         : marked.endsWith("*")
@@ -298,12 +321,14 @@ class RandomInterleavingsTest {
             private final Loop loop;
             private final String path;
             private final long minimum;
+            private final long appliedWhenCalled;
             private final boolean slow;
 
-            Viewer(Loop loop, String path, long minimum, boolean slow) {
+            Viewer(Loop loop, String path, long minimum, long appliedWhenCalled, boolean slow) {
                 this.loop = loop;
                 this.path = path;
                 this.minimum = minimum;
+                this.appliedWhenCalled = appliedWhenCalled;
                 this.slow = slow;
             }
 
@@ -335,6 +360,15 @@ class RandomInterleavingsTest {
                 assertThat(version)
                         .as("%s for %s with %s applied", answer.outcome(), path, applied)
                         .isGreaterThanOrEqualTo(newest(path, Math.max(applied, minimum)));
+                if (!(answer.outcome() instanceof Outcome.StaleHit)) {
+                    boolean own = answer.outcome() instanceof Outcome.Miss
+                            || answer.outcome() instanceof Outcome.RefreshHit
+                            || answer.outcome() instanceof Outcome.Bypass;
+                    assertThat(Long.parseLong(String.valueOf(answer.head().headers().first("Checked"))))
+                            .as("%s as fresh for %s with %s applied", answer.outcome(), path, applied)
+                            .isGreaterThanOrEqualTo(
+                                    newestSoft(path, Math.max(own ? appliedWhenCalled : applied, minimum)));
+                }
                 if (!kept) {
                     assertThat(answer.outcome())
                             .as("while the log is lost")
@@ -381,12 +415,14 @@ class RandomInterleavingsTest {
         private final Loop loop;
         private final Upstream.Request request;
         private final long headWhenAsked;
+        private final long contentWhenAsked;
         private final Promise<Upstream.Response> promise = Promise.promise();
 
-        Asked(Loop loop, Upstream.Request request, long headWhenAsked) {
+        Asked(Loop loop, Upstream.Request request, long headWhenAsked, long contentWhenAsked) {
             this.loop = loop;
             this.request = request;
             this.headWhenAsked = headWhenAsked;
+            this.contentWhenAsked = contentWhenAsked;
         }
     }
 

@@ -88,6 +88,14 @@ final class ScriptedUpstream {
             return this;
         }
 
+        /** As a cache further up, which says at which sequence the origin has validated it. */
+        Fetch validatedAt(long sequence, int status, String... headers) {
+            ResponseHead head = new ResponseHead(status, Headers.of(headers));
+            Waiting.on(onContext(() -> promise.complete(
+                    new Upstream.Response(head, status == 304 ? null : body, sequence, sequence, body::abort))));
+            return this;
+        }
+
         /** Sends a response without a body. */
         void empty(int status, String... headers) {
             ResponseHead head = new ResponseHead(status, Headers.of(headers));

@@ -292,6 +292,18 @@ class SlicesTest {
     }
 
     @Test
+    void aSoftInvalidationAsksForTheObjectAndKeepsItsSlices() {
+        part(72, 72);
+        network.cache.staleMarks().addPath("d", "/v", 11);
+        network.applied.set(11);
+        Viewer viewer = ranged(75, 76);
+        assertThat(viewer.outcome()).isEqualTo(Outcome.REFRESH_HIT);
+        assertThat(read(viewer, 75, 76)).isEqualTo(OLD.substring(75, 77));
+        assertThat(part(72, 72)).isEqualTo(OLD.substring(72, 73));
+        assertThat(origin.asked).containsExactly("bytes=70-79", "\"1\"");
+    }
+
+    @Test
     void slicesOutliveARevalidationOfTheirObject() {
         part(72, 72);
         network.pass(61);

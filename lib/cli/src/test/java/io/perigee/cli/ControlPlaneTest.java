@@ -144,11 +144,11 @@ class ControlPlaneTest {
         assertThat(result.out())
                 .containsPattern("invalidation/site/\\S+ accepted\ninvalidation/site/\\S+ completed after ");
         assertThat(user.run("get", "invalidations", "site").out())
-                .containsPattern("Completed +20\\S+ +r1 +/a,/img/\\*");
-        assertThat(user.run("invalidate", "site", "--tag", "t1", "--tag=t2", "--reference", "r2")
+                .containsPattern("Completed +20\\S+ +r1 +false +/a,/img/\\*");
+        assertThat(user.run("invalidate", "site", "--tag", "t1", "--tag=t2", "--soft", "--reference", "r2")
                         .exitCode())
                 .isZero();
-        assertThat(user.run("get", "invalidations", "site").out()).containsPattern("r2 +- +t1,t2");
+        assertThat(user.run("get", "invalidations", "site").out()).containsPattern("r2 +true +- +t1,t2");
         assertThat(user.run("invalidate", "site").exitCode()).isEqualTo(2);
         assertThat(user.run("invalidate", "site", "no-slash").err())
                 .startsWith("perigee: invalidation of distribution/site: ")

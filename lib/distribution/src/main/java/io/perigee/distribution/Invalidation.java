@@ -5,7 +5,8 @@ import io.perigee.distribution.describe.Format;
 import java.util.List;
 
 /**
- * Paths and cache tags whose cached objects viewers shall not get any more. CloudFront has paths only; tags work as in other networks.
+ * Paths and cache tags whose cached objects viewers shall not get any more, or not without asking the origin. CloudFront has paths only; tags
+ * and soft invalidations work as in other networks.
  *
  * <p>See <a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html">What to know when invalidating files</a>.
  */
@@ -33,6 +34,12 @@ public record Invalidation(
                 defaultValue = "[]",
                 maxItems = Limits.INVALIDATION_TAGS)
         List<String> tags,
+
+        @Describes(
+                value =
+                        "Whether what is covered becomes stale rather than gone: it is revalidated with the origin before it is served as fresh again, and served stale only where its own stale-while-revalidate or stale-if-error permit that.",
+                defaultValue = "false")
+        boolean soft,
 
         @Describes(
                 value =

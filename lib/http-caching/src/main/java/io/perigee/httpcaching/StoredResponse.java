@@ -85,6 +85,30 @@ public record StoredResponse(
         return freshnessLifetimeMillis - ageMillis(nowMillis);
     }
 
+    /**
+     * The same as one whose lifetime ended at this time, unless it has ended before: what permits stale use counts from there.
+     *
+     * @param millis {@link Long#MIN_VALUE} when nobody knows any more: then its lifetime was over from the beginning, and it is not served while it is
+     *     being revalidated
+     */
+    public StoredResponse staleSince(long millis) {
+        boolean known = millis != Long.MIN_VALUE;
+        return new StoredResponse(
+                method,
+                head,
+                requestTimeMillis,
+                responseTimeMillis,
+                initialAgeMillis,
+                known ? Math.min(freshnessLifetimeMillis, ageMillis(millis)) : 0,
+                source,
+                known ? staleWhileRevalidateMillis : 0,
+                staleIfErrorMillis,
+                noCache,
+                mustRevalidate,
+                immutable,
+                varyKey);
+    }
+
     /** When its lifetime ends or ended. */
     public long expiresAtMillis() {
         return DeltaSeconds.saturatedAdd(responseTimeMillis, freshnessLifetimeMillis - initialAgeMillis);

@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
             "  perigee invalidate site /index.html --wait",
             "  perigee invalidate site /css/site.css '/img/*'",
             "  perigee invalidate site --tag product-42 --tag price-list --wait",
-            "  perigee invalidate site '/*' --reference release-42"
+            "  perigee invalidate site '/*' --reference release-42",
+            "  perigee invalidate site '/articles/*' --soft"
         })
 public final class InvalidateCommand implements Callable<Integer> {
 
@@ -48,6 +49,12 @@ public final class InvalidateCommand implements Callable<Integer> {
             description =
                     "What carries this cache tag is no longer to be served. May be given several times. Case matters.")
     private List<String> tags = List.of();
+
+    @Option(
+            names = "--soft",
+            description =
+                    "Make it stale rather than gone: nodes ask the origin before they serve it as fresh again (a 304 is enough), and serve it stale only where its own stale-while-revalidate or stale-if-error permit that.")
+    private boolean soft;
 
     @Option(names = "--wait", description = "Return when every node has applied it (Completed).")
     private boolean wait;
@@ -82,6 +89,7 @@ public final class InvalidateCommand implements Callable<Integer> {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         paths.forEach(request.putArray("paths")::add);
         tags.forEach(request.putArray("tags")::add);
+        request.put("soft", soft);
         request.put(
                 "callerReference",
                 reference != null ? reference : UUID.randomUUID().toString());

@@ -60,6 +60,7 @@ enum Listing {
                         Column.of("STATUS", "status"),
                         Column.of("CREATED", "createdAt"),
                         Column.of("REFERENCE", "callerReference"),
+                        Column.of("SOFT", "soft"),
                         Column.of("PATHS", "paths"),
                         Column.of("TAGS", "tags"));
             case FUNCTIONS ->

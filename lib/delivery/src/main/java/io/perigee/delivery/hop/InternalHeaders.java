@@ -22,6 +22,9 @@ public final class InternalHeaders {
     /** On a response: the sequence that its fetch from the origin started at. */
     public static final String FETCHED_AT = "Perigee-Fetched-At";
 
+    /** On a response: the sequence up to which no soft invalidation has made it stale. */
+    public static final String VALIDATED_AT = "Perigee-Validated-At";
+
     /** On a response: that it did not come from the origin, and what it is instead (a word of CloudFront's result types). */
     public static final String RESULT = "Perigee-Result";
 

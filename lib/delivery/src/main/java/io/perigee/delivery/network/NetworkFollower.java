@@ -6,6 +6,7 @@ import io.perigee.cluster.log.EntryApplier;
 import io.perigee.cluster.log.LogEntry;
 import io.perigee.cluster.log.LogPosition;
 import io.perigee.distribution.FunctionVersion;
+import io.perigee.distribution.Invalidation;
 import io.perigee.distribution.document.InvalidDocumentException;
 import io.perigee.distribution.network.Change;
 import io.perigee.distribution.network.NetworkConfig;
@@ -88,7 +89,13 @@ public final class NetworkFollower implements EntryApplier {
         }
         // A function's package may be neither here nor to be had now: then the log's first answer brings all of it.
         LogPosition position = loaded.get().position();
-        return install(loaded.get()).map(installed -> position).otherwise(LogPosition.NONE);
+        return install(loaded.get())
+                .map(installed -> {
+                    // Which soft invalidations came before, this process does not know; regional caches may hold what they cover.
+                    cache.staleMarks().raiseFloor(position.sequence());
+                    return position;
+                })
+                .otherwise(LogPosition.NONE);
     }
 
     @Override
@@ -109,12 +116,7 @@ public final class NetworkFollower implements EntryApplier {
             return Future.<Void>succeededFuture().toCompletionStage();
         }
         if (change instanceof Change.InvalidationAccepted(var invalidation)) {
-            for (String path : invalidation.paths()) {
-                cache.marks().addPath(invalidation.distributionId(), path, entry.sequence());
-            }
-            for (String tag : invalidation.tags()) {
-                cache.marks().addTag(invalidation.distributionId(), tag, entry.sequence());
-            }
+            mark(invalidation, entry.sequence());
             current = new ControlPlane.Snapshot(log, before.at(entry.sequence()));
             return Future.<Void>succeededFuture().toCompletionStage();
         }
@@ -125,6 +127,17 @@ public final class NetworkFollower implements EntryApplier {
                 .toCompletionStage();
     }
 
+    private void mark(Invalidation invalidation, long sequence) {
+        String distribution = invalidation.distributionId();
+        if (invalidation.soft()) {
+            invalidation.paths().forEach(path -> cache.staleMarks().addPath(distribution, path, sequence));
+            invalidation.tags().forEach(tag -> cache.staleMarks().addTag(distribution, tag, sequence));
+        } else {
+            invalidation.paths().forEach(path -> cache.marks().addPath(distribution, path, sequence));
+            invalidation.tags().forEach(tag -> cache.marks().addTag(distribution, tag, sequence));
+        }
+    }
+
     @Override
     public CompletionStage<LogPosition> takeSnapshot() {
         return control.snapshot()
@@ -133,6 +146,7 @@ public final class NetworkFollower implements EntryApplier {
                         .map(done -> {
                             cache.purge();
                             cache.marks().raiseFloor(snapshot.config().sequence());
+                            cache.staleMarks().raiseFloor(snapshot.config().sequence());
                             LOG.info(
                                     "took the whole configuration, at entry {} of the change log",
                                     snapshot.config().sequence());

@@ -150,7 +150,7 @@ class NetworkFollowerTest {
         CompletionStage<Void> applied = start(
                 2,
                 new Change.InvalidationAccepted(
-                        new Invalidation("i", "site", List.of("/a", "/img/*"), List.of("red"), "r")));
+                        new Invalidation("i", "site", List.of("/a", "/img/*"), List.of("red"), false, "r")));
 
         assertThat(cache.marks().newestCovering(new CacheKey("site", "/a", ""))).isEqualTo(2);
         assertThat(cache.marks().newestCovering(new CacheKey("site", "/img/x", "")))
@@ -159,6 +159,16 @@ class NetworkFollowerTest {
         assertThat(cache.marks().newestCovering(new CacheKey("site", "/b", ""), List.of("blue", "red")))
                 .isEqualTo(2);
         Await.get(applied);
+    }
+
+    @Test
+    void aSoftInvalidationMarksStaleAndNotGone() {
+        apply(1, site(""));
+        apply(2, new Change.InvalidationAccepted(
+                new Invalidation("i", "site", List.of("/a"), List.of("red"), true, "r")));
+
+        assertThat(cache.marks().size()).isZero();
+        assertThat(cache.counters().marks()).isEqualTo(2);
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Map;
 final class History {
 
     /** An invalidation of one path, of all paths below a prefix that ends with a star, or of the tag behind a #. */
-    record Invalidation(long sequence, String path, int acceptedAt) {
+    record Invalidation(long sequence, String path, boolean soft, int acceptedAt) {
         boolean covers(String requested) {
             if (path.startsWith("#")) {
                 return requested.equals("/img/" + path.substring(1))
@@ -21,8 +21,8 @@ final class History {
         }
     }
 
-    /** A response that a viewer got. */
-    record Delivered(String edge, String path, int requestedAt, int deliveredAt, String fetch) {}
+    /** A response that a viewer got; {@code fresh} unless it was served stale, and said to be. */
+    record Delivered(String edge, String path, int requestedAt, int deliveredAt, String fetch, boolean fresh) {}
 
     private final List<Invalidation> invalidations = new ArrayList<>();
     private final Map<Long, Integer> completedAt = new HashMap<>();
@@ -57,7 +57,10 @@ final class History {
         return completedAt.size();
     }
 
-    /** Responses to requests made after a covering invalidation had completed, but fetched before it was accepted. */
+    /**
+     * Responses to requests made after a covering invalidation had completed, but fetched before it was accepted; for a soft one, those that were
+     * served as fresh.
+     */
     List<String> violations() {
         List<String> violations = new ArrayList<>();
         for (Delivered response : delivered) {
@@ -67,7 +70,8 @@ final class History {
                 if (completed != null
                         && response.requestedAt() > completed
                         && fetched < invalidation.acceptedAt()
-                        && invalidation.covers(response.path())) {
+                        && invalidation.covers(response.path())
+                        && (response.fresh() || !invalidation.soft())) {
                     violations.add(response + " was fetched at step " + fetched + ", before " + invalidation
                             + ", completed at step " + completed);
                 }

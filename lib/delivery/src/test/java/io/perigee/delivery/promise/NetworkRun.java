@@ -36,6 +36,9 @@ final class NetworkRun {
     private static final String[] TARGETS = {"/a", "/b", "/img/*", "/img/1", "/*", "#img", "#1"};
     private static final int STEPS = 120;
 
+    /** A field of the simulation's own: the regional cache answered with what is stale. */
+    private static final String SERVED_STALE = "Served-Stale";
+
     private final Random random;
     private final Context context;
     private final History history = new History();
@@ -126,7 +129,8 @@ final class NetworkRun {
 
     private void accept() {
         History.Invalidation invalidation =
-                new History.Invalidation(head() + 1, TARGETS[random.nextInt(TARGETS.length)], step);
+                new History.Invalidation(
+                        head() + 1, TARGETS[random.nextInt(TARGETS.length)], random.nextInt(3) == 0, step);
         log.add(invalidation);
         history.accepted(invalidation);
     }
@@ -170,7 +174,9 @@ final class NetworkRun {
         String fetch = answer.head().headers().first("Fetch");
         answer.discard();
         if (fetch != null && !(answer.outcome() instanceof Outcome.Failed)) {
-            history.delivered(new History.Delivered(edge.name, path, requestedAt, step, fetch));
+            boolean stale = answer.outcome() instanceof Outcome.StaleHit
+                    || (!(answer.outcome() instanceof Outcome.Hit) && answer.head().headers().contains(SERVED_STALE));
+            history.delivered(new History.Delivered(edge.name, path, requestedAt, step, fetch, !stale));
         }
     }
 
@@ -195,8 +201,15 @@ final class NetworkRun {
                             answer.discard();
                             response.fail(new UpstreamException(Failure.UPSTREAM_FAILED, "overtaken", null));
                         } else {
+                            ResponseHead said = answer.outcome() instanceof Outcome.StaleHit
+                                    ? answer.head().withHeaders(answer.head().headers().with(SERVED_STALE, "yes"))
+                                    : answer.head();
                             messages.add(() -> response.complete(new Upstream.Response(
-                                    answer.head(), answer.body().read(), answer.fetchedAtSequence(), answer::discard)));
+                                    said,
+                                    answer.body().read(),
+                                    answer.fetchedAtSequence(),
+                                    answer.validatedAtSequence(),
+                                    answer::discard)));
                         }
                     });
                 }
@@ -219,7 +232,7 @@ final class NetworkRun {
             messages.add(() -> {
                 String tag = path.startsWith("/img/") ? "img, " + path.substring("/img/".length()) : "page";
                 Headers headers = Headers.of(
-                        "Cache-Control", "max-age=3600", "Fetch", fetch, "ETag", "\"" + fetch + "\"", "Cache-Tag", tag);
+                        "Cache-Control", "max-age=3600, stale-while-revalidate=2", "Fetch", fetch, "ETag", "\"" + fetch + "\"", "Cache-Tag", tag);
                 ReadStream<Buffer> body = new BufferedStream(context, List.of(Buffer.buffer(path + fetch)), null);
                 response.complete(new Upstream.Response(new ResponseHead(200, headers), body, fetchedAt, () -> {}));
             });

@@ -54,7 +54,11 @@ final class SimulatedTier implements SequenceView {
     }
 
     private void mark(History.Invalidation entry) {
-        if (entry.path().startsWith("#")) {
+        if (entry.soft() && entry.path().startsWith("#")) {
+            cache.staleMarks().addTag(NetworkRun.DISTRIBUTION, entry.path().substring(1), entry.sequence());
+        } else if (entry.soft()) {
+            cache.staleMarks().addPath(NetworkRun.DISTRIBUTION, entry.path(), entry.sequence());
+        } else if (entry.path().startsWith("#")) {
             cache.marks().addTag(NetworkRun.DISTRIBUTION, entry.path().substring(1), entry.sequence());
         } else {
             cache.marks().addPath(NetworkRun.DISTRIBUTION, entry.path(), entry.sequence());
@@ -86,6 +90,7 @@ final class SimulatedTier implements SequenceView {
         cache = open();
         joined = false;
         cutSince = -1;
+        cache.staleMarks().raiseFloor(applied);
         for (History.Invalidation known : run.log()) {
             if (known.sequence() <= applied) {
                 mark(known);

@@ -351,11 +351,11 @@ class RulesTest {
         assertThat(invalidation(List.of()))
                 .isEqualTo(new Parsed.Invalid<>(List.of(new Violation("paths", null, "one path or one tag at least"))));
         assertThat(Documents.validate(
-                        new Invalidation("i", "d", List.of(), List.of("product-42", "a*", "x:y/z"), "reference")))
+                        new Invalidation("i", "d", List.of(), List.of("product-42", "a*", "x:y/z"), false, "reference")))
                 .isInstanceOf(Parsed.Valid.class);
         for (String wrong : List.of("", "*", "a,b", "a b", "é", "x".repeat(129))) {
             Parsed<Invalidation> parsed =
-                    Documents.validate(new Invalidation("i", "d", List.of("/a"), List.of("good", wrong), "reference"));
+                    Documents.validate(new Invalidation("i", "d", List.of("/a"), List.of("good", wrong), false, "reference"));
             assertThat(parsed)
                     .as(wrong)
                     .isInstanceOfSatisfying(
@@ -367,6 +367,6 @@ class RulesTest {
     }
 
     private static Parsed<Invalidation> invalidation(List<String> paths) {
-        return Documents.validate(new Invalidation("i", "d", paths, List.of(), "reference"));
+        return Documents.validate(new Invalidation("i", "d", paths, List.of(), false, "reference"));
     }
 }

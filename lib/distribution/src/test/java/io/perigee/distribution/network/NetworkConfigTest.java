@@ -60,7 +60,7 @@ class NetworkConfigTest {
                 new Change.ResponseHeadersPolicyDeleted("none"),
                 new Change.FunctionPublished(function("resize", 7)),
                 new Change.FunctionDeleted("resize"),
-                new Change.InvalidationAccepted(new Invalidation("i", "site", List.of("/*"), List.of(), "r")));
+                new Change.InvalidationAccepted(new Invalidation("i", "site", List.of("/*"), List.of(), false, "r")));
     }
 
     @Test
@@ -110,7 +110,7 @@ class NetworkConfigTest {
     void anInvalidationMovesTheSequenceOnly() {
         NetworkConfig before = full();
         NetworkConfig after = before.with(
-                100, new Change.InvalidationAccepted(new Invalidation("i", "site", List.of("/*"), List.of(), "r")));
+                100, new Change.InvalidationAccepted(new Invalidation("i", "site", List.of("/*"), List.of(), false, "r")));
 
         assertThat(after.sequence()).isEqualTo(100);
         assertThat(after).usingRecursiveComparison().ignoringFields("sequence").isEqualTo(before);
