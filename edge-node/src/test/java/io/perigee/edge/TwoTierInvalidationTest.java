@@ -90,7 +90,12 @@ class TwoTierInvalidationTest {
         origin.on("/a", tagged("red", "max-age=3600, stale-while-revalidate=3600"));
         viewer.get(url("/a"));
         tiers.soften("/a*");
-        origin.on("/a", Answer.ok("new").with("Cache-Control", "max-age=3600").waitFor(refresh));
+        origin.on(
+                "/a",
+                Answer.status(200)
+                        .with("Cache-Control", "max-age=3600")
+                        .waitFor(refresh)
+                        .body("new"));
 
         assertThat(viewer.get(url("/a")).text()).isEqualTo("old");
         assertThat(viewer.get(url("/a")).text()).isEqualTo("old");
