@@ -1,5 +1,6 @@
 package io.perigee.edge;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.perigee.delivery.key.TtlRules;
 import io.perigee.delivery.tier.CacheMeters;
@@ -25,6 +26,7 @@ final class EdgeServing {
     private final NearestEdges nearest = new NearestEdges();
     private final RequestMetrics metrics;
     private final AccessLog log;
+    private final Counter unconfirmedWrites;
 
     EdgeServing(
             NodeIdentity node,
@@ -39,6 +41,10 @@ final class EdgeServing {
         this.latency = latency;
         this.regional = new RegionalNodes(node.region(), System::nanoTime);
         this.metrics = new RequestMetrics(registry, Tier.EDGE);
+        this.unconfirmedWrites = Counter.builder("perigee.writes.unconfirmed")
+                .description("Responses to unsafe methods that were delivered before every regional cache of the region had"
+                        + " confirmed to have forgotten what they changed")
+                .register(registry);
         this.log = log;
         CacheMeters.register(registry, Tier.EDGE, runtime.cache());
     }
@@ -78,7 +84,8 @@ final class EdgeServing {
     }
 
     EdgeSteps steps(Distributions distributions, Rules rules, int httpsPort) {
-        EdgeUpstream upstream = new EdgeUpstream(regional, runtime.exchange(), runtime.origin(), latency);
+        RegionalWrites writes = new RegionalWrites(regional, runtime.exchange(), latency, unconfirmedWrites);
+        EdgeUpstream upstream = new EdgeUpstream(regional, runtime.exchange(), runtime.origin(), latency, writes);
         Compression compression = rules.plain ? Compression.NONE : Compression.ofThisMachine();
         CacheStep cache = new CacheStep(runtime.cache(), upstream, compression, rules.ttl, rules.plain, node.via());
         ResponseHeads heads = new ResponseHeads(node.location(), node.via());

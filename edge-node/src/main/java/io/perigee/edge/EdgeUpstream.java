@@ -17,6 +17,7 @@ import io.perigee.geo.Coordinates;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.RequestHead;
 import io.perigee.httpcaching.ResponseHead;
+import io.perigee.httpcaching.UnsafeInvalidation;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.time.Duration;
@@ -42,12 +43,19 @@ final class EdgeUpstream {
     private final UpstreamExchange exchange;
     private final OriginFetch origin;
     private final SimulatedLatency latency;
+    private final RegionalWrites writes;
 
-    EdgeUpstream(RegionalNodes regional, UpstreamExchange exchange, OriginFetch origin, SimulatedLatency latency) {
+    EdgeUpstream(
+            RegionalNodes regional,
+            UpstreamExchange exchange,
+            OriginFetch origin,
+            SimulatedLatency latency,
+            RegionalWrites writes) {
         this.regional = regional;
         this.exchange = exchange;
         this.origin = origin;
         this.latency = latency;
+        this.writes = writes;
     }
 
     /** Sends a request; its answer must be good at that sequence of the change log. */
@@ -55,7 +63,10 @@ final class EdgeUpstream {
         boolean cacheable = request.behavior().cachesMethod(request.head().method());
         List<NodeInfo> owners =
                 cacheable && request.body() == null ? regional.owners(key.toString(), OWNERS_ASKED) : List.of();
-        return ask(request, owners, minimumSequence);
+        Future<Upstream.Response> answered = ask(request, owners, minimumSequence);
+        return UnsafeInvalidation.isUnsafe(request.head().method())
+                ? answered.compose(response -> writes.told(key, request.head(), response))
+                : answered;
     }
 
     private Future<Upstream.Response> ask(DeliveryRequest request, List<NodeInfo> owners, long minimumSequence) {

@@ -53,6 +53,11 @@ final class RegionalNodes {
                 .toList();
     }
 
+    /** All of them, also those just found unreachable. */
+    List<NodeInfo> all() {
+        return ring.nodes();
+    }
+
     void unreachable(NodeInfo node) {
         unreachableUntil.put(node.id(), nanoTime.getAsLong() + PASSED_OVER_NANOS);
     }

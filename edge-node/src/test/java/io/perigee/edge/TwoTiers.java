@@ -44,7 +44,9 @@ final class TwoTiers implements AutoCloseable {
     private final AtomicLong nonces = new AtomicLong();
     private final AppliedLog regionalLog = new AppliedLog();
     private final AppliedLog edgeLog = new AppliedLog();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final RegionalTier regional;
+    private final RegionalNodes regionals;
     private final TierRuntime runtime;
     private final Geographies geography;
     private final Listener listener;
@@ -61,22 +63,10 @@ final class TwoTiers implements AutoCloseable {
                 runtime,
                 geography,
                 new SimulatedLatency(vertx, null, node),
-                new SimpleMeterRegistry(),
+                meters,
                 AccessLog.OFF);
-        serving.regional()
-                .members(List.of(new NodeInfo(
-                        "regional-test-1",
-                        Role.REGIONAL,
-                        "eu",
-                        "FRA1-C1",
-                        50,
-                        8,
-                        null,
-                        URI.create(regional.url()),
-                        null,
-                        "test",
-                        NodeState.READY,
-                        0)));
+        this.regionals = serving.regional();
+        regionals.members(List.of(regional("regional-test-1", regional.url())));
         Handler<HttpServerRequest> path = serving.path(serving.steps(routing::forHost, EdgeServing.Rules.NETWORK, 443));
         RequestsInFlight requests = new RequestsInFlight();
         this.listener = new Listener(
@@ -124,6 +114,32 @@ final class TwoTiers implements AutoCloseable {
 
     int port() {
         return listener.port();
+    }
+
+    private static NodeInfo regional(String id, String url) {
+        return new NodeInfo(
+                id,
+                Role.REGIONAL,
+                "eu",
+                "FRA1-C1",
+                50,
+                8,
+                null,
+                URI.create(url),
+                null,
+                "test",
+                NodeState.READY,
+                0);
+    }
+
+    /** The region has another regional cache at this URL. */
+    void alsoRegional(String url) {
+        regionals.members(List.of(regional("regional-test-1", regional.url()), regional("regional-test-2", url)));
+    }
+
+    /** Writes that were answered before all regional caches had confirmed. */
+    long unconfirmedWrites() {
+        return (long) meters.get("perigee.writes.unconfirmed").counter().count();
     }
 
     /** An entry of the log comes, which the regional cache applies first. */

@@ -20,6 +20,9 @@ final class HopAdmission {
     sealed interface Outcome {
         record Admitted(Hop.Arrival arrival) implements Outcome {}
 
+        /** No request for an answer: these may have changed. */
+        record Told(Hop.Written written) implements Outcome {}
+
         record Refused(int status, Reason reason) implements Outcome {}
     }
 
@@ -32,6 +35,10 @@ final class HopAdmission {
     }
 
     private static Outcome read(RequestHead head) {
+        Hop.Written written = Hop.Written.incoming(head);
+        if (written != null) {
+            return new Outcome.Told(written);
+        }
         Hop.Arrival arrival = Hop.incoming(head);
         return arrival != null ? new Outcome.Admitted(arrival) : new Outcome.Refused(400, Reason.MALFORMED_REQUEST);
     }

@@ -5,6 +5,7 @@ import io.perigee.cache.CacheCall;
 import io.perigee.cache.CacheKey;
 import io.perigee.cache.CacheTier;
 import io.perigee.delivery.DeliveryRequest;
+import io.perigee.delivery.hop.Hop;
 import io.perigee.delivery.http.Contexts;
 import io.perigee.delivery.key.CacheKeys;
 import io.perigee.delivery.key.TtlRules;
@@ -27,6 +28,10 @@ final class RegionalCacheStep {
         this.origin = origin;
         this.ttl = ttl;
         this.latency = latency;
+    }
+
+    void forget(Hop.Written written) {
+        cache.invalidateHere(written.distribution(), written.paths());
     }
 
     void serve(DeliveryRequest request, long minimumSequence, RegionalEnding ending, Handler<Answer> answered) {

@@ -108,6 +108,11 @@ final class RegionalEnding implements RequestEnd {
         finish(sent, explained.outcome(), explained.reason(), answer.head().status());
     }
 
+    /** What the edge told has been done. */
+    void done() {
+        finish(headOnly(new ResponseHead(204, Headers.of())), Outcome.Miss, Reason.METHOD, 204);
+    }
+
     private void unavailable(Failure failure, Reason reason) {
         Headers headers = Headers.of("Content-Length", "0", InternalHeaders.FAILURE, failure.name());
         finish(headOnly(new ResponseHead(failure.status(), headers)), Outcome.Error, reason, failure.status());

@@ -12,7 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
  * The order of the steps that a request takes through a regional cache, and nothing else.
  *
  * <p>authenticate the edge → read what it asks for → catch up with its change log → find distribution and behavior → cache (and the origin
- * behind it) → deliver. What any of them throws ends the request ({@link RegionalEnding#broken}).
+ * behind it) → deliver. Or: authenticate the edge → forget what it says may have changed. What any of them throws ends the request ({@link RegionalEnding#broken}).
  */
 final class RegionalRequestPath implements Handler<HttpServerRequest> {
 
@@ -32,8 +32,14 @@ final class RegionalRequestPath implements Handler<HttpServerRequest> {
     private void authenticate(RegionalEnding ending) {
         switch (steps.admission().admit(ending.http())) {
             case HopAdmission.Outcome.Refused(int status, Reason reason) -> ending.refused(status, reason);
+            case HopAdmission.Outcome.Told(Hop.Written written) -> forget(written, ending);
             case HopAdmission.Outcome.Admitted(Hop.Arrival arrival) -> catchUp(arrival, ending);
         }
+    }
+
+    private void forget(Hop.Written written, RegionalEnding ending) {
+        steps.cache().forget(written);
+        ending.done();
     }
 
     private void catchUp(Hop.Arrival arrival, RegionalEnding ending) {

@@ -3,6 +3,7 @@ package io.perigee.regional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perigee.cache.Failure;
+import io.perigee.delivery.hop.Hop;
 import io.perigee.delivery.hop.InternalHeaders;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.RequestHead;
@@ -16,6 +17,7 @@ import io.perigee.testkit.ManualClock;
 import io.perigee.testkit.Viewer;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -30,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @SuppressWarnings("NullAway.Init") // made before each test
 class EdgeAuthenticationTest {
 
-    private static final Set<String> NOT_IN_REQUESTS = Set.of("Perigee-Fetched-At", "Perigee-Viewer");
+    private static final Set<String> NOT_IN_REQUESTS = Set.of("Perigee-Fetched-At", "Perigee-Viewer", "Perigee-Invalidate");
 
     private FakeOrigin origin;
     private Viewer edge;
@@ -101,6 +103,18 @@ class EdgeAuthenticationTest {
         assertRefused(regional.asked(signed.withHeaders(headers.with(field, "9"))));
         assertRefused(regional.asked(signed.withHeaders(headers.without(field))));
         assertRefused(regional.asked(signed.withHeaders(headers.withAdded(field, "9"))));
+    }
+
+    @Test
+    void onlyAnEdgeCanSayWhatIsToBeForgotten() {
+        RequestHead told = regional.signed(new Hop.Written("site", List.of("/a")).outgoing());
+
+        assertRefused(regional.asked(told.withHeaders(told.headers().with(InternalHeaders.INVALIDATE, "/b"))));
+        assertRefused(regional.asked(told.withHeaders(told.headers().with(InternalHeaders.DISTRIBUTION, "other"))));
+        assertRefused(regional.asked(told.withHeaders(told.headers().without(InternalHeaders.AUTH))));
+        RequestHead hop = regional.signed(regional.hop("GET", "/a", 0));
+        assertRefused(regional.asked(hop.withHeaders(hop.headers().with(InternalHeaders.INVALIDATE, "/a"))));
+        assertThat(edge.send(regional.asked(told)).status()).isEqualTo(204);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.perigee.cache.Outcome.Bypass.BypassReason;
 import io.perigee.httpcaching.Reuse;
 import io.perigee.httpcaching.Storability;
 import io.vertx.core.Handler;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,15 @@ public final class CacheTier implements AutoCloseable {
                 core.flights.size(),
                 core.budget.total(),
                 marks.size() + localMarks.size() + staleMarks.size());
+    }
+
+    /**
+     * Forgets what is stored under these paths, and what is being fetched for them, on this node: another one has changed it.
+     *
+     * @param paths of keys; {@code *} stands for itself
+     */
+    public void invalidateHere(String namespace, List<String> paths) {
+        paths.forEach(path -> liveness.invalidateHere(namespace, path));
     }
 
     /** Removes everything that is stored. Fetches under way go on but are not stored. */

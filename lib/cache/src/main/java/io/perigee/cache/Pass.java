@@ -1,14 +1,10 @@
 package io.perigee.cache;
 
 import io.perigee.cache.Outcome.Bypass.BypassReason;
-import io.perigee.httpcaching.HeaderNames;
-import io.perigee.httpcaching.RequestHead;
 import io.perigee.httpcaching.ResponseHead;
-import io.perigee.httpcaching.UnsafeInvalidation;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** One request that goes upstream as it is, and whose response is for its sender only. */
 final class Pass {
@@ -60,27 +56,12 @@ final class Pass {
             return;
         }
         stamp.lift(response.fetchedAtSequence(), 0);
-        if (UnsafeInvalidation.isUnsafe(call.request().method())) {
-            invalidate(call, head);
+        for (String path : UnsafeTargets.of(call.key(), call.request(), head)) {
+            core.liveness.invalidateHere(call.key().namespace(), path);
         }
         Answer.Validity validity =
                 repeatable ? new Answers.Fetched(call.key(), tags, stamp, core.liveness, true) : Answer.Validity.ALWAYS;
         exchange.answerPassed(head, body(core, exchange, response), reason, validity);
-    }
-
-    /** What the request may have changed, here; other nodes learn nothing of it (RFC 9111 section 4.4 asks for no more). */
-    private void invalidate(CacheCall call, ResponseHead head) {
-        RequestHead request = call.request();
-        String host = request.headers().first(HeaderNames.HOST);
-        // The scheme is not known here: what is the same host is taken for the same origin.
-        List<String> targets = Stream.of("https", "http")
-                .flatMap(scheme -> UnsafeInvalidation.targets(scheme, host == null ? "" : host, request, head).stream())
-                .distinct()
-                .toList();
-        if (!targets.isEmpty()) {
-            core.liveness.invalidateHere(call.key().namespace(), call.key().path());
-            targets.forEach(target -> core.liveness.invalidateHere(call.key().namespace(), target));
-        }
     }
 
     /** The body for this exchange alone: not kept, and held back by its reader's pace. */

@@ -5,6 +5,7 @@ import io.perigee.delivery.ViewerContext;
 import io.perigee.functions.ViewerLocation;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.RequestHead;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes and reads what an edge tells a regional cache about a request, besides the request itself. */
@@ -79,6 +80,36 @@ public final class Hop {
                 applied,
                 new ViewerContext(requestId, client, scheme, viewerHost, place),
                 new RequestHead(head.method(), head.target(), headers.build()));
+    }
+
+    /**
+     * What an edge tells regional caches that an unsafe method may have changed.
+     *
+     * @param distribution the distribution's id
+     * @param paths of cache keys, 1 or more, without spaces
+     */
+    public record Written(String distribution, List<String> paths) {
+
+        /** The request as it is sent, but for the credentials. */
+        public RequestHead outgoing() {
+            return new RequestHead(
+                    "POST",
+                    "/",
+                    Headers.of(
+                            InternalHeaders.DISTRIBUTION,
+                            distribution,
+                            InternalHeaders.INVALIDATE,
+                            String.join(" ", paths)));
+        }
+
+        /** What an edge has told; null if the request is not one of this kind. */
+        public static @Nullable Written incoming(RequestHead head) {
+            String distribution = head.headers().first(InternalHeaders.DISTRIBUTION);
+            String paths = head.headers().first(InternalHeaders.INVALIDATE);
+            return distribution == null || paths == null || !head.method().equals("POST")
+                    ? null
+                    : new Written(distribution, List.of(paths.split(" ", -1)));
+        }
     }
 
     /** A sequence as the headers carry it; -1 for what is not one. */

@@ -16,6 +16,9 @@ public final class InternalHeaders {
     /** The path pattern of the behavior that the edge chose. */
     public static final String BEHAVIOR = "Perigee-Behavior";
 
+    /** Instead of a viewer's request: paths of the distribution's keys, separated by spaces, that an unsafe method may have changed. */
+    public static final String INVALIDATE = "Perigee-Invalidate";
+
     /** The change log's sequence that the answer must be good at. */
     public static final String APPLIED = "Perigee-Applied";
 

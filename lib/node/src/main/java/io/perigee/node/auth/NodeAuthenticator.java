@@ -44,7 +44,8 @@ public final class NodeAuthenticator {
             "Perigee-Scheme",
             "Perigee-Host",
             "Perigee-Location",
-            "Perigee-Forwarded-Host");
+            "Perigee-Forwarded-Host",
+            "Perigee-Invalidate");
 
     /** How far the signer's clock may be from the receiver's, either way. */
     public static final long WINDOW_MILLIS = 30_000;
