@@ -243,7 +243,8 @@ class ApiTest {
         Answered soft = operator.post(path, "{\"tags\": [\"a\", \"b\"], \"soft\": true, \"callerReference\": \"r1\"}");
         assertThat(soft.status()).isEqualTo(409);
         operator.post(path, "{\"paths\": [\"/a\"], \"soft\": true}");
-        assertThat(operator.read(path).getJsonArray("items").getJsonObject(0).getBoolean("soft")).isTrue();
+        assertThat(operator.read(path).getJsonArray("items").getJsonObject(0).getBoolean("soft"))
+                .isTrue();
     }
 
     @Test

@@ -42,8 +42,9 @@ final class EdgeServing {
         this.regional = new RegionalNodes(node.region(), System::nanoTime);
         this.metrics = new RequestMetrics(registry, Tier.EDGE);
         this.unconfirmedWrites = Counter.builder("perigee.writes.unconfirmed")
-                .description("Responses to unsafe methods that were delivered before every regional cache of the region had"
-                        + " confirmed to have forgotten what they changed")
+                .description(
+                        "Responses to unsafe methods that were delivered before every regional cache of the region had"
+                                + " confirmed to have forgotten what they changed")
                 .register(registry);
         this.log = log;
         CacheMeters.register(registry, Tier.EDGE, runtime.cache());

@@ -113,7 +113,7 @@ final class EdgeUpstream {
             return ask(request, owners.subList(1, owners.size()), minimumSequence);
         }
         // One of an earlier version knows of no soft invalidations.
-        long validatedAt = Math.max(0, Hop.sequence(headers.first(InternalHeaders.VALIDATED_AT)));
+        long validatedAt = Hop.sequence(headers.first(InternalHeaders.VALIDATED_AT));
         Headers kept = headers.without(InternalHeaders.FETCHED_AT, InternalHeaders.VALIDATED_AT);
         return Future.succeededFuture(new Upstream.Response(
                 new ResponseHead(response.head().status(), kept),

@@ -2,8 +2,8 @@ package io.perigee.edge;
 
 import io.micrometer.core.instrument.Counter;
 import io.perigee.cache.CacheKey;
-import io.perigee.cache.Upstream;
 import io.perigee.cache.UnsafeTargets;
+import io.perigee.cache.Upstream;
 import io.perigee.cluster.directory.NodeInfo;
 import io.perigee.delivery.exchange.Endpoint;
 import io.perigee.delivery.exchange.UpstreamExchange;

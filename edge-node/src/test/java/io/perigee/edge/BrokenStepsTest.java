@@ -2,6 +2,7 @@ package io.perigee.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.perigee.cache.SequenceView;
 import io.perigee.delivery.functions.FunctionPoints;
 import io.perigee.delivery.key.TtlRules;
@@ -224,11 +225,11 @@ class BrokenStepsTest {
         start(vertx, origin, (runtime, steps) -> {
             OriginFetch fetch = new OriginFetch(runtime.exchange(), runtime.points(), broken);
             NodeIdentity node = new NodeIdentity("edge-test-1", "eu", "TST50-P1", 50, 8);
-            EdgeUpstream upstream = new EdgeUpstream(
-                    new RegionalNodes("eu", System::nanoTime),
-                    runtime.exchange(),
-                    fetch,
-                    new SimulatedLatency(vertx, null, node));
+            RegionalNodes regional = new RegionalNodes("eu", System::nanoTime);
+            SimulatedLatency latency = new SimulatedLatency(vertx, null, node);
+            RegionalWrites writes = new RegionalWrites(
+                    regional, runtime.exchange(), latency, new SimpleMeterRegistry().counter("unconfirmed"));
+            EdgeUpstream upstream = new EdgeUpstream(regional, runtime.exchange(), fetch, latency, writes);
             CacheStep cache =
                     new CacheStep(runtime.cache(), upstream, Compression.NONE, TtlRules.CLOUDFRONT, false, node.via());
             return with(steps, steps.distributions(), cache);

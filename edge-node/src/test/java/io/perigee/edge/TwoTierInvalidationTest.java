@@ -71,9 +71,11 @@ class TwoTierInvalidationTest {
 
     @Test
     void aSoftInvalidationCostsOneRevalidationThroughBothTiers(FakeOrigin origin, Viewer viewer) {
-        origin.on("/a", asked -> asked.header("If-None-Match") == null
-                ? tagged("red", "max-age=3600")
-                : Answer.status(304).with("ETag", "\"1\"").with("Cache-Control", "max-age=3600"));
+        origin.on(
+                "/a",
+                asked -> asked.header("If-None-Match") == null
+                        ? tagged("red", "max-age=3600")
+                        : Answer.status(304).with("ETag", "\"1\"").with("Cache-Control", "max-age=3600"));
         viewer.get(url("/a"));
         tiers.soften("/a");
 

@@ -59,12 +59,7 @@ final class TwoTiers implements AutoCloseable {
                 new TierRuntime(vertx, new CacheConfig(ByteSize.parse("64MiB")), edgeLog, authenticator("edge-test-1"));
         this.geography = Geographies.open(new GeographyConfig(null, List.of(), true));
         EdgeServing serving = new EdgeServing(
-                node,
-                runtime,
-                geography,
-                new SimulatedLatency(vertx, null, node),
-                meters,
-                AccessLog.OFF);
+                node, runtime, geography, new SimulatedLatency(vertx, null, node), meters, AccessLog.OFF);
         this.regionals = serving.regional();
         regionals.members(List.of(regional("regional-test-1", regional.url())));
         Handler<HttpServerRequest> path = serving.path(serving.steps(routing::forHost, EdgeServing.Rules.NETWORK, 443));
@@ -118,18 +113,7 @@ final class TwoTiers implements AutoCloseable {
 
     private static NodeInfo regional(String id, String url) {
         return new NodeInfo(
-                id,
-                Role.REGIONAL,
-                "eu",
-                "FRA1-C1",
-                50,
-                8,
-                null,
-                URI.create(url),
-                null,
-                "test",
-                NodeState.READY,
-                0);
+                id, Role.REGIONAL, "eu", "FRA1-C1", 50, 8, null, URI.create(url), null, "test", NodeState.READY, 0);
     }
 
     /** The region has another regional cache at this URL. */

@@ -67,9 +67,7 @@ class UnsafeMethodsTest {
                 origin,
                 "/list",
                 NEW,
-                Answer.status(201)
-                        .with("Location", "/item")
-                        .with("Content-Location", url("/copy")));
+                Answer.status(201).with("Location", "/item").with("Content-Location", url("/copy")));
         origin.on("/item", NEW);
         origin.on("/copy", NEW);
         origin.on("/other", NEW);
@@ -94,9 +92,8 @@ class UnsafeMethodsTest {
     @Test
     void aRegionalCacheThatDoesNotAnswerKeepsNobodyWaitingForLongAndIsCounted(
             Vertx vertx, FakeOrigin origin, Viewer viewer) {
-        NetServer silent = Await.get(vertx.createNetServer()
-                .connectHandler(connection -> {})
-                .listen(0, "127.0.0.1"));
+        NetServer silent = Await.get(
+                vertx.createNetServer().connectHandler(connection -> {}).listen(0, "127.0.0.1"));
         origin.on("/a", Answer.status(204));
         tiers.alsoRegional("http://127.0.0.1:" + silent.actualPort());
 

@@ -91,8 +91,8 @@ final class InvalidationOperations {
                 List<Violation> violations = new ArrayList<>();
                 for (String given : List.of("id", "distributionId")) {
                     if (tree.has(given)) {
-                        violations.add(
-                                new Violation(given, tree.get(given).asText(), "only paths, tags, soft and callerReference"));
+                        violations.add(new Violation(
+                                given, tree.get(given).asText(), "only paths, tags, soft and callerReference"));
                     }
                 }
                 String id = ids.get();

@@ -58,7 +58,12 @@ public final class Compression {
         if (head.status() == 304 && sent.purpose() == Upstream.Purpose.REVALIDATE) {
             ResponseHead kept =
                     CompressedHeads.notModified(head, request.headers().combined("If-None-Match"));
-            return new Upstream.Response(kept, response.body(), response.fetchedAtSequence(), response.validatedAtSequence(), response.abort());
+            return new Upstream.Response(
+                    kept,
+                    response.body(),
+                    response.fetchedAtSequence(),
+                    response.validatedAtSequence(),
+                    response.abort());
         }
         boolean read = request.method().equals("GET") || request.method().equals("HEAD");
         Coding coding = codings.best(request.headers().combined("Accept-Encoding"));
@@ -69,13 +74,15 @@ public final class Compression {
         ReadStream<Buffer> body = response.body();
         if (body == null) {
             // To HEAD: what GET would get.
-            return new Upstream.Response(encoded, null, response.fetchedAtSequence(), response.validatedAtSequence(), response.abort());
+            return new Upstream.Response(
+                    encoded, null, response.fetchedAtSequence(), response.validatedAtSequence(), response.abort());
         }
         CompressingBody compressing =
                 new CompressingBody(Contexts.current(), body, coding, CompressedHeads.length(head.headers()));
-        return new Upstream.Response(encoded, compressing, response.fetchedAtSequence(), response.validatedAtSequence(), () -> {
-            compressing.abort();
-            response.abort().run();
-        });
+        return new Upstream.Response(
+                encoded, compressing, response.fetchedAtSequence(), response.validatedAtSequence(), () -> {
+                    compressing.abort();
+                    response.abort().run();
+                });
     }
 }

@@ -73,7 +73,8 @@ final class Answers {
 
         @Override
         public boolean holds() {
-            return (own || (liveness.logKept() && !liveness.isStale(key, tags, stamp))) && !liveness.isDead(key, tags, stamp);
+            return (own || (liveness.logKept() && !liveness.isStale(key, tags, stamp)))
+                    && !liveness.isDead(key, tags, stamp);
         }
     }
 }

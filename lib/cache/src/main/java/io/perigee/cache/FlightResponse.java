@@ -82,7 +82,7 @@ final class FlightResponse {
 
     /** An origin has validated it just now; a cache further up may have answered with what is stale there, and says so. */
     private void noteValidation() {
-        if (response.validatedAtSequence() > 0) {
+        if (response.validatedAtSequence() >= 0) {
             flight.stamp().setValidated(response.validatedAtSequence());
         }
     }
@@ -118,8 +118,8 @@ final class FlightResponse {
                 leader.call().boundsFor(stored.response().head().status()),
                 askedAtMillis,
                 now)) {
-            case Revalidation.Freshened freshened -> refreshed(
-                        stored.freshened(freshened.response(), flight.stamp().validated()), now);
+            case Revalidation.Freshened freshened ->
+                refreshed(stored.freshened(freshened.response(), flight.stamp().validated()), now);
             case Revalidation.UsableOnce once -> {
                 core.memory.remove(stored);
                 core.lately.note(key, Lately.Verdict.PASS);

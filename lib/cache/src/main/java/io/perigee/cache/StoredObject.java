@@ -76,7 +76,14 @@ final class StoredObject implements Answer.Validity {
         if (body != null) {
             body.retain();
         }
-        return new StoredObject(key, newer, CacheTags.of(newer.head().headers()), stamp.validatedAt(validatedAtSequence), liveness, body, slices);
+        return new StoredObject(
+                key,
+                newer,
+                CacheTags.of(newer.head().headers()),
+                stamp.validatedAt(validatedAtSequence),
+                liveness,
+                body,
+                slices);
     }
 
     CacheKey key() {

@@ -52,7 +52,7 @@ public interface Upstream {
      * @param body null when there is none (204, 304, HEAD); handed over paused, on the call's context
      * @param fetchedAtSequence the sequence that the fetch from the origin started at, as the upstream says; 0 when it says
      *     nothing, which stands for the request's minimum
-     * @param validatedAtSequence the sequence up to which no soft invalidation has made it stale, as an upstream that is a cache says; 0 when
+     * @param validatedAtSequence the sequence up to which no soft invalidation has made it stale, as an upstream that is a cache says; negative when
      *     it says nothing, which stands for the start of this request
      * @param abort gives up the rest of the body (resets the stream, closes the connection); harmless after its end
      */
@@ -65,7 +65,7 @@ public interface Upstream {
 
         /** An origin's: nothing but the start of its fetch is known. */
         public Response(ResponseHead head, @Nullable ReadStream<Buffer> body, long fetchedAtSequence, Runnable abort) {
-            this(head, body, fetchedAtSequence, 0, abort);
+            this(head, body, fetchedAtSequence, -1, abort);
         }
     }
 }

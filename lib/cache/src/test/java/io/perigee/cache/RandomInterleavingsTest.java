@@ -211,13 +211,25 @@ class RandomInterleavingsTest {
             } else if (tag.equals(condition)) {
                 next.promise.complete(new Upstream.Response(
                         new ResponseHead(
-                                304, Headers.of("Cache-Control", "max-age=30", "ETag", tag, "Cache-Tag", cacheTag, "Checked", checked)),
+                                304,
+                                Headers.of(
+                                        "Cache-Control",
+                                        "max-age=30",
+                                        "ETag",
+                                        tag,
+                                        "Cache-Tag",
+                                        cacheTag,
+                                        "Checked",
+                                        checked)),
                         null,
                         0,
                         () -> {}));
             } else if (next.request.head().method().equals("HEAD")) {
                 next.promise.complete(new Upstream.Response(
-                        new ResponseHead(200, Headers.of("ETag", tag, "Cache-Tag", cacheTag, "Checked", checked)), null, 0, () -> {}));
+                        new ResponseHead(200, Headers.of("ETag", tag, "Cache-Tag", cacheTag, "Checked", checked)),
+                        null,
+                        0,
+                        () -> {}));
             } else {
                 String control = choice == 2
                         ? "no-store"
@@ -227,7 +239,17 @@ class RandomInterleavingsTest {
                 OpenBody body = new OpenBody(next.loop, next.contentWhenAsked, asksForPart ? 0 : random.nextInt(4));
                 bodies.add(body);
                 next.promise.complete(new Upstream.Response(
-                        new ResponseHead(200, Headers.of("Cache-Control", control, "ETag", tag, "Cache-Tag", cacheTag, "Checked", checked)),
+                        new ResponseHead(
+                                200,
+                                Headers.of(
+                                        "Cache-Control",
+                                        control,
+                                        "ETag",
+                                        tag,
+                                        "Cache-Tag",
+                                        cacheTag,
+                                        "Checked",
+                                        checked)),
                         body.stream,
                         0,
                         body.stream::abort));
@@ -364,7 +386,8 @@ class RandomInterleavingsTest {
                     boolean own = answer.outcome() instanceof Outcome.Miss
                             || answer.outcome() instanceof Outcome.RefreshHit
                             || answer.outcome() instanceof Outcome.Bypass;
-                    assertThat(Long.parseLong(String.valueOf(answer.head().headers().first("Checked"))))
+                    assertThat(Long.parseLong(
+                                    String.valueOf(answer.head().headers().first("Checked"))))
                             .as("%s as fresh for %s with %s applied", answer.outcome(), path, applied)
                             .isGreaterThanOrEqualTo(
                                     newestSoft(path, Math.max(own ? appliedWhenCalled : applied, minimum)));

@@ -91,7 +91,8 @@ public final class NetworkFollower implements EntryApplier {
         LogPosition position = loaded.get().position();
         return install(loaded.get())
                 .map(installed -> {
-                    // Which soft invalidations came before, this process does not know; regional caches may hold what they cover.
+                    // Which soft invalidations came before, this process does not know; regional caches may hold what
+                    // they cover.
                     cache.staleMarks().raiseFloor(position.sequence());
                     return position;
                 })

@@ -164,8 +164,10 @@ class NetworkFollowerTest {
     @Test
     void aSoftInvalidationMarksStaleAndNotGone() {
         apply(1, site(""));
-        apply(2, new Change.InvalidationAccepted(
-                new Invalidation("i", "site", List.of("/a"), List.of("red"), true, "r")));
+        apply(
+                2,
+                new Change.InvalidationAccepted(
+                        new Invalidation("i", "site", List.of("/a"), List.of("red"), true, "r")));
 
         assertThat(cache.marks().size()).isZero();
         assertThat(cache.counters().marks()).isEqualTo(2);

@@ -128,9 +128,8 @@ final class NetworkRun {
     }
 
     private void accept() {
-        History.Invalidation invalidation =
-                new History.Invalidation(
-                        head() + 1, TARGETS[random.nextInt(TARGETS.length)], random.nextInt(3) == 0, step);
+        History.Invalidation invalidation = new History.Invalidation(
+                head() + 1, TARGETS[random.nextInt(TARGETS.length)], random.nextInt(3) == 0, step);
         log.add(invalidation);
         history.accepted(invalidation);
     }
@@ -175,7 +174,8 @@ final class NetworkRun {
         answer.discard();
         if (fetch != null && !(answer.outcome() instanceof Outcome.Failed)) {
             boolean stale = answer.outcome() instanceof Outcome.StaleHit
-                    || (!(answer.outcome() instanceof Outcome.Hit) && answer.head().headers().contains(SERVED_STALE));
+                    || (!(answer.outcome() instanceof Outcome.Hit)
+                            && answer.head().headers().contains(SERVED_STALE));
             history.delivered(new History.Delivered(edge.name, path, requestedAt, step, fetch, !stale));
         }
     }
@@ -202,7 +202,8 @@ final class NetworkRun {
                             response.fail(new UpstreamException(Failure.UPSTREAM_FAILED, "overtaken", null));
                         } else {
                             ResponseHead said = answer.outcome() instanceof Outcome.StaleHit
-                                    ? answer.head().withHeaders(answer.head().headers().with(SERVED_STALE, "yes"))
+                                    ? answer.head()
+                                            .withHeaders(answer.head().headers().with(SERVED_STALE, "yes"))
                                     : answer.head();
                             messages.add(() -> response.complete(new Upstream.Response(
                                     said,
@@ -232,7 +233,14 @@ final class NetworkRun {
             messages.add(() -> {
                 String tag = path.startsWith("/img/") ? "img, " + path.substring("/img/".length()) : "page";
                 Headers headers = Headers.of(
-                        "Cache-Control", "max-age=3600, stale-while-revalidate=2", "Fetch", fetch, "ETag", "\"" + fetch + "\"", "Cache-Tag", tag);
+                        "Cache-Control",
+                        "max-age=3600, stale-while-revalidate=2",
+                        "Fetch",
+                        fetch,
+                        "ETag",
+                        "\"" + fetch + "\"",
+                        "Cache-Tag",
+                        tag);
                 ReadStream<Buffer> body = new BufferedStream(context, List.of(Buffer.buffer(path + fetch)), null);
                 response.complete(new Upstream.Response(new ResponseHead(200, headers), body, fetchedAt, () -> {}));
             });

@@ -350,12 +350,12 @@ class RulesTest {
     void anInvalidationHasAPathOrATagOfTheFormThatResponsesCarry() {
         assertThat(invalidation(List.of()))
                 .isEqualTo(new Parsed.Invalid<>(List.of(new Violation("paths", null, "one path or one tag at least"))));
-        assertThat(Documents.validate(
-                        new Invalidation("i", "d", List.of(), List.of("product-42", "a*", "x:y/z"), false, "reference")))
+        assertThat(Documents.validate(new Invalidation(
+                        "i", "d", List.of(), List.of("product-42", "a*", "x:y/z"), false, "reference")))
                 .isInstanceOf(Parsed.Valid.class);
         for (String wrong : List.of("", "*", "a,b", "a b", "é", "x".repeat(129))) {
-            Parsed<Invalidation> parsed =
-                    Documents.validate(new Invalidation("i", "d", List.of("/a"), List.of("good", wrong), false, "reference"));
+            Parsed<Invalidation> parsed = Documents.validate(
+                    new Invalidation("i", "d", List.of("/a"), List.of("good", wrong), false, "reference"));
             assertThat(parsed)
                     .as(wrong)
                     .isInstanceOfSatisfying(

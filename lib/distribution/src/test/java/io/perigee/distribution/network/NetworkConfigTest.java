@@ -110,7 +110,8 @@ class NetworkConfigTest {
     void anInvalidationMovesTheSequenceOnly() {
         NetworkConfig before = full();
         NetworkConfig after = before.with(
-                100, new Change.InvalidationAccepted(new Invalidation("i", "site", List.of("/*"), List.of(), false, "r")));
+                100,
+                new Change.InvalidationAccepted(new Invalidation("i", "site", List.of("/*"), List.of(), false, "r")));
 
         assertThat(after.sequence()).isEqualTo(100);
         assertThat(after).usingRecursiveComparison().ignoringFields("sequence").isEqualTo(before);

@@ -98,7 +98,8 @@ class ReferencesTest {
     void onlyADistributionThatExistsCanBeInvalidated() {
         assertThat(References.check(
                         config,
-                        new Change.InvalidationAccepted(new Invalidation("i", "x", List.of("/*"), List.of(), false, "r"))))
+                        new Change.InvalidationAccepted(
+                                new Invalidation("i", "x", List.of("/*"), List.of(), false, "r"))))
                 .containsExactly(new Violation("distributionId", "x", "the id of a distribution"));
         assertThat(References.check(config, new Change.DistributionDeleted("site")))
                 .isEmpty();
