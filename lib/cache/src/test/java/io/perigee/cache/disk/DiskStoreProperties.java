@@ -41,7 +41,7 @@ class DiskStoreProperties {
                 }
                 case 2 -> {
                     if (random.nextInt(10) == 0) {
-                        shelf.store.purge();
+                        var unused = shelf.store.purge();
                         model.clear();
                     }
                 }
