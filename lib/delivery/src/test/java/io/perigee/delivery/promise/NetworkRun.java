@@ -86,19 +86,28 @@ final class NetworkRun {
 
     private void next(Promise<History> done) {
         if (step == STEPS) {
-            while (!messages.isEmpty()) {
-                messages.removeFirst().run();
-            }
-            context.runOnContext(settled -> {
-                nodes.forEach(SimulatedTier::close);
-                done.complete(history);
-            });
+            drain(done);
             return;
         }
         step++;
         act();
         complete();
         context.runOnContext(turn -> context.runOnContext(again -> next(done)));
+    }
+
+    /** Until nothing is under way any more: a refresh in the background sends again after its answer was given. */
+    private void drain(Promise<History> done) {
+        while (!messages.isEmpty()) {
+            messages.removeFirst().run();
+        }
+        context.runOnContext(turn -> context.runOnContext(again -> {
+            if (!messages.isEmpty()) {
+                drain(done);
+                return;
+            }
+            nodes.forEach(SimulatedTier::close);
+            done.complete(history);
+        }));
     }
 
     private void act() {
