@@ -49,21 +49,25 @@ final class TwoTiers implements AutoCloseable {
     private final RegionalNodes regionals;
     private final TierRuntime runtime;
     private final Geographies geography;
+    private final RequestsInFlight requests = new RequestsInFlight();
     private final Listener listener;
 
     TwoTiers(Vertx vertx, FakeOrigin origin) {
-        DistributionRouting routing = DistributionRouting.of(config(origin));
-        this.regional = new RegionalTier(vertx, routing, authenticator("regional-test-1"), regionalLog);
+        this(vertx, config(origin), new CacheConfig(ByteSize.parse("64MiB")));
+    }
+
+    /** @param cache of either tier */
+    TwoTiers(Vertx vertx, NetworkConfig config, CacheConfig cache) {
+        DistributionRouting routing = DistributionRouting.of(config);
+        this.regional = new RegionalTier(vertx, routing, cache, authenticator("regional-test-1"), regionalLog);
         NodeIdentity node = new NodeIdentity("edge-test-1", "eu", "TST50-P1", 50, 8);
-        this.runtime =
-                new TierRuntime(vertx, new CacheConfig(ByteSize.parse("64MiB")), edgeLog, authenticator("edge-test-1"));
+        this.runtime = new TierRuntime(vertx, cache, edgeLog, authenticator("edge-test-1"));
         this.geography = Geographies.open(new GeographyConfig(null, List.of(), true));
         EdgeServing serving = new EdgeServing(
                 node, runtime, geography, new SimulatedLatency(vertx, null, node), meters, AccessLog.OFF);
         this.regionals = serving.regional();
         regionals.members(List.of(regional("regional-test-1", regional.url())));
         Handler<HttpServerRequest> path = serving.path(serving.steps(routing::forHost, EdgeServing.Rules.NETWORK, 443));
-        RequestsInFlight requests = new RequestsInFlight();
         this.listener = new Listener(
                 vertx, "viewers", ListenerConfig.on(0), TestEdges.EVENT_LOOPS, requests, () -> requests.counting(path));
         Await.get(listener.start());
@@ -161,6 +165,16 @@ final class TwoTiers implements AutoCloseable {
         public boolean logKept() {
             return true;
         }
+    }
+
+    /** Viewers' requests that have not ended yet. */
+    int requestsInFlight() {
+        return requests.count();
+    }
+
+    /** Viewers' connections that are open. */
+    int connections() {
+        return listener.connections();
     }
 
     CacheCounters edge() {

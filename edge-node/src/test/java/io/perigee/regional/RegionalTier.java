@@ -12,7 +12,6 @@ import io.perigee.delivery.tier.SimulatedLatency;
 import io.perigee.delivery.tier.TierRuntime;
 import io.perigee.distribution.routing.DistributionRouting;
 import io.perigee.node.auth.NodeAuthenticator;
-import io.perigee.node.config.ByteSize;
 import io.perigee.node.listen.Listener;
 import io.perigee.node.listen.ListenerConfig;
 import io.perigee.node.process.RequestsInFlight;
@@ -29,9 +28,14 @@ public final class RegionalTier implements AutoCloseable {
     private final Listener listener;
 
     /** Starts it on a free port. */
-    public RegionalTier(Vertx vertx, DistributionRouting routing, NodeAuthenticator authenticator, SequenceView log) {
+    public RegionalTier(
+            Vertx vertx,
+            DistributionRouting routing,
+            CacheConfig cache,
+            NodeAuthenticator authenticator,
+            SequenceView log) {
         NodeIdentity node = new NodeIdentity("regional-test-1", "eu", "FRA1-C1", 50, 8);
-        this.runtime = new TierRuntime(vertx, new CacheConfig(ByteSize.parse("64MiB")), log, null);
+        this.runtime = new TierRuntime(vertx, cache, log, null);
         RequestMetrics metrics = new RequestMetrics(new SimpleMeterRegistry(), Tier.REGIONAL);
         RegionalRequestPath path = new RegionalRequestPath(new RegionalSteps(
                 new RegionalEndings(node.id(), node.via(), metrics, System::nanoTime),

@@ -22,6 +22,7 @@ import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.streams.ReadStream;
@@ -115,7 +116,9 @@ public final class UpstreamExchange {
                 return Future.failedFuture(new UpstreamException(
                         Failure.UPSTREAM_OVERLOADED, endpoint.authority() + " has too many requests waiting", cause));
             }
-            if (attempts > 1) {
+            // A kept connection that was closed while it was handed out says nothing about the server: one attempt
+            // more.
+            if (attempts > (cause instanceof HttpClosedException ? 0 : 1)) {
                 return connect(endpoint, head, attempts - 1);
             }
             return Future.failedFuture(new UpstreamException(
