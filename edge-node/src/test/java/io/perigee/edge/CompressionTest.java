@@ -3,6 +3,7 @@ package io.perigee.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aayushatharva.brotli4j.decoder.BrotliInputStream;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import io.perigee.distribution.CacheBehavior;
 import io.perigee.distribution.CacheKeyHeaders;
 import io.perigee.distribution.CachePolicy;
@@ -92,6 +93,23 @@ class CompressionTest {
                 .isEqualTo(Integer.toString(again.body().length()));
         assertThat(again.body().length()).isLessThan(PAGE.length() / 10);
         assertThat(origin.fetches("/page")).isEqualTo(3);
+    }
+
+    @Test
+    void zstdIsForViewersThatAcceptNoBrotli(FakeOrigin origin, Viewer viewer) throws IOException {
+        origin.on("/page", page().with("Cache-Control", "max-age=60"));
+
+        Answered zstd = get(viewer, "/page", "gzip, zstd");
+        Answered again = get(viewer, "/page", "zstd;q=0.1, gzip, br;q=0");
+        Answered refused = get(viewer, "/page", "gzip, zstd;q=0");
+
+        assertThat(zstd.header("Content-Encoding")).isEqualTo("zstd");
+        assertThat(zstd.header("ETag")).isEqualTo("W/\"v1\"");
+        assertThat(decoded(zstd)).isEqualTo(PAGE);
+        assertThat(again.header("X-Cache")).isEqualTo("Hit from perigee");
+        assertThat(decoded(again)).isEqualTo(PAGE);
+        assertThat(refused.header("Content-Encoding")).isEqualTo("gzip");
+        assertThat(origin.fetches("/page")).isEqualTo(2);
     }
 
     @Test
@@ -248,9 +266,11 @@ class CompressionTest {
     private static String decoded(Answered answer) throws IOException {
         Buffer body = answer.body();
         InputStream bytes = new ByteArrayInputStream(body.getBytes());
-        InputStream decoded = "br".equals(answer.header("Content-Encoding"))
-                ? new BrotliInputStream(bytes)
-                : new GZIPInputStream(bytes);
+        InputStream decoded = switch (String.valueOf(answer.header("Content-Encoding"))) {
+            case "br" -> new BrotliInputStream(bytes);
+            case "zstd" -> new ZstdInputStreamNoFinalizer(bytes);
+            default -> new GZIPInputStream(bytes);
+        };
         try (decoded) {
             return new String(decoded.readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -295,4 +295,82 @@ abstract class SemanticsContract {
         }
         assertThat(origin.lastRequest().header("Expect")).isNull();
     }
+
+    @Test
+    void storedResponseAnswersConditionsThatConcernCaches(FakeOrigin origin, Viewer viewer) {
+        origin.on("/c", dated());
+        viewer.get(url + "/c");
+
+        for (String[] condition : new String[][] {
+            {"If-None-Match", "\"0\", W/\"1\"", "304"},
+            {"If-None-Match", "*", "304"},
+            {"If-None-Match", "1", "200"},
+            {"If-Modified-Since", "Sun, 06 Nov 1994 08:49:37 GMT", "304"},
+            {"If-Modified-Since", "Sunday, 06-Nov-94 08:49:37 GMT", "304"},
+            {"If-Modified-Since", "Sun Nov  6 08:49:37 1994", "304"},
+            {"If-Modified-Since", "Sun, 06 Nov 1994 08:49:36 GMT", "200"},
+            {"If-Modified-Since", "yesterday", "200"},
+            {"If-Match", "\"2\"", "200"},
+            {"If-Unmodified-Since", "Sun, 06 Nov 1993 08:49:37 GMT", "200"}
+        }) {
+            Answered answer = viewer.send(Asked.get(url + "/c").with(condition[0], condition[1]));
+            assertThat(answer.status()).as(condition[0] + ": " + condition[1]).isEqualTo(Integer.parseInt(condition[2]));
+        }
+        assertThat(origin.fetches("/c")).isEqualTo(1);
+    }
+
+    @Test
+    void storedResponseAnswersRanges(FakeOrigin origin, Viewer viewer) {
+        origin.on("/r", dated());
+        viewer.get(url + "/r");
+
+        for (String[] range : new String[][] {
+            {"bytes=2-4", "\"1\"", "206", "234"},
+            {"bytes=8-", "Sun, 06 Nov 1994 08:49:37 GMT", "206", "89"},
+            {"BYTES=-3", "\"1\"", "206", "789"},
+            {"bytes=0-1, 1-3", "\"1\"", "206", "0123"},
+            {"bytes=2-4", "W/\"1\"", "200", "0123456789"},
+            {"bytes=2-4", "\"2\"", "200", "0123456789"},
+            {"bytes=2-4", "Sun, 06 Nov 1995 08:49:37 GMT", "200", "0123456789"},
+            {"bytes=4-2", "\"1\"", "200", "0123456789"},
+            {"lines=1-2", "\"1\"", "200", "0123456789"},
+            {"bytes=10-", "\"1\"", "416", ""},
+            {"bytes=-0", "\"1\"", "416", ""}
+        }) {
+            Answered answer = viewer.send(
+                    Asked.get(url + "/r").with("Range", range[0]).with("If-Range", range[1]));
+            assertThat(answer.status()).as(range[0] + ", " + range[1]).isEqualTo(Integer.parseInt(range[2]));
+            assertThat(answer.text()).as(range[0] + ", " + range[1]).isEqualTo(range[3]);
+        }
+        assertThat(origin.fetches("/r")).isEqualTo(1);
+    }
+
+    private static Answer dated() {
+        return Answer.ok("0123456789")
+                .with("ETag", "\"1\"")
+                .with("Last-Modified", "Sun, 06 Nov 1994 08:49:37 GMT")
+                .with("Cache-Control", "max-age=60");
+    }
+
+    @Test
+    void targetedFieldIsReadAsAStructuredField(FakeOrigin origin, Viewer viewer) {
+        for (String kept : List.of("max-age=60;x=1", "max-age=0, max-age=60", "no-store=?0, max-age=60")) {
+            Answer answer = Answer.ok("x").with("CDN-Cache-Control", kept).with("Cache-Control", "no-store");
+            assertThat(fetches(origin, viewer, answer)).as(kept).isEqualTo(1);
+        }
+        for (String stale : List.of("private, max-age=60", "max-age=-5", "unknown")) {
+            Answer answer = Answer.ok("x").with("CDN-Cache-Control", stale).with("Cache-Control", "max-age=60");
+            assertThat(fetches(origin, viewer, answer)).as(stale).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void mustUnderstandLiftsNoStoreForKnownStatusesOnly(FakeOrigin origin, Viewer viewer) {
+        String directives = "max-age=60, no-store, must-understand";
+
+        assertThat(fetches(origin, viewer, Answer.ok("x").with("Cache-Control", directives)))
+                .isEqualTo(1);
+        assertThat(fetches(origin, viewer, Answer.status(299).with("Cache-Control", directives)))
+                .isEqualTo(2);
+    }
 }

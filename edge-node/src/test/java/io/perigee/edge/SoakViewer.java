@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aayushatharva.brotli4j.decoder.BrotliInputStream;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import io.perigee.testkit.Asked;
 import io.perigee.testkit.Await;
 import io.perigee.testkit.RawConnection;
@@ -34,7 +35,8 @@ final class SoakViewer {
 
     private static final Pattern RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+)");
     private static final List<String> KINDS = List.of("red", "green", "blue");
-    private static final List<String> ENCODINGS = List.of("", "gzip", "br", "gzip;q=0.5, br", "identity", "*");
+    private static final List<String> ENCODINGS =
+            List.of("", "gzip", "br", "gzip;q=0.5, br", "gzip, zstd", "identity", "*");
     private static final Set<Integer> TROUBLES = Set.of(502, 503, 504);
 
     private final SoakSite site;
@@ -276,7 +278,11 @@ final class SoakViewer {
             return received.getBytes();
         }
         var encoded = new ByteArrayInputStream(received.getBytes());
-        try (InputStream plain = coding.equals("br") ? new BrotliInputStream(encoded) : new GZIPInputStream(encoded)) {
+        try (InputStream plain = switch (coding) {
+            case "br" -> new BrotliInputStream(encoded);
+            case "zstd" -> new ZstdInputStreamNoFinalizer(encoded);
+            default -> new GZIPInputStream(encoded);
+        }) {
             return plain.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

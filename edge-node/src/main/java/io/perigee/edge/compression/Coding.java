@@ -2,6 +2,7 @@ package io.perigee.edge.compression;
 
 import com.aayushatharva.brotli4j.encoder.BrotliOutputStream;
 import com.aayushatharva.brotli4j.encoder.Encoder;
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -14,8 +15,14 @@ enum Coding {
     BROTLI("br") {
         @Override
         OutputStream encoder(OutputStream encoded) throws IOException {
-            return new BrotliOutputStream(
-                    encoded, Encoder.Parameters.create(BROTLI_QUALITY, BROTLI_WINDOW), INPUT_BYTES);
+            return new BrotliOutputStream(encoded, Encoder.Parameters.create(BROTLI_QUALITY, WINDOW), INPUT_BYTES);
+        }
+    },
+
+    ZSTD("zstd") {
+        @Override
+        OutputStream encoder(OutputStream encoded) throws IOException {
+            return new ZstdOutputStreamNoFinalizer(encoded, ZSTD_LEVEL).setWindowLog(WINDOW);
         }
     },
 
@@ -29,8 +36,10 @@ enum Coding {
     private static final int GZIP_LEVEL = 6;
     private static final int BROTLI_QUALITY = 5;
 
-    /** As a power of two: 1 MiB. The default of 4 MiB would cost more memory than the sizes that are compressed can gain by it. */
-    private static final int BROTLI_WINDOW = 20;
+    private static final int ZSTD_LEVEL = 5;
+
+    /** As a power of two: 1 MiB. Brotli's default of 4 MiB would cost more memory than the sizes that are compressed can gain by it. */
+    private static final int WINDOW = 20;
 
     private static final int INPUT_BYTES = 16 << 10;
     private static final int OUTPUT_BYTES = 8 << 10;

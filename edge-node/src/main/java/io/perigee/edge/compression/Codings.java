@@ -1,6 +1,8 @@
 package io.perigee.edge.compression;
 
 import com.aayushatharva.brotli4j.Brotli4jLoader;
+import com.github.luben.zstd.util.Native;
+import io.perigee.httpcaching.Negotiation;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The codings that this process has.
  *
- * @param available gzip, and Brotli where its native library could be loaded
+ * @param available gzip, and Brotli and zstd where their native libraries could be loaded
  */
 record Codings(Set<Coding> available) {
 
@@ -26,9 +28,9 @@ record Codings(Set<Coding> available) {
     }
 
     /**
-     * What to use for a viewer that accepts these: Brotli before gzip, as CloudFront does.
+     * What to use for a viewer that accepts these: Brotli or zstd before gzip, as CloudFront has it with Brotli.
      *
-     * @param acceptEncoding normalized: {@code br,gzip}, {@code br}, {@code gzip}; null for neither
+     * @param acceptEncoding as {@link Negotiation#normalised} has it; null for none
      * @return null for none
      */
     @Nullable
@@ -58,13 +60,23 @@ record Codings(Set<Coding> available) {
         static final Codings CODINGS = new Codings(load());
 
         private static Set<Coding> load() {
+            Set<Coding> loaded = EnumSet.of(Coding.GZIP);
             if (Brotli4jLoader.isAvailable()) {
-                return EnumSet.allOf(Coding.class);
+                loaded.add(Coding.BROTLI);
+            } else {
+                missing("Brotli", Brotli4jLoader.getUnavailabilityCause());
             }
-            LOG.warn(
-                    "Brotli is not available on this machine, gzip is used instead: {}",
-                    String.valueOf(Brotli4jLoader.getUnavailabilityCause()));
-            return EnumSet.of(Coding.GZIP);
+            try {
+                Native.load();
+                loaded.add(Coding.ZSTD);
+            } catch (LinkageError missing) {
+                missing("zstd", missing);
+            }
+            return loaded;
+        }
+
+        private static void missing(String coding, @Nullable Throwable cause) {
+            LOG.warn("{} is not available on this machine, gzip is used instead: {}", coding, String.valueOf(cause));
         }
     }
 }

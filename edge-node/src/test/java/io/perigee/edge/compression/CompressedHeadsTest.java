@@ -164,6 +164,8 @@ class CompressedHeadsTest {
 
         assertThat(both.best("br,gzip")).isEqualTo(Coding.BROTLI);
         assertThat(both.best("gzip")).isEqualTo(Coding.GZIP);
+        assertThat(both.best("zstd,gzip")).isEqualTo(Coding.ZSTD);
+        assertThat(gzip.best("zstd,gzip")).isEqualTo(Coding.GZIP);
         assertThat(both.best(null)).isNull();
         assertThat(gzip.best("br,gzip")).isEqualTo(Coding.GZIP);
         assertThat(gzip.best("br")).isNull();

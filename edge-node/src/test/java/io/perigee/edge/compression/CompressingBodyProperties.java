@@ -3,6 +3,7 @@ package io.perigee.edge.compression;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aayushatharva.brotli4j.decoder.BrotliInputStream;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import io.perigee.testkit.Await;
 import io.perigee.testkit.ResourceChecks;
 import io.vertx.core.Context;
@@ -113,6 +114,7 @@ class CompressingBodyProperties {
         return switch (coding) {
             case GZIP -> new GZIPInputStream(bytes);
             case BROTLI -> new BrotliInputStream(bytes);
+            case ZSTD -> new ZstdInputStreamNoFinalizer(bytes);
         };
     }
 

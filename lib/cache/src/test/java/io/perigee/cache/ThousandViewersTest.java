@@ -123,8 +123,9 @@ class ThousandViewersTest {
                 (isStuck ? stuck : reading).add(connection);
                 AnswerBody body = viewers.get(i).answer().body();
                 Promise<Void> ended = Promise.promise();
-                viewers.get(i).context.runOnContext(
-                        now -> body.sendTo(connection).onComplete(ended));
+                viewers.get(i)
+                        .context
+                        .runOnContext(now -> body.sendTo(connection).onComplete(ended));
                 if (!isStuck) {
                     done.add(ended.future());
                 }

@@ -38,11 +38,11 @@ public final class Negotiation {
 
     /**
      * What a cache key and an origin see of Accept-Encoding under CloudFront's compression support: {@code br,gzip}, {@code br},
-     * {@code gzip}, or null for none.
+     * {@code gzip}, or null for none; and {@code zstd,gzip} or {@code zstd} for who accepts zstd and no Brotli, which CloudFront has nothing for.
      *
      * @param acceptEncoding the field's lines combined; null when there is none
      * @param gzip EnableAcceptEncodingGzip
-     * @param brotli EnableAcceptEncodingBrotli
+     * @param brotli EnableAcceptEncodingBrotli, which stands for zstd as well
      * @see <a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html">Serving
      *     compressed files</a>
      */
@@ -59,6 +59,9 @@ public final class Negotiation {
         boolean acceptsGzip = gzip && quality(qualities, "gzip") > 0;
         if (acceptsBrotli) {
             return acceptsGzip ? "br,gzip" : "br";
+        }
+        if (brotli && quality(qualities, "zstd") > 0) {
+            return acceptsGzip ? "zstd,gzip" : "zstd";
         }
         return acceptsGzip ? "gzip" : null;
     }

@@ -64,6 +64,14 @@ class NegotiationTest {
                 "deflate|true|true|none",
                 "identity|true|true|none",
                 "*|true|true|br,gzip",
+                "gzip, zstd|true|true|zstd,gzip",
+                "zstd,gzip|true|true|zstd,gzip",
+                "zstd|true|true|zstd",
+                "ZSTD;q=0.1|false|true|zstd",
+                "gzip, zstd|true|false|gzip",
+                "gzip, zstd;q=0|true|true|gzip",
+                "br;q=0, zstd, gzip;q=0|true|true|zstd",
+                "br;q=0, *|true|true|zstd,gzip",
                 "none|true|true|none",
             })
     void aKeySeesOnlyWhatCloudFrontCompresses(String field, boolean gzip, boolean brotli, String expected) {

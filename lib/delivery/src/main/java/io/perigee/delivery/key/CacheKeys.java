@@ -79,7 +79,7 @@ public final class CacheKeys {
         return selected.isEmpty() ? null : selected;
     }
 
-    /** Which of the encodings that the policy enables the viewer accepts: {@code br,gzip}, {@code br}, {@code gzip} or null. */
+    /** Which of the encodings that the policy enables the viewer accepts: as {@link Negotiation#normalised} has it. */
     public static @Nullable String acceptEncoding(CachePolicy policy, FieldSource fields) {
         return Negotiation.normalised(
                 fields.combined("Accept-Encoding"),
