@@ -314,7 +314,9 @@ abstract class SemanticsContract {
             {"If-Unmodified-Since", "Sun, 06 Nov 1993 08:49:37 GMT", "200"}
         }) {
             Answered answer = viewer.send(Asked.get(url + "/c").with(condition[0], condition[1]));
-            assertThat(answer.status()).as(condition[0] + ": " + condition[1]).isEqualTo(Integer.parseInt(condition[2]));
+            assertThat(answer.status())
+                    .as(condition[0] + ": " + condition[1])
+                    .isEqualTo(Integer.parseInt(condition[2]));
         }
         assertThat(origin.fetches("/c")).isEqualTo(1);
     }
@@ -337,8 +339,8 @@ abstract class SemanticsContract {
             {"bytes=10-", "\"1\"", "416", ""},
             {"bytes=-0", "\"1\"", "416", ""}
         }) {
-            Answered answer = viewer.send(
-                    Asked.get(url + "/r").with("Range", range[0]).with("If-Range", range[1]));
+            Answered answer =
+                    viewer.send(Asked.get(url + "/r").with("Range", range[0]).with("If-Range", range[1]));
             assertThat(answer.status()).as(range[0] + ", " + range[1]).isEqualTo(Integer.parseInt(range[2]));
             assertThat(answer.text()).as(range[0] + ", " + range[1]).isEqualTo(range[3]);
         }

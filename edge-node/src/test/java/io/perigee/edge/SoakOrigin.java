@@ -2,6 +2,7 @@ package io.perigee.edge;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -101,7 +102,7 @@ final class SoakOrigin implements AutoCloseable {
     }
 
     /** A request as it came: its fields in lower case, its body whole. */
-    private record Request(String method, int object, Map<String, String> fields, byte[] body) {
+    private record Request(String method, int object, Map<String, String> fields, Buffer body) {
         @Nullable
         String field(String name) {
             return fields.get(name);
@@ -154,7 +155,7 @@ final class SoakOrigin implements AutoCloseable {
 
     private byte[] answer(Request request) throws IOException {
         if (request.method().equals("POST")) {
-            String receipt = SoakSite.receipt(request.body());
+            String receipt = SoakSite.receipt(request.body().getBytes());
             return ("HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nContent-Length: " + receipt.length() + "\r\n\r\n"
                             + receipt)
                     .getBytes(ISO_8859_1);
@@ -228,7 +229,7 @@ final class SoakOrigin implements AutoCloseable {
         if (length != null && body.length < Integer.parseInt(length)) {
             return null;
         }
-        return new Request(parts[0], Integer.parseInt(parts[1].substring(1)), fields, body);
+        return new Request(parts[0], Integer.parseInt(parts[1].substring(1)), fields, Buffer.buffer(body));
     }
 
     private static @Nullable String line(InputStream in) throws IOException {

@@ -168,8 +168,15 @@ abstract class TroubledOriginContract {
         origin.on("/counted", whole.abortAfter(4), whole);
         origin.on(
                 "/chunked",
-                Answer.raw(
-                        "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n0123\r\n"),
+                Answer.raw(String.join(
+                        "\r\n",
+                        "HTTP/1.1 200 OK",
+                        "Cache-Control: max-age=60",
+                        "Transfer-Encoding: chunked",
+                        "",
+                        "4",
+                        "0123",
+                        "")),
                 whole);
         for (String path : List.of("/counted", "/chunked")) {
             Future<Answered> broken = viewer.start(Asked.get(url + path));

@@ -53,7 +53,12 @@ final class TwoTiers implements AutoCloseable {
     private final Listener listener;
 
     TwoTiers(Vertx vertx, FakeOrigin origin) {
-        this(vertx, config(origin), new CacheConfig(ByteSize.parse("64MiB")));
+        this(vertx, origin, "30s");
+    }
+
+    /** @param responseTimeout how long the origin may take */
+    TwoTiers(Vertx vertx, FakeOrigin origin, String responseTimeout) {
+        this(vertx, config(origin, responseTimeout), new CacheConfig(ByteSize.parse("64MiB")));
     }
 
     /** @param cache of either tier */
@@ -73,7 +78,7 @@ final class TwoTiers implements AutoCloseable {
         Await.get(listener.start());
     }
 
-    private static NetworkConfig config(FakeOrigin origin) {
+    private static NetworkConfig config(FakeOrigin origin, String responseTimeout) {
         CachePolicy cachePolicy = Documents.parse("""
             id: p
             defaultTtl: 0s
@@ -88,13 +93,13 @@ final class TwoTiers implements AutoCloseable {
         Distribution site = Documents.parse("""
             id: site
             aliases: [127.0.0.1]
-            origins: [{id: o, domainName: 127.0.0.1, httpPort: %d, protocolPolicy: http-only}]
+            origins: [{id: o, domainName: 127.0.0.1, httpPort: %d, protocolPolicy: http-only, responseTimeout: %s}]
             defaultCacheBehavior:
               targetOriginId: o
               cachePolicyId: p
               originRequestPolicyId: all
               allowedMethods: [GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]
-            """.formatted(origin.port()), Distribution.class)
+            """.formatted(origin.port(), responseTimeout), Distribution.class)
                 .orThrow();
         return NetworkConfig.EMPTY
                 .with(1, new Change.CachePolicyApplied(cachePolicy))

@@ -52,7 +52,7 @@ public record CachePolicy(
 
         @Describes(
                 value =
-                        "Whether Brotli variants are cached: the normalized Accept-Encoding header is then part of the cache key.",
+                        "Whether Brotli variants are cached, and zstd ones for viewers that accept no Brotli: the normalized Accept-Encoding header is then part of the cache key.",
                 defaultValue = "false")
         boolean enableAcceptEncodingBrotli,
 
