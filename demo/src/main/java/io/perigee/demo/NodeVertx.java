@@ -1,5 +1,6 @@
 package io.perigee.demo;
 
+import io.perigee.node.process.NativeTransport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -22,7 +23,7 @@ final class NodeVertx {
     private NodeVertx() {}
 
     static Vertx create() {
-        return Vertx.vertx(new VertxOptions()
+        return NativeTransport.vertx(new VertxOptions()
                 .setEventLoopPoolSize(EVENT_LOOPS)
                 .setWorkerPoolSize(WORKERS)
                 .setInternalBlockingPoolSize(WORKERS));

