@@ -1,12 +1,13 @@
 package io.perigee.edge;
 
 import io.perigee.delivery.hop.InternalHeaders;
-import io.perigee.delivery.http.Messages;
+import io.perigee.httpcaching.HeaderNames;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.RequestHead;
 import io.perigee.httpcaching.RequestTarget;
 import io.perigee.observability.Reason;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.util.Locale;
 
 /** The first step: what does the request ask for, in the one spelling that everything behind reads, and who sends it? */
@@ -25,37 +26,39 @@ final class Arrival {
     }
 
     Outcome read(HttpServerRequest http, String id, long startedNanos) {
-        RequestHead received =
-                new RequestHead(http.method().name(), http.uri(), withHost(Messages.headers(http.headers()), http));
-        return switch (RequestTarget.parse(received.target())) {
+        return switch (RequestTarget.parse(http.uri())) {
             case RequestTarget.Rejected(RequestTarget.Reason reason) ->
                 refused(
                         reason == RequestTarget.Reason.TOO_LONG ? 414 : 400,
                         "the request target has "
                                 + reason.name().toLowerCase(Locale.ROOT).replace('_', ' '));
-            case RequestTarget.Accepted target -> accepted(http, id, startedNanos, received, target);
+            case RequestTarget.Accepted target -> accepted(http, id, startedNanos, target);
         };
     }
 
     private Outcome accepted(
-            HttpServerRequest http, String id, long startedNanos, RequestHead received, RequestTarget.Accepted target) {
-        String host = received.headers().first("Host");
-        String authority = target.authority() != null ? target.authority() : host == null ? "" : host;
-        Headers headers = InternalHeaders.removed(received.headers());
+            HttpServerRequest http, String id, long startedNanos, RequestTarget.Accepted target) {
+        Headers.Builder received = Headers.builder();
+        http.headers().forEach((name, value) -> {
+            if (!InternalHeaders.isInternal(name)) {
+                received.add(name, value);
+            }
+        });
+        String host = received.first(HeaderNames.HOST);
+        String authority = target.authority() != null ? target.authority() : host == null ? authority(http) : host;
         if (!authority.equals(host)) {
-            headers = headers.with("Host", authority);
+            received.set(HeaderNames.HOST, authority);
         }
-        RequestHead head = new RequestHead(received.method(), target.target(), headers);
+        Headers headers = received.build();
+        RequestHead head = new RequestHead(http.method().name(), target.target(), headers);
         return new Outcome.Accepted(new ViewerRequest(
-                http, id, startedNanos, head, hostOf(authority), authority, identity.of(http, received.headers())));
+                http, id, startedNanos, head, hostOf(authority), authority, identity.of(http, headers)));
     }
 
     /** HTTP/2 carries the host as {@code :authority}; everything behind this line reads {@code Host}. */
-    private static Headers withHost(Headers headers, HttpServerRequest http) {
-        if (headers.contains("Host") || http.authority() == null) {
-            return headers;
-        }
-        return headers.with("Host", http.authority().toString());
+    private static String authority(HttpServerRequest http) {
+        HostAndPort authority = http.authority();
+        return authority == null ? "" : authority.toString();
     }
 
     private static String hostOf(String authority) {

@@ -16,7 +16,6 @@ import io.perigee.httpcaching.CacheControl;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.HopByHop;
 import io.perigee.httpcaching.RequestHead;
-import io.perigee.httpcaching.TtlBounds;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
@@ -62,27 +61,48 @@ final class CacheStep {
         String method = request.head().method();
         CacheKey key =
                 CacheKeys.of(visit.distribution().id(), behavior, request.head().target(), request::field);
-        TtlBounds bounds = ttl.bounds(behavior);
+        ForwardedRequest forwarded = new ForwardedRequest(method, () -> forwarded(request, behavior));
+        CacheControl directives =
+                viewerDirectives ? CacheControl.ofRequest(request.head().headers()) : CacheControl.NONE;
+        boolean passed = isPassed(method, behavior);
+        Answer hit = passed ? null : cache.hit(key, forwarded, directives, 0);
+        if (hit == null) {
+            fetch(visit, body, key, forwarded, directives, passed, answered);
+        } else {
+            visit.ending().of(hit);
+            answered.handle(hit);
+        }
+    }
+
+    private void fetch(
+            Visit visit,
+            @Nullable ReadStream<Buffer> body,
+            CacheKey key,
+            ForwardedRequest forwarded,
+            CacheControl directives,
+            boolean passed,
+            Handler<Answer> answered) {
         CacheCall call = new CacheCall(
                 key,
-                new ForwardedRequest(method, () -> forwarded(request, behavior)),
-                viewerDirectives ? CacheControl.ofRequest(request.head().headers()) : CacheControl.NONE,
-                bounds,
+                forwarded,
+                directives,
+                ttl.bounds(visit.behavior()),
                 ttl.errors(visit.distribution()),
                 Contexts.current(),
                 0,
-                isPassed(method, behavior, bounds));
+                passed);
         Upstream behind = sent -> upstream.send(visit.delivery(body).with(sent.head()), key, sent.minimumSequence());
         Ending ending = visit.ending();
-        cache.serve(call, compression.of(behavior, behind), ending.guard(answer -> {
+        cache.serve(call, compression.of(visit.behavior(), behind), ending.guard(answer -> {
             ending.of(answer);
             answered.handle(answer);
         }));
     }
 
     /** Where caching is off there is no use in waiting for each other, and the origin sees conditions and ranges as they came. */
-    private static boolean isPassed(String method, CompiledBehavior behavior, TtlBounds bounds) {
-        return bounds.maximumSeconds() == 0 || (method.equals("OPTIONS") && !behavior.cachesMethod(method));
+    private static boolean isPassed(String method, CompiledBehavior behavior) {
+        return behavior.cachePolicy().maxTtl().toSeconds() == 0
+                || (method.equals("OPTIONS") && !behavior.cachesMethod(method));
     }
 
     private RequestHead forwarded(ViewerRequest request, CompiledBehavior behavior) {

@@ -36,7 +36,9 @@ final class DelayedViewers implements Handler<HttpServerRequest> {
             path.handle(http);
             return;
         }
-        http.pause();
+        if (RequestBodies.mayFollow(http)) {
+            http.pause();
+        }
         latency.to(geography.lookup(claimed.get()).coordinates()).onSuccess(arrived -> path.handle(http));
     }
 }

@@ -28,9 +28,15 @@ final class EdgeRequestPath implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest http) {
-        http.pause();
+        if (RequestBodies.mayFollow(http)) {
+            http.pause();
+        }
         Ending ending = steps.endings().begin(http);
-        ending.guard(this::arrive).handle(ending);
+        try {
+            arrive(ending);
+        } catch (Throwable thrown) {
+            ending.broken(thrown);
+        }
     }
 
     private void arrive(Ending ending) {
@@ -83,7 +89,8 @@ final class EdgeRequestPath implements Handler<HttpServerRequest> {
     }
 
     private void responseHeaders(Visit visit, EdgeResponse response) {
-        viewerResponseFunction(visit, response.with(steps.heads().withPolicy(visit, response.head())));
+        steps.heads().addPolicy(visit, response);
+        viewerResponseFunction(visit, response);
     }
 
     private void viewerResponseFunction(Visit visit, EdgeResponse response) {

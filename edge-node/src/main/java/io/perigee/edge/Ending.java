@@ -4,7 +4,6 @@ import io.perigee.cache.Answer;
 import io.perigee.delivery.http.RequestEnd;
 import io.perigee.distribution.routing.CompiledDistribution;
 import io.perigee.httpcaching.Headers;
-import io.perigee.httpcaching.ResponseHead;
 import io.perigee.observability.Outcome;
 import io.perigee.observability.Reason;
 import io.perigee.observability.RequestRecord;
@@ -72,21 +71,23 @@ final class Ending implements RequestEnd {
     /** The viewer broke off before there was anything to answer. */
     void viewerGone() {
         ended = true;
-        finished(0, Headers.of(), Outcome.Error, Reason.VIEWER_GONE, Outcome.Error);
+        finished(0, Headers.builder(), Outcome.Error, Reason.VIEWER_GONE, Outcome.Error);
     }
 
     /** Sends the response; when that has ended, one way or the other, counts and logs the request. */
     void end(EdgeResponse response) {
-        ResponseHead head = shared.heads().finished(response, requestId);
-        Future<Void> delivery = shared.delivery().send(http, head, response.body());
+        shared.heads().finish(response, requestId);
+        Future<Void> delivery = shared.delivery().send(http, response);
         ended = true;
-        delivery.onComplete(sent -> {
-            if (sent.succeeded()) {
-                finished(head.status(), head.headers(), response.outcome(), response.reason(), response.outcome());
-            } else {
-                finished(head.status(), head.headers(), Outcome.Error, Reason.VIEWER_GONE, response.outcome());
-            }
-        });
+        delivery.onComplete(sent -> delivered(response, sent.succeeded()));
+    }
+
+    private void delivered(EdgeResponse response, boolean whole) {
+        if (whole) {
+            finished(response.status(), response.headers(), response.outcome(), response.reason(), response.outcome());
+        } else {
+            finished(response.status(), response.headers(), Outcome.Error, Reason.VIEWER_GONE, response.outcome());
+        }
     }
 
     @Override
@@ -116,10 +117,10 @@ final class Ending implements RequestEnd {
     private void breakOff() {
         ended = true;
         http.response().reset();
-        finished(0, Headers.of(), Outcome.Error, Reason.INTERNAL_ERROR, Outcome.Error);
+        finished(0, Headers.builder(), Outcome.Error, Reason.INTERNAL_ERROR, Outcome.Error);
     }
 
-    private void finished(int status, Headers sent, Outcome outcome, Reason reason, Outcome planned) {
+    private void finished(int status, Headers.Builder sent, Outcome outcome, Reason reason, Outcome planned) {
         long nanos = shared.nanoTime() - startedNanos;
         long bytes = http.response().bytesWritten();
         shared.metrics().ended(outcome, reason, status, bytes, nanos, nanos);
@@ -132,7 +133,7 @@ final class Ending implements RequestEnd {
     private RequestRecord record(
             ViewerRequest accepted,
             int status,
-            Headers sent,
+            Headers.Builder sent,
             Outcome outcome,
             Reason reason,
             Outcome planned,
@@ -160,7 +161,7 @@ final class Ending implements RequestEnd {
                         id,
                         accepted.authority(),
                         accepted.viewer().scheme(),
-                        "HTTP/" + accepted.viewer().httpVersion(),
+                        protocol(accepted.viewer().httpVersion()),
                         accepted.path(),
                         query < 0 ? null : target.substring(query + 1),
                         received.first("Referer"),
@@ -174,7 +175,16 @@ final class Ending implements RequestEnd {
                 planned);
     }
 
-    private static long length(Headers sent) {
+    private static String protocol(String version) {
+        // Nearly all are one of these.
+        return switch (version) {
+            case "1.1" -> "HTTP/1.1";
+            case "2.0" -> "HTTP/2.0";
+            default -> "HTTP/" + version;
+        };
+    }
+
+    private static long length(Headers.Builder sent) {
         String length = sent.first("Content-Length");
         return length == null ? -1 : Long.parseLong(length);
     }

@@ -21,28 +21,31 @@ final class ErrorPages {
         this.cache = cache;
     }
 
-    /** An answer, and the status that it is sent with. */
+    /**
+     * An answer, and the status that it is sent with.
+     *
+     * @param head without {@code Age}
+     */
     record Shown(Answer answer, ResponseHead head) {}
 
     void show(Visit visit, Answer answer, Handler<Shown> shown) {
-        CustomErrorResponse custom = answer.head().status() < 400
-                ? null
-                : visit.distribution().errorResponse(answer.head().status());
+        CustomErrorResponse custom =
+                answer.status() < 400 ? null : visit.distribution().errorResponse(answer.status());
         String page = custom == null ? null : custom.responsePagePath();
         if (page == null || custom == null) {
-            shown.handle(new Shown(answer, answer.head()));
+            shown.handle(new Shown(answer, answer.storedHead()));
             return;
         }
         cache.serve(forPage(visit, page), null, fetched -> {
-            if (fetched.head().status() == 200) {
+            if (fetched.status() == 200) {
                 answer.discard();
                 int status = status(custom.responseCode(), answer);
                 shown.handle(new Shown(
-                        fetched, new ResponseHead(status, fetched.head().headers())));
+                        fetched, fetched.storedHead().withStatus(status)));
             } else {
                 fetched.discard();
                 visit.ending().of(answer);
-                shown.handle(new Shown(answer, answer.head()));
+                shown.handle(new Shown(answer, answer.storedHead()));
             }
         });
     }
@@ -56,6 +59,6 @@ final class ErrorPages {
     }
 
     private static int status(@Nullable Integer configured, Answer error) {
-        return configured == null ? error.head().status() : configured;
+        return configured == null ? error.status() : configured;
     }
 }

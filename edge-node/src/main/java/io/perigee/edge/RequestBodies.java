@@ -1,7 +1,10 @@
 package io.perigee.edge;
 
 import io.perigee.httpcaching.Headers;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,13 @@ final class RequestBodies {
             request.http().response().writeContinue();
         }
         return new ViewerBody(request.http());
+    }
+
+    /** Whether something of the request may still come, and must be held until somebody wants it. */
+    static boolean mayFollow(HttpServerRequest http) {
+        return http.version() == HttpVersion.HTTP_2
+                || http.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
+                || http.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
     }
 
     static boolean isThere(ViewerRequest request) {

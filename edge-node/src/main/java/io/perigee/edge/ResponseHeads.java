@@ -4,10 +4,11 @@ import io.perigee.cache.CacheTags;
 import io.perigee.delivery.hop.InternalHeaders;
 import io.perigee.delivery.response.PolicyHeaders;
 import io.perigee.distribution.ResponseHeadersPolicy;
+import io.perigee.distribution.routing.CompiledBehavior;
 import io.perigee.httpcaching.CacheStatus;
+import io.perigee.httpcaching.HeaderNames;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.HopByHop;
-import io.perigee.httpcaching.ResponseHead;
 import io.perigee.observability.Outcome;
 import io.perigee.observability.Reason;
 import org.jspecify.annotations.Nullable;
@@ -27,27 +28,28 @@ final class ResponseHeads {
         this.via = via;
     }
 
-    /** What the response headers policy makes of a head. */
-    ResponseHead withPolicy(Visit visit, ResponseHead head) {
-        ResponseHeadersPolicy policy = visit.behavior().responseHeadersPolicy();
-        return policy == null
-                ? head
-                : PolicyHeaders.apply(policy, visit.request().head(), head);
+    /** What the response headers policy makes of a response. */
+    void addPolicy(Visit visit, EdgeResponse response) {
+        CompiledBehavior behavior = visit.behavior();
+        ResponseHeadersPolicy policy = behavior.responseHeadersPolicy();
+        if (policy != null) {
+            PolicyHeaders.apply(
+                    policy, behavior.addedHeaders(), visit.request().head(), response.headers());
+        }
     }
 
-    /** A head as the viewer gets it. */
-    ResponseHead finished(EdgeResponse response, String requestId) {
-        Headers headers = InternalHeaders.removed(response.head().headers());
-        Headers.Builder finished = HopByHop.appendVia(headers, via).toBuilder();
-        String cacheStatus = cacheStatus(response, headers.combined("Cache-Status"));
+    /** Completes the head as the viewer gets it. */
+    void finish(EdgeResponse response, String requestId) {
+        Headers.Builder headers = response.headers().removeIf(InternalHeaders::isInternal);
+        HopByHop.appendVia(headers, via);
+        String cacheStatus = cacheStatus(response, headers.combined(HeaderNames.CACHE_STATUS));
         if (cacheStatus != null) {
-            finished.set("Cache-Status", cacheStatus);
+            headers.set(HeaderNames.CACHE_STATUS, cacheStatus);
         }
-        finished.remove(CacheTags.FIELD);
-        finished.set("X-Cache", response.outcome().xCache());
-        finished.set("X-Amz-Cf-Pop", location);
-        finished.set("X-Amz-Cf-Id", requestId);
-        return new ResponseHead(response.head().status(), finished.build());
+        headers.remove(CacheTags.FIELD);
+        headers.set(HeaderNames.X_CACHE, response.outcome().xCache());
+        headers.set(HeaderNames.X_AMZ_CF_POP, location);
+        headers.set(HeaderNames.X_AMZ_CF_ID, requestId);
     }
 
     /** What the tiers behind said when the response was fetched says nothing about this request when it was answered from here. */

@@ -27,7 +27,7 @@ final class Responses {
         EdgeResponse page =
                 page(500, "Something went wrong on the way to this content.", Outcome.Error, Reason.INTERNAL_ERROR);
         CacheStatus status = CacheStatus.unforwarded(node, Reason.INTERNAL_ERROR.label());
-        return new EdgeResponse(page.head(), page.body(), page.outcome(), page.reason(), status);
+        return page.with(status);
     }
 
     static EdgeResponse redirect(int status, String location, Reason reason) {
@@ -79,11 +79,11 @@ final class Responses {
     static EdgeResponse failure(Answer answer, Explanation explained) {
         answer.discard();
         EdgeResponse page = page(
-                answer.head().status(),
+                answer.status(),
                 "The origin of this content cannot be reached, or did not answer in time.",
                 explained.outcome(),
                 explained.reason());
-        return new EdgeResponse(page.head(), page.body(), page.outcome(), page.reason(), explained.cacheStatus());
+        return page.with(explained.cacheStatus());
     }
 
     private static String escaped(String text) {

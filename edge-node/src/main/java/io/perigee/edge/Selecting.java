@@ -8,6 +8,7 @@ import io.perigee.delivery.response.Explanation;
 import io.perigee.delivery.response.Selection;
 import io.perigee.httpcaching.ByteRange;
 import io.perigee.httpcaching.MultipartByteRanges;
+import io.perigee.httpcaching.HeaderNames;
 import io.perigee.httpcaching.ResponseHead;
 
 /** What of the cache's answer the viewer gets, by the request's conditions and ranges, and how it came about. */
@@ -28,13 +29,19 @@ final class Selecting {
         }
         return switch (selection(request, shown.head(), answer)) {
             case Selection.Whole(ResponseHead head) ->
-                response(head, new EdgeBody.Cached(answer.body(), 0, Long.MAX_VALUE), explained);
+                aged(head, answer, new EdgeBody.Cached(answer.body(), 0, Long.MAX_VALUE), explained);
             case Selection.Part(ResponseHead head, ByteRange range) ->
-                response(head, new EdgeBody.Cached(answer.body(), range.first(), range.length()), explained);
+                aged(head, answer, new EdgeBody.Cached(answer.body(), range.first(), range.length()), explained);
             case Selection.Parts(ResponseHead head, MultipartByteRanges parts) ->
-                response(head, new EdgeBody.Parts(answer.body(), parts), explained);
-            case Selection.NotModified(ResponseHead head) -> headOnly(head, answer, explained);
-            case Selection.NotSatisfiable(ResponseHead head) -> headOnly(head, answer, explained);
+                aged(head, answer, new EdgeBody.Parts(answer.body(), parts), explained);
+            case Selection.NotModified(ResponseHead head) -> {
+                answer.discard();
+                yield aged(head, answer, EdgeBody.None.INSTANCE, explained);
+            }
+            case Selection.NotSatisfiable(ResponseHead head) -> {
+                answer.discard();
+                yield response(head, EdgeBody.None.INSTANCE, explained);
+            }
         };
     }
 
@@ -45,9 +52,13 @@ final class Selecting {
                 : Selection.of(request.head(), head, answer.body().length());
     }
 
-    private static EdgeResponse headOnly(ResponseHead head, Answer answer, Explanation explained) {
-        answer.discard();
-        return response(head, EdgeBody.None.INSTANCE, explained);
+    private static EdgeResponse aged(ResponseHead head, Answer answer, EdgeBody body, Explanation explained) {
+        EdgeResponse response = response(head, body, explained);
+        String age = answer.age();
+        if (age != null) {
+            response.headers().set(HeaderNames.AGE, age);
+        }
+        return response;
     }
 
     private static EdgeResponse response(ResponseHead head, EdgeBody body, Explanation explained) {

@@ -1,9 +1,10 @@
 package io.perigee.edge;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.perigee.delivery.http.Messages;
-import io.perigee.httpcaching.ResponseHead;
+import io.perigee.httpcaching.HeaderNames;
+import io.perigee.httpcaching.Headers;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -14,32 +15,36 @@ final class ViewerDelivery {
     /**
      * Sends a response.
      *
-     * @param head as the viewer gets it
      * @return completes when the last byte was handed to the connection; fails when the body broke off, or the viewer left
      */
-    Future<Void> send(HttpServerRequest request, ResponseHead head, EdgeBody body) {
+    Future<Void> send(HttpServerRequest request, EdgeResponse sent) {
         HttpServerResponse response = request.response();
+        EdgeBody body = sent.body();
         if (response.closed() || response.ended()) {
             body.discard();
             return Future.failedFuture("the viewer has left");
         }
-        response.setStatusCode(head.status());
-        Messages.addAll(response.headers(), head.headers());
-        boolean last = isLast(request, head, body);
+        response.setStatusCode(sent.status());
+        Headers.Builder headers = sent.headers();
+        for (int i = 0; i < headers.size(); i++) {
+            response.headers().add(headers.nameAt(i), headers.valueAt(i));
+        }
+        boolean last = isLast(request, sent);
         if (last) {
             response.putHeader(HttpHeaderNames.CONNECTION, "close");
-        } else if (!request.isEnded()) {
+        } else if (RequestBodies.mayFollow(request) && !request.isEnded()) {
             // What is left of a body that nobody wants is read and dropped: the connection's next request comes behind
             // it.
             request.resume();
         }
-        Future<Void> sent = write(request, head, body);
-        return last ? sent.eventually(request.connection()::close) : sent;
+        Future<Void> written = write(request, sent);
+        return last ? written.eventually(request.connection()::close) : written;
     }
 
-    private static Future<Void> write(HttpServerRequest request, ResponseHead head, EdgeBody body) {
+    private static Future<Void> write(HttpServerRequest request, EdgeResponse sent) {
         HttpServerResponse response = request.response();
-        if (request.method().name().equals("HEAD") || head.status() == 204 || head.status() == 304) {
+        EdgeBody body = sent.body();
+        if (request.method() == HttpMethod.HEAD || sent.status() == 204 || sent.status() == 304) {
             body.discard();
             return response.end();
         }
@@ -47,8 +52,7 @@ final class ViewerDelivery {
             case EdgeBody.None none -> response.end();
             case EdgeBody.Made made -> response.end(made.data());
             case EdgeBody.Cached cached -> {
-                if (request.version() != HttpVersion.HTTP_1_0
-                        && !response.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
+                if (request.version() != HttpVersion.HTTP_1_0 && !hasLength(sent)) {
                     response.setChunked(true);
                 }
                 yield cached.body()
@@ -60,13 +64,17 @@ final class ViewerDelivery {
         };
     }
 
+    private static boolean hasLength(EdgeResponse sent) {
+        return sent.headers().contains(HeaderNames.CONTENT_LENGTH);
+    }
+
     /**
      * Whether the connection cannot be used any more: its end is the body's end, or the viewer still waits to be told to send a body and
      * may now send another request instead.
      */
-    private static boolean isLast(HttpServerRequest request, ResponseHead head, EdgeBody body) {
+    private static boolean isLast(HttpServerRequest request, EdgeResponse sent) {
         if (request.version() == HttpVersion.HTTP_1_0) {
-            return body instanceof EdgeBody.Cached && !head.headers().contains("Content-Length");
+            return sent.body() instanceof EdgeBody.Cached && !hasLength(sent);
         }
         return request.version() == HttpVersion.HTTP_1_1
                 && !request.isEnded()

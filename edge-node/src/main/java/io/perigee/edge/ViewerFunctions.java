@@ -12,7 +12,6 @@ import io.perigee.functions.FunctionRequest;
 import io.perigee.functions.FunctionResponse;
 import io.perigee.functions.RequestResult;
 import io.perigee.functions.ResponseOutcome;
-import io.perigee.httpcaching.ResponseHead;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
@@ -82,7 +81,7 @@ final class ViewerFunctions {
     /** Runs for statuses below 400 only, as CloudFront has it. */
     void atResponse(Visit visit, EdgeResponse response, Handler<EdgeResponse> next) {
         FunctionBinding binding = visit.behavior().function(io.perigee.distribution.EventType.VIEWER_RESPONSE);
-        if (binding == null || response.head().status() >= 400) {
+        if (binding == null || response.status() >= 400) {
             next.handle(response);
             return;
         }
@@ -96,8 +95,7 @@ final class ViewerFunctions {
     private static EdgeResponse changed(EdgeResponse response, ResponseOutcome outcome) {
         return switch (outcome) {
             case FunctionResponse changed ->
-                response.with(new ResponseHead(
-                        response.head().status(), FunctionMessages.head(changed).headers()));
+                response.with(FunctionMessages.head(changed).headers());
             case FunctionFailure failure -> {
                 LOG.warn("{}", failure.message());
                 response.body().discard();

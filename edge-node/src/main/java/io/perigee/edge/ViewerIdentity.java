@@ -28,11 +28,12 @@ final class ViewerIdentity {
         this.claims = claims;
     }
 
+    /** @param received the request's headers but for the internal ones */
     Viewer of(HttpServerRequest http, Headers received) {
         SocketAddress remote = http.remoteAddress();
         InetAddress peer = AddressLiteral.parse(remote.hostAddress()).orElseGet(InetAddress::getLoopbackAddress);
         ClientAddress.Resolved resolved = clientAddress.resolve(peer, remote.port(), received.all("X-Forwarded-For"));
-        String claim = received.first(InternalHeaders.CLAIMED_VIEWER);
+        String claim = http.getHeader(InternalHeaders.CLAIMED_VIEWER);
         InetAddress address =
                 claim == null ? resolved.address() : claims.apply(claim).orElse(resolved.address());
         return new Viewer(

@@ -1,6 +1,8 @@
 package io.perigee.cache;
 
+import io.perigee.httpcaching.HeaderNames;
 import io.perigee.httpcaching.ResponseHead;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a call is answered with. The body must be ended (see {@link AnswerBody}).
@@ -10,14 +12,18 @@ import io.perigee.httpcaching.ResponseHead;
  * false discards the answer and calls the cache again: it will fetch anew.
  */
 public final class Answer {
-    private final ResponseHead head;
+    private final ResponseHead storedHead;
     private final AnswerBody body;
     private final Outcome outcome;
     private final Validity validity;
     private final long ageSeconds;
     private final long ttlSeconds;
     private final boolean stored;
+    private final boolean saysAge;
+    // As it is sent; made when somebody asks for it.
+    private @Nullable ResponseHead head;
 
+    /** An answer whose head is sent as it is. */
     Answer(
             ResponseHead head,
             AnswerBody body,
@@ -26,18 +32,54 @@ public final class Answer {
             long ageSeconds,
             long ttlSeconds,
             boolean stored) {
-        this.head = head;
+        this(head, body, outcome, validity, ageSeconds, ttlSeconds, stored, false);
+    }
+
+    /** @param saysAge whether {@code Age} is to be added to the head */
+    Answer(
+            ResponseHead storedHead,
+            AnswerBody body,
+            Outcome outcome,
+            Validity validity,
+            long ageSeconds,
+            long ttlSeconds,
+            boolean stored,
+            boolean saysAge) {
+        this.storedHead = storedHead;
         this.body = body;
         this.outcome = outcome;
         this.validity = validity;
         this.ageSeconds = ageSeconds;
         this.ttlSeconds = ttlSeconds;
         this.stored = stored;
+        this.saysAge = saysAge;
+    }
+
+    public int status() {
+        return storedHead.status();
     }
 
     /** Status and headers as they are to be sent; {@code Age} is up to date (RFC 9111 section 5.1). Hop-by-hop fields are gone. */
     public ResponseHead head() {
-        return head;
+        ResponseHead sent = head;
+        if (sent == null) {
+            String age = age();
+            sent = age == null
+                    ? storedHead
+                    : storedHead.withHeaders(storedHead.headers().with(HeaderNames.AGE, age));
+            head = sent;
+        }
+        return sent;
+    }
+
+    /** The head without {@link #age}: shared by all answers out of what is stored, for those who make another of it. */
+    public ResponseHead storedHead() {
+        return storedHead;
+    }
+
+    /** What {@code Age} is to say in place of what may be in {@link #storedHead}; null where that is sent as it is. */
+    public @Nullable String age() {
+        return saysAge ? Long.toString(ageSeconds) : null;
     }
 
     public AnswerBody body() {
@@ -92,7 +134,8 @@ public final class Answer {
     /** The answer to HEAD. */
     Answer withoutBody() {
         body.discard();
-        return new Answer(head, EmptyBody.INSTANCE, outcome, validity, ageSeconds, ttlSeconds, stored);
+        return new Answer(
+                storedHead, EmptyBody.INSTANCE, outcome, validity, ageSeconds, ttlSeconds, stored, saysAge);
     }
 
     /** What an answer's validity hangs on. */

@@ -15,12 +15,13 @@ final class Answers {
         boolean stale = outcome instanceof Outcome.StaleHit;
         StoredResponse response = stale ? object.asMarked() : object.response();
         return new Answer(
-                object.headAt(nowMillis),
+                response.head(),
                 body,
                 outcome,
                 stale ? new Stale(object) : validity,
                 response.ageSeconds(nowMillis),
                 Math.floorDiv(response.remainingMillis(nowMillis), 1000L),
+                true,
                 true);
     }
 

@@ -1,6 +1,7 @@
 package io.perigee.cache;
 
 import io.perigee.cache.Outcome.Bypass.BypassReason;
+import io.perigee.httpcaching.CacheControl;
 import io.perigee.httpcaching.Reuse;
 import io.perigee.httpcaching.Storability;
 import io.vertx.core.Handler;
@@ -56,35 +57,43 @@ public final class CacheTier implements AutoCloseable {
         } else if (!Storability.isCacheableMethod(call.method())) {
             new Exchange(core, call, upstream, answered).pass(BypassReason.METHOD);
         } else {
-            Answer hit = freshHit(call);
+            Answer hit = hit(call.key(), call.forwarded(), call.directives(), call.minimumSequence());
             if (hit == null) {
                 new Exchange(core, call, upstream, answered).resolve();
             } else {
-                core.tally.hits.increment();
                 answered.handle(hit);
             }
         }
     }
 
-    /** The hot path: no future, no lock, nothing allocated but the answer and its body's view. */
-    private @Nullable Answer freshHit(CacheCall call) {
-        StoredVariants stored = core.memory.get(call.key());
+    /**
+     * The answer out of what is stored and fresh; null when there is none, and {@link #serve} is to be called. The hot path: no future, no
+     * lock, nothing allocated but the answer and its body's view.
+     *
+     * @param forwarded is looked at only where what is stored has {@code Vary}
+     * @param minimumSequence the answer must be good at this sequence of the change log; 0: at whatever this node has applied
+     */
+    public @Nullable Answer hit(
+            CacheKey key, ForwardedRequest forwarded, CacheControl directives, long minimumSequence) {
+        StoredVariants stored =
+                Storability.isCacheableMethod(forwarded.method()) && !core.isClosed() ? core.memory.get(key) : null;
         if (stored == null) {
             return null;
         }
-        StoredObject object = stored.select(call);
+        StoredObject object = stored.select(forwarded);
         if (object == null || object.isSliced() || !object.tryRetain()) {
             return null;
         }
         long now = core.now();
         if (!object.holds()
-                || object.sequence() < call.minimumSequence()
-                || !(Reuse.decide(object.response(), call.directives(), now) instanceof Reuse.Fresh)) {
+                || object.sequence() < minimumSequence
+                || !(Reuse.decide(object.response(), directives, now) instanceof Reuse.Fresh)) {
             object.release();
             return null;
         }
+        core.tally.hits.increment();
         Answer answer = Answers.stored(object, object.open(), Outcome.HIT, object, now);
-        return call.method().equals("HEAD") ? answer.withoutBody() : answer;
+        return forwarded.method().equals("HEAD") ? answer.withoutBody() : answer;
     }
 
     /** Where invalidations are made known. */

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +14,19 @@ import org.jspecify.annotations.Nullable;
  * without copying and without releasing them, so whoever writes one keeps a reference until the write is done.
  */
 final class Chunks {
+    private static final AtomicIntegerFieldUpdater<Chunks> REFERENCES =
+            AtomicIntegerFieldUpdater.newUpdater(Chunks.class, "references");
     private static final int FIRST_CHUNK = 16 * 1024;
     private static final int LARGEST_CHUNK = 1024 * 1024;
     private static final int LARGEST_GUESS = 256 * 1024;
 
     private final Memory memory;
     private final long expected;
-    private final AtomicInteger references = new AtomicInteger(1);
-    // Replaced when a chunk is added, so readers need no lock.
-    private volatile Table table = new Table(new ByteBuf[0], new long[0]);
+    private volatile int references = 1;
+    // Most bodies are one chunk, and there are many of them: a table is made for the second. Replaced when a chunk is
+    // added, so readers need no lock.
+    private volatile @Nullable ByteBuf first;
+    private volatile @Nullable Table table;
     private volatile long length;
     private int nextChunk = FIRST_CHUNK;
 
@@ -43,7 +47,7 @@ final class Chunks {
     /** What is allocated, in bytes. */
     long capacity() {
         long capacity = 0;
-        for (ByteBuf chunk : table.chunks) {
+        for (ByteBuf chunk : chunks()) {
             capacity += chunk.capacity();
         }
         return capacity;
@@ -53,7 +57,7 @@ final class Chunks {
     void append(Buffer bytes) {
         ByteBuf source = ((BufferInternal) bytes).getByteBuf();
         while (source.isReadable()) {
-            ByteBuf last = table.last();
+            ByteBuf last = last();
             if (last == null || !last.isWritable()) {
                 last = addChunk(source.readableBytes());
             }
@@ -82,22 +86,28 @@ final class Chunks {
     Buffer view(long position, long most) {
         long end = length;
         Table current = table;
-        int index = current.indexOf(position);
-        long start = current.starts[index];
-        int offset = (int) (position - start);
-        int available = (int) Math.min(end - position, current.chunks[index].capacity() - offset);
-        int count = (int) Math.min(available, most);
-        return BufferInternal.buffer(current.chunks[index].slice(offset, count));
+        ByteBuf chunk = first;
+        int offset = (int) position;
+        if (current != null) {
+            int index = current.indexOf(position);
+            chunk = current.chunks[index];
+            offset = (int) (position - current.starts[index]);
+        }
+        if (chunk == null) {
+            throw new IndexOutOfBoundsException("there are no bytes at " + position);
+        }
+        int available = (int) Math.min(end - position, chunk.capacity() - offset);
+        return BufferInternal.buffer(chunk.slice(offset, (int) Math.min(available, most)));
     }
 
     /** Takes a reference unless all are gone. */
     boolean tryRetain() {
-        int now = references.get();
+        int now = references;
         while (now > 0) {
-            if (references.compareAndSet(now, now + 1)) {
+            if (REFERENCES.compareAndSet(this, now, now + 1)) {
                 return true;
             }
-            now = references.get();
+            now = references;
         }
         return false;
     }
@@ -110,12 +120,12 @@ final class Chunks {
     }
 
     void release() {
-        int left = references.decrementAndGet();
+        int left = REFERENCES.decrementAndGet(this);
         if (left < 0) {
             throw new IllegalStateException("released more often than retained");
         }
         if (left == 0) {
-            for (ByteBuf chunk : table.chunks) {
+            for (ByteBuf chunk : chunks()) {
                 chunk.release();
             }
         }
@@ -135,8 +145,28 @@ final class Chunks {
             nextChunk = Math.min(LARGEST_GUESS, nextChunk * 2);
         }
         ByteBuf chunk = memory.allocate(size);
-        table = table.with(chunk, length);
+        ByteBuf only = first;
+        if (only == null) {
+            first = chunk;
+        } else {
+            Table present = table;
+            table = (present == null ? new Table(new ByteBuf[] {only}, new long[] {0}) : present).with(chunk, length);
+        }
         return chunk;
+    }
+
+    private ByteBuf[] chunks() {
+        Table several = table;
+        ByteBuf only = first;
+        if (several != null) {
+            return several.chunks;
+        }
+        return only == null ? new ByteBuf[0] : new ByteBuf[] {only};
+    }
+
+    private @Nullable ByteBuf last() {
+        Table several = table;
+        return several == null ? first : several.chunks[several.chunks.length - 1];
     }
 
     /** Chunks and the position that each starts at. */
@@ -147,11 +177,6 @@ final class Chunks {
         Table(ByteBuf[] chunks, long[] starts) {
             this.chunks = chunks;
             this.starts = starts;
-        }
-
-        @Nullable
-        ByteBuf last() {
-            return chunks.length == 0 ? null : chunks[chunks.length - 1];
         }
 
         Table with(ByteBuf chunk, long start) {

@@ -128,7 +128,7 @@ final class Exchange {
         if (!reselected) {
             varyNames = stored.varyNames();
         }
-        StoredObject selected = stored.select(call);
+        StoredObject selected = stored.select(call.forwarded());
         if (selected == null || !selected.tryRetain()) {
             forwardReason = ForwardReason.VARY_MISS;
         } else if (selected.isDead()) {

@@ -46,9 +46,7 @@ final class MemoryTier {
         cache.asMap()
                 .compute(
                         object.key(),
-                        (key, present) -> present == null
-                                ? new StoredVariants(java.util.List.of(object))
-                                : present.with(object, maxVariants));
+                        (key, present) -> present == null ? object : present.with(object, maxVariants));
     }
 
     /** Removes it if it is still there. */

@@ -1,5 +1,6 @@
 package io.perigee.cache;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
@@ -20,23 +21,24 @@ final class StoredBody extends SourcedBody {
 
     /** What lies in one chunk goes in one write, without a pump. */
     @Override
-    public Future<Void> sendTo(WriteStream<Buffer> to) {
-        long length = chunks.length();
-        if (length == 0) {
-            discard();
-            return to.end();
-        }
-        Buffer first = chunks.view(0, length);
-        if (first.length() < length || to.writeQueueFull()) {
-            return sendTo(to, 0, length);
+    public Future<Void> sendTo(WriteStream<Buffer> to, long from, long count) {
+        long wanted = Math.min(count, chunks.length() - from);
+        Buffer only = wanted <= 0 || to.writeQueueFull() ? null : chunks.view(from, wanted);
+        if (only == null || only.length() < wanted) {
+            return super.sendTo(to, from, count);
         }
         end();
         try {
-            return to.end(first).onComplete(written -> chunks.release());
+            return to.end(only).onComplete(this::written);
         } catch (RuntimeException e) {
             chunks.release();
             return Future.failedFuture(e);
         }
+    }
+
+    /** The network has let go of the memory, or the connection is dead. */
+    private void written(AsyncResult<Void> result) {
+        chunks.release();
     }
 
     @Override

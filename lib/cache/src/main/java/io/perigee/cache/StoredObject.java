@@ -1,6 +1,5 @@
 package io.perigee.cache;
 
-import io.perigee.httpcaching.HeaderNames;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.ResponseHead;
 import io.perigee.httpcaching.StoredResponse;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever uses the body holds a reference. The place in the cache is one holder; readers take one each, so a response that is
  * evicted while it is written stays in memory until the last write is done.
  */
-final class StoredObject implements Answer.Validity {
+final class StoredObject implements StoredVariants, Answer.Validity {
     private final CacheKey key;
     private final StoredResponse response;
     private final List<String> tags;
@@ -22,24 +21,19 @@ final class StoredObject implements Answer.Validity {
     private final Liveness liveness;
     private final @Nullable Chunks body;
     private final @Nullable Slices slices;
-    private final int headWeight;
 
     // Until when the upstream is not asked again after it failed and this was served instead.
     private volatile long spareUpstreamUntilMillis = Long.MIN_VALUE;
-    // The head that was served last: all hits within a second share it.
-    private volatile AgedHead lastHead;
-
-    private record AgedHead(long ageSeconds, ResponseHead head) {}
 
     /** Takes over one reference to {@code body}; null stands for no bytes. */
     StoredObject(CacheKey key, StoredResponse response, Stamp stamp, Liveness liveness, @Nullable Chunks body) {
-        this(key, response, CacheTags.of(response.head().headers()), stamp, liveness, body, null);
+        this(key, sharing(response), CacheTags.of(response.head().headers()), stamp, liveness, body, null);
     }
 
     /** A response whose body is kept in slices, which are stored each by itself. */
     static StoredObject sliced(StoredResponse response, Stamp stamp, Liveness liveness, Slices slices) {
         List<String> tags = CacheTags.of(response.head().headers());
-        return new StoredObject(slices.object(), response, tags, stamp, liveness, null, slices);
+        return new StoredObject(slices.object(), sharing(response), tags, stamp, liveness, null, slices);
     }
 
     /** One slice of a response's body; takes over one reference. */
@@ -63,8 +57,6 @@ final class StoredObject implements Answer.Validity {
         this.liveness = liveness;
         this.body = body;
         this.slices = slices;
-        this.headWeight = weigh(response.head().headers(), tags);
-        this.lastHead = agedHead(0);
     }
 
     /**
@@ -78,7 +70,7 @@ final class StoredObject implements Answer.Validity {
         }
         return new StoredObject(
                 key,
-                newer,
+                sharing(newer),
                 CacheTags.of(newer.head().headers()),
                 stamp.validatedAt(validatedAtSequence),
                 liveness,
@@ -86,7 +78,14 @@ final class StoredObject implements Answer.Validity {
                 slices);
     }
 
-    CacheKey key() {
+    /** Responses have most of their fields' names and many values in common. */
+    private static StoredResponse sharing(StoredResponse response) {
+        ResponseHead head = response.head();
+        return response.withHead(head.withHeaders(head.headers().mapped(SharedStrings::of)));
+    }
+
+    @Override
+    public CacheKey key() {
         return key;
     }
 
@@ -126,21 +125,20 @@ final class StoredObject implements Answer.Validity {
         return liveness.judge(key, tags, stamp) == Liveness.Standing.DEAD;
     }
 
-    boolean answers(CacheCall call) {
-        VaryKey vary = response.varyKey();
-        return response.answers(call.method())
-                && (vary.equals(VaryKey.NONE) || vary.matches(call.request().headers()));
+    @Override
+    public @Nullable StoredObject select(ForwardedRequest request) {
+        return answers(request) ? this : null;
     }
 
-    /** The head as it is sent at this time. */
-    ResponseHead headAt(long nowMillis) {
-        long age = response.ageSeconds(nowMillis);
-        AgedHead last = lastHead;
-        if (last.ageSeconds != age) {
-            last = agedHead(age);
-            lastHead = last;
-        }
-        return last.head;
+    @Override
+    public List<StoredObject> objects() {
+        return List.of(this);
+    }
+
+    private boolean answers(ForwardedRequest request) {
+        VaryKey vary = response.varyKey();
+        return response.answers(request.method())
+                && (vary.equals(VaryKey.NONE) || vary.matches(request.head().headers()));
     }
 
     /** The body for one reader, who takes over a reference that the caller holds. Not of one that is sliced. */
@@ -153,15 +151,21 @@ final class StoredObject implements Answer.Validity {
         return body == null || body.tryRetain();
     }
 
-    void release() {
+    @Override
+    public void release() {
         if (body != null) {
             body.release();
         }
     }
 
-    /** What it takes in memory, in bytes. */
-    long weight() {
-        return headWeight + (body == null ? 0 : body.capacity());
+    /** What it takes in memory, in bytes, but for its key. */
+    long ownWeight() {
+        return weigh(response.head().headers(), tags) + (body == null ? 0 : body.capacity());
+    }
+
+    @Override
+    public long weight() {
+        return key.weight() + ownWeight();
     }
 
     boolean isUpstreamSpared(long nowMillis) {
@@ -193,16 +197,11 @@ final class StoredObject implements Answer.Validity {
         return liveness.logKept() && !isDead();
     }
 
-    private AgedHead agedHead(long age) {
-        ResponseHead head = response.head();
-        return new AgedHead(age, head.withHeaders(head.headers().with(HeaderNames.AGE, Long.toString(age))));
-    }
-
     private static int weigh(Headers headers, List<String> tags) {
-        int weight = 400;
+        int weight = 640;
         for (int i = 0; i < headers.size(); i++) {
-            // Counted twice: the last head that was served shares the strings, not the arrays.
-            weight += 64 + headers.nameAt(i).length() + headers.valueAt(i).length();
+            // Names are shared; that many values are as well is not counted on.
+            weight += 56 + headers.valueAt(i).length();
         }
         for (String tag : tags) {
             weight += 48 + tag.length();

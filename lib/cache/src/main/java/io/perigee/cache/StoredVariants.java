@@ -4,34 +4,71 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is stored under one key, the newest first: several responses when {@code Vary} tells them apart. Holds a reference to each. */
-record StoredVariants(List<StoredObject> objects) {
-    StoredVariants {
-        objects = List.copyOf(objects);
-    }
+/** What is stored under one key: one response, or several that {@code Vary} tells apart. Holds a reference to each. */
+sealed interface StoredVariants permits StoredObject, StoredVariants.Several {
+
+    /** What all of them are stored under. */
+    CacheKey key();
+
+    /** The responses, the newest first; at least one. */
+    List<StoredObject> objects();
 
     /** The response that this request selects, the newest first (RFC 9111 section 4.1). */
     @Nullable
-    StoredObject select(CacheCall call) {
-        for (int i = 0; i < objects.size(); i++) {
-            StoredObject object = objects.get(i);
-            if (object.answers(call)) {
-                return object;
-            }
+    StoredObject select(ForwardedRequest request);
+
+    /** What it takes in memory, in bytes. */
+    long weight();
+
+    void release();
+
+    /** More than one. */
+    record Several(List<StoredObject> objects) implements StoredVariants {
+        public Several {
+            objects = List.copyOf(objects);
         }
-        return null;
+
+        @Override
+        public CacheKey key() {
+            return objects.get(0).key();
+        }
+
+        @Override
+        public @Nullable StoredObject select(ForwardedRequest request) {
+            for (int i = 0; i < objects.size(); i++) {
+                StoredObject selected = objects.get(i).select(request);
+                if (selected != null) {
+                    return selected;
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public long weight() {
+            long weight = key().weight();
+            for (StoredObject object : objects) {
+                weight += object.ownWeight();
+            }
+            return weight;
+        }
+
+        @Override
+        public void release() {
+            objects.forEach(StoredObject::release);
+        }
     }
 
     /** The fields that the newest response varies by. */
-    List<String> varyNames() {
-        return objects.get(0).response().varyKey().names();
+    default List<String> varyNames() {
+        return objects().get(0).response().varyKey().names();
     }
 
     /** With this one in front, in the place of the one that it replaces; at most so many. Takes a reference to each of the others. */
-    StoredVariants with(StoredObject object, int most) {
+    default StoredVariants with(StoredObject object, int most) {
         List<StoredObject> kept = Stream.concat(
                         Stream.of(object),
-                        objects.stream()
+                        objects().stream()
                                 .filter(other -> !other.response()
                                                 .varyKey()
                                                 .equals(object.response().varyKey())
@@ -44,23 +81,10 @@ record StoredVariants(List<StoredObject> objects) {
     }
 
     /** Without this one, null when it was the only one. Takes a reference to each of the others. */
-    @Nullable
-    StoredVariants without(StoredObject object) {
+    default @Nullable StoredVariants without(StoredObject object) {
         List<StoredObject> kept =
-                objects.stream().filter(other -> other != object).toList();
+                objects().stream().filter(other -> other != object).toList();
         return kept.isEmpty() ? null : retaining(kept, null);
-    }
-
-    void release() {
-        objects.forEach(StoredObject::release);
-    }
-
-    long weight() {
-        long weight = objects.get(0).key().weight();
-        for (StoredObject object : objects) {
-            weight += object.weight();
-        }
-        return weight;
     }
 
     private static StoredVariants retaining(List<StoredObject> kept, @Nullable StoredObject alreadyHeld) {
@@ -69,6 +93,6 @@ record StoredVariants(List<StoredObject> objects) {
                 throw new IllegalStateException("a stored response has no memory: " + object.key());
             }
         }
-        return new StoredVariants(kept);
+        return kept.size() == 1 ? kept.get(0) : new Several(kept);
     }
 }

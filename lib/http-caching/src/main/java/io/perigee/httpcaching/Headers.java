@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +56,7 @@ public final class Headers {
 
     /** A builder that starts with these fields. */
     public Builder toBuilder() {
-        return new Builder(Arrays.copyOf(lines, lines.length + 16), lines.length);
+        return new Builder(Arrays.copyOf(lines, lines.length + 2 * Builder.ROOM), lines.length);
     }
 
     /** The number of field lines. */
@@ -78,7 +80,11 @@ public final class Headers {
 
     /** The value of the first line with this name. */
     public @Nullable String first(String name) {
-        for (int i = 0; i < lines.length; i += 2) {
+        return first(lines, lines.length, name);
+    }
+
+    private static @Nullable String first(String[] lines, int length, String name) {
+        for (int i = 0; i < length; i += 2) {
             if (sameName(lines[i], name)) {
                 return lines[i + 1];
             }
@@ -105,9 +111,13 @@ public final class Headers {
      * (RFC 9113 section 8.2.3).
      */
     public @Nullable String combined(String name) {
+        return combined(lines, lines.length, name);
+    }
+
+    private static @Nullable String combined(String[] lines, int length, String name) {
         String combined = null;
         StringBuilder several = null;
-        for (int i = 0; i < lines.length; i += 2) {
+        for (int i = 0; i < length; i += 2) {
             if (sameName(lines[i], name)) {
                 if (combined == null) {
                     combined = lines[i + 1];
@@ -140,7 +150,7 @@ public final class Headers {
 
     /** With this one line in place of all lines of that name. */
     public Headers with(String name, String value) {
-        return toBuilder().set(name, value).build();
+        return contains(name) ? toBuilder().set(name, value).build() : withAdded(name, value);
     }
 
     /** With this line added at the end, beside those of the same name. */
@@ -163,6 +173,15 @@ public final class Headers {
             }
         }
         return this;
+    }
+
+    /** The same lines with each name and value replaced by what {@code mapping} makes of it. */
+    public Headers mapped(UnaryOperator<String> mapping) {
+        String[] mapped = new String[lines.length];
+        for (int i = 0; i < lines.length; i++) {
+            mapped[i] = mapping.apply(lines[i]);
+        }
+        return new Headers(mapped);
     }
 
     /** Calls {@code line} with name and value of each line, in order. */
@@ -221,6 +240,9 @@ public final class Headers {
 
     /** Collects lines; not for use by several threads. Can go on being used after {@link #build()}. */
     public static final class Builder {
+        /** What a response gets on its way, in lines. */
+        private static final int ROOM = 12;
+
         private String[] lines;
         private int length;
 
@@ -277,13 +299,45 @@ public final class Headers {
             return this;
         }
 
-        public boolean contains(String name) {
-            for (int i = 0; i < length; i += 2) {
-                if (sameName(lines[i], name)) {
-                    return true;
+        /** Removes the lines whose name is one of these. */
+        @CanIgnoreReturnValue
+        public Builder removeIf(Predicate<String> named) {
+            for (int i = length - 2; i >= 0; i -= 2) {
+                if (named.test(lines[i])) {
+                    System.arraycopy(lines, i + 2, lines, i, length - i - 2);
+                    length -= 2;
                 }
             }
-            return false;
+            return this;
+        }
+
+        public boolean contains(String name) {
+            return first(name) != null;
+        }
+
+        /** The value of the first line with this name. */
+        public @Nullable String first(String name) {
+            return Headers.first(lines, length, name);
+        }
+
+        /** As {@link Headers#combined}. */
+        public @Nullable String combined(String name) {
+            return Headers.combined(lines, length, name);
+        }
+
+        /** The number of lines so far. */
+        public int size() {
+            return length >> 1;
+        }
+
+        /** The name of the line at {@code index}, 0 to {@link #size()} - 1. */
+        public String nameAt(int index) {
+            return lines[index << 1];
+        }
+
+        /** The value of the line at {@code index}, 0 to {@link #size()} - 1. */
+        public String valueAt(int index) {
+            return lines[(index << 1) + 1];
         }
 
         public Headers build() {

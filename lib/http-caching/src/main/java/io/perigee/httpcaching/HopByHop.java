@@ -69,4 +69,10 @@ public final class HopByHop {
         String via = headers.combined(HeaderNames.VIA);
         return headers.with(HeaderNames.VIA, via == null ? receivedBy : via + ", " + receivedBy);
     }
+
+    /** As {@link #appendVia(Headers, String)}, in place. */
+    public static void appendVia(Headers.Builder headers, String receivedBy) {
+        String via = headers.combined(HeaderNames.VIA);
+        headers.set(HeaderNames.VIA, via == null ? receivedBy : via + ", " + receivedBy);
+    }
 }

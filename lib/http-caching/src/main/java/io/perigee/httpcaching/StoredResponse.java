@@ -69,6 +69,24 @@ public record StoredResponse(
                 VaryKey.of(request.headers(), response.headers()));
     }
 
+    /** The same with another head. */
+    public StoredResponse withHead(ResponseHead replacement) {
+        return new StoredResponse(
+                method,
+                replacement,
+                requestTimeMillis,
+                responseTimeMillis,
+                initialAgeMillis,
+                freshnessLifetimeMillis,
+                source,
+                staleWhileRevalidateMillis,
+                staleIfErrorMillis,
+                noCache,
+                mustRevalidate,
+                immutable,
+                varyKey);
+    }
+
     /** Its age in milliseconds, 0 or more. */
     public long ageMillis(long nowMillis) {
         long resident = Math.max(0, DeltaSeconds.saturatedSubtract(nowMillis, responseTimeMillis));

@@ -1,5 +1,6 @@
 package io.perigee.node;
 
+import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 
 /**
@@ -8,8 +9,8 @@ import java.util.random.RandomGenerator;
  */
 public final class RequestIds {
 
-    private static final char[] ALPHABET =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".toCharArray();
+    private static final byte[] ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+            .getBytes(StandardCharsets.ISO_8859_1);
     private static final int LENGTH = 56;
     private static final int RANDOM_CHARS = 54;
     private static final int CHARS_PER_LONG = 10;
@@ -18,7 +19,7 @@ public final class RequestIds {
 
     /** A new id; the generator is the calling thread's own. */
     public static String next(RandomGenerator random) {
-        char[] id = new char[LENGTH];
+        byte[] id = new byte[LENGTH];
         long bits = 0;
         for (int i = 0; i < RANDOM_CHARS; i++) {
             if (i % CHARS_PER_LONG == 0) {
@@ -29,6 +30,6 @@ public final class RequestIds {
         }
         id[RANDOM_CHARS] = '=';
         id[RANDOM_CHARS + 1] = '=';
-        return new String(id);
+        return new String(id, StandardCharsets.ISO_8859_1);
     }
 }

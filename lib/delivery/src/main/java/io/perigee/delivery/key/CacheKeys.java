@@ -35,7 +35,7 @@ public final class CacheKeys {
         return new CacheKey(
                 distribution,
                 path(policy.queryStrings(), target),
-                rest(behavior.pattern().source(), policy, fields));
+                rest(behavior, policy, fields));
     }
 
     private static String path(NameSelection parameters, String target) {
@@ -51,17 +51,14 @@ public final class CacheKeys {
         return selected.isEmpty() ? path : path + "?" + selected;
     }
 
-    private static String rest(String pattern, CachePolicy policy, FieldSource fields) {
-        boolean encodings = policy.enableAcceptEncodingGzip() || policy.enableAcceptEncodingBrotli();
+    private static String rest(CompiledBehavior behavior, CachePolicy policy, FieldSource fields) {
         boolean headers = policy.headers().behavior() != CacheKeyHeaders.Behavior.NONE;
         boolean cookies = policy.cookies().behavior() != NameBehavior.NONE;
-        if (!encodings && !headers && !cookies) {
-            return pattern;
+        String common = behavior.keyPart(acceptEncoding(policy, fields));
+        if (!headers && !cookies) {
+            return common;
         }
-        StringBuilder rest = new StringBuilder(pattern).append('\n');
-        if (encodings) {
-            append(rest, "accept-encoding", acceptEncoding(policy, fields));
-        }
+        StringBuilder rest = new StringBuilder(common);
         if (headers) {
             for (String name : policy.headers().items()) {
                 append(rest, name, fields.combined(name));
@@ -81,10 +78,9 @@ public final class CacheKeys {
 
     /** Which of the encodings that the policy enables the viewer accepts: as {@link Negotiation#normalised} has it. */
     public static @Nullable String acceptEncoding(CachePolicy policy, FieldSource fields) {
-        return Negotiation.normalised(
-                fields.combined("Accept-Encoding"),
-                policy.enableAcceptEncodingGzip(),
-                policy.enableAcceptEncodingBrotli());
+        boolean gzip = policy.enableAcceptEncodingGzip();
+        boolean brotli = policy.enableAcceptEncodingBrotli();
+        return gzip || brotli ? Negotiation.normalised(fields.combined("Accept-Encoding"), gzip, brotli) : null;
     }
 
     /** Lengths go before values, so that no value can be made to look like several. */

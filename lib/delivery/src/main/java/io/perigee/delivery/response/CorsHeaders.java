@@ -21,19 +21,21 @@ final class CorsHeaders {
 
     private CorsHeaders() {}
 
-    static Headers apply(Cors cors, RequestHead request, Headers headers) {
+    static void apply(Cors cors, RequestHead request, Headers.Builder changed) {
         String origin = request.headers().first("Origin");
-        if (origin == null || (!cors.originOverride() && hasAny(headers))) {
-            return headers;
+        if (origin == null || (!cors.originOverride() && hasAny(changed))) {
+            return;
         }
-        Headers.Builder changed = headers.without(NAMES).toBuilder();
+        for (String name : NAMES) {
+            changed.remove(name);
+        }
         boolean everyone = cors.allowOrigins().contains("*");
         boolean allowed = everyone || cors.allowOrigins().stream().anyMatch(pattern -> matches(pattern, origin));
         if (!everyone) {
             changed.add("Vary", "Origin");
         }
         if (!allowed) {
-            return changed.build();
+            return;
         }
         changed.set("Access-Control-Allow-Origin", everyone && !cors.allowCredentials() ? "*" : origin);
         if (cors.allowCredentials()) {
@@ -44,7 +46,6 @@ final class CorsHeaders {
         } else if (!cors.exposeHeaders().isEmpty()) {
             changed.set("Access-Control-Expose-Headers", String.join(", ", cors.exposeHeaders()));
         }
-        return changed.build();
     }
 
     private static void preflight(Cors cors, RequestHead request, Headers.Builder changed) {
@@ -63,7 +64,7 @@ final class CorsHeaders {
         }
     }
 
-    private static boolean hasAny(Headers headers) {
+    private static boolean hasAny(Headers.Builder headers) {
         for (String name : NAMES) {
             if (headers.contains(name)) {
                 return true;

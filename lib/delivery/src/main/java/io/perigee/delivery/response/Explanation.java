@@ -22,7 +22,7 @@ public record Explanation(Outcome outcome, Reason reason, CacheStatus cacheStatu
      * @param node the name of the cache in {@code Cache-Status}
      */
     public static Explanation of(Answer answer, String node) {
-        int status = answer.head().status();
+        int status = answer.status();
         return switch (answer.outcome()) {
             case io.perigee.cache.Outcome.Hit hit ->
                 new Explanation(
@@ -56,21 +56,21 @@ public record Explanation(Outcome outcome, Reason reason, CacheStatus cacheStatu
 
     private static CacheStatus forwarded(Answer answer, String node, Forward forward) {
         CacheStatus status = CacheStatus.forwarded(node, forward)
-                .withForwardStatus(answer.head().status())
+                .withForwardStatus(answer.status())
                 .withStored(answer.stored());
         return answer.stored() ? status.withTtlSeconds(answer.ttlSeconds()) : status;
     }
 
     /** A fetched response may be a function's rather than the origin's. */
     private static Outcome fetched(Answer answer) {
-        String result = answer.head().headers().first(InternalHeaders.RESULT);
+        String result = answer.storedHead().headers().first(InternalHeaders.RESULT);
         if (result != null) {
             return Arrays.stream(Outcome.values())
                     .filter(outcome -> outcome.name().equals(result))
                     .findFirst()
                     .orElse(Outcome.Error);
         }
-        return answer.head().status() >= 400 ? Outcome.Error : Outcome.Miss;
+        return answer.status() >= 400 ? Outcome.Error : Outcome.Miss;
     }
 
     private static Reason reason(io.perigee.cache.Outcome.StaleHit.StaleReason why) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perigee.distribution.ResponseHeadersPolicy;
 import io.perigee.distribution.document.Documents;
+import io.perigee.distribution.routing.AddedHeader;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.RequestHead;
-import io.perigee.httpcaching.ResponseHead;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +18,9 @@ class PolicyHeadersTest {
     private static Headers applied(String policy, RequestHead request, String... originHeaders) {
         ResponseHeadersPolicy parsed = Documents.parse("{id: p, " + policy + "}", ResponseHeadersPolicy.class)
                 .orThrow();
-        return PolicyHeaders.apply(parsed, request, new ResponseHead(200, Headers.of(originHeaders)))
-                .headers();
+        Headers.Builder response = Headers.of(originHeaders).toBuilder();
+        PolicyHeaders.apply(parsed, AddedHeader.of(parsed), request, response);
+        return response.build();
     }
 
     private static String cors(String origins, String more) {

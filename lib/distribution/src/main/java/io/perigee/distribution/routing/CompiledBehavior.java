@@ -10,8 +10,10 @@ import io.perigee.distribution.ResponseHeadersPolicy;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A cache behavior with everything that it names looked up. */
@@ -22,6 +24,9 @@ public final class CompiledBehavior {
     private final CachePolicy cachePolicy;
     private final @Nullable OriginRequestPolicy originRequestPolicy;
     private final @Nullable ResponseHeadersPolicy responseHeadersPolicy;
+    private final List<AddedHeader> addedHeaders;
+    private final Map<String, String> keyParts = new ConcurrentHashMap<>();
+    private final String keyPart;
     private final OriginTarget target;
     private final Map<EventType, FunctionBinding> functions;
     private final Set<String> allowed;
@@ -42,6 +47,8 @@ public final class CompiledBehavior {
         this.cachePolicy = cachePolicy;
         this.originRequestPolicy = originRequestPolicy;
         this.responseHeadersPolicy = responseHeadersPolicy;
+        this.addedHeaders = responseHeadersPolicy == null ? List.of() : AddedHeader.of(responseHeadersPolicy);
+        this.keyPart = pattern.source() + '\n';
         this.target = target;
         this.functions = functions.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(functions));
         this.allowed = names(behavior.allowedMethods());
@@ -63,6 +70,23 @@ public final class CompiledBehavior {
         return cachePolicy;
     }
 
+    /**
+     * What the cache keys of the behavior's requests have in common that accept the same encodings.
+     *
+     * @param acceptEncoding normalized, of which there are a handful; null for none, or where they do not count
+     */
+    public String keyPart(@Nullable String acceptEncoding) {
+        if (acceptEncoding == null) {
+            return keyPart;
+        }
+        String known = keyParts.get(acceptEncoding);
+        return known != null
+                ? known
+                : keyParts.computeIfAbsent(
+                        acceptEncoding,
+                        value -> keyPart + "accept-encoding=" + value.length() + ':' + value + '\n');
+    }
+
     /** Its origin request policy, if it has one. */
     public @Nullable OriginRequestPolicy originRequestPolicy() {
         return originRequestPolicy;
@@ -71,6 +95,11 @@ public final class CompiledBehavior {
     /** Its response headers policy, if it has one. */
     public @Nullable ResponseHeadersPolicy responseHeadersPolicy() {
         return responseHeadersPolicy;
+    }
+
+    /** What its response headers policy adds, worked out. */
+    public List<AddedHeader> addedHeaders() {
+        return addedHeaders;
     }
 
     /** Where its content comes from. */
