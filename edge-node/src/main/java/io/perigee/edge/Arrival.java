@@ -36,8 +36,7 @@ final class Arrival {
         };
     }
 
-    private Outcome accepted(
-            HttpServerRequest http, String id, long startedNanos, RequestTarget.Accepted target) {
+    private Outcome accepted(HttpServerRequest http, String id, long startedNanos, RequestTarget.Accepted target) {
         Headers.Builder received = Headers.builder();
         http.headers().forEach((name, value) -> {
             if (!InternalHeaders.isInternal(name)) {

@@ -22,8 +22,7 @@ record EdgeResponse(
         Reason reason,
         @Nullable CacheStatus cacheStatus) {
 
-    EdgeResponse(
-            ResponseHead head, EdgeBody body, Outcome outcome, Reason reason, @Nullable CacheStatus cacheStatus) {
+    EdgeResponse(ResponseHead head, EdgeBody body, Outcome outcome, Reason reason, @Nullable CacheStatus cacheStatus) {
         this(head.status(), head.headers().toBuilder(), body, outcome, reason, cacheStatus);
     }
 

@@ -40,8 +40,7 @@ final class ErrorPages {
             if (fetched.status() == 200) {
                 answer.discard();
                 int status = status(custom.responseCode(), answer);
-                shown.handle(new Shown(
-                        fetched, fetched.storedHead().withStatus(status)));
+                shown.handle(new Shown(fetched, fetched.storedHead().withStatus(status)));
             } else {
                 fetched.discard();
                 visit.ending().of(answer);

@@ -1,7 +1,7 @@
 package io.perigee.edge;
 
-import io.perigee.httpcaching.Headers;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.perigee.httpcaching.Headers;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;

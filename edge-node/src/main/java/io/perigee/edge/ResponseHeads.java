@@ -33,8 +33,7 @@ final class ResponseHeads {
         CompiledBehavior behavior = visit.behavior();
         ResponseHeadersPolicy policy = behavior.responseHeadersPolicy();
         if (policy != null) {
-            PolicyHeaders.apply(
-                    policy, behavior.addedHeaders(), visit.request().head(), response.headers());
+            PolicyHeaders.apply(policy, behavior.addedHeaders(), visit.request().head(), response.headers());
         }
     }
 

@@ -7,8 +7,8 @@ import io.perigee.cache.Outcome.Failed;
 import io.perigee.delivery.response.Explanation;
 import io.perigee.delivery.response.Selection;
 import io.perigee.httpcaching.ByteRange;
-import io.perigee.httpcaching.MultipartByteRanges;
 import io.perigee.httpcaching.HeaderNames;
+import io.perigee.httpcaching.MultipartByteRanges;
 import io.perigee.httpcaching.ResponseHead;
 
 /** What of the cache's answer the viewer gets, by the request's conditions and ranges, and how it came about. */

@@ -44,7 +44,7 @@ final class ViewerDelivery {
     private static Future<Void> write(HttpServerRequest request, EdgeResponse sent) {
         HttpServerResponse response = request.response();
         EdgeBody body = sent.body();
-        if (request.method() == HttpMethod.HEAD || sent.status() == 204 || sent.status() == 304) {
+        if (request.method().equals(HttpMethod.HEAD) || sent.status() == 204 || sent.status() == 304) {
             body.discard();
             return response.end();
         }

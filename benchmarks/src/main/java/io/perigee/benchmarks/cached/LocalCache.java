@@ -101,7 +101,7 @@ public final class LocalCache implements AutoCloseable {
     }
 
     private void serve(int object, int bytes, Handler<Answer> answered) {
-        tier.serve(call(object), request -> Future.succeededFuture(response(bytes)), answered);
+        tier.serve(call(object), request -> Future.succeededFuture(response(object, bytes)), answered);
     }
 
     /** A viewer's request for an object. */
@@ -116,12 +116,12 @@ public final class LocalCache implements AutoCloseable {
         return "/assets/images/products/" + object % 100 + "/" + object + ".jpg";
     }
 
-    private Upstream.Response response(int bytes) {
+    private Upstream.Response response(int object, int bytes) {
         Headers headers = Headers.of(
                 "Content-Type", "image/jpeg",
                 "Content-Length", Integer.toString(bytes),
                 "Cache-Control", "public, max-age=86400",
-                "ETag", "\"" + bytes + "-1\"",
+                "ETag", "\"" + object + "-" + bytes + "\"",
                 "Last-Modified", "Sat, 21 Nov 2026 08:00:00 GMT");
         Buffer body = bytes <= LARGEST_SHARED ? zeros.slice(0, bytes) : Buffer.buffer(new byte[bytes]);
         return new Upstream.Response(new ResponseHead(200, headers), new WholeBody(context, body), 0, () -> {});

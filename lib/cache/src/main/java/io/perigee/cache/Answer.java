@@ -134,8 +134,7 @@ public final class Answer {
     /** The answer to HEAD. */
     Answer withoutBody() {
         body.discard();
-        return new Answer(
-                storedHead, EmptyBody.INSTANCE, outcome, validity, ageSeconds, ttlSeconds, stored, saysAge);
+        return new Answer(storedHead, EmptyBody.INSTANCE, outcome, validity, ageSeconds, ttlSeconds, stored, saysAge);
     }
 
     /** What an answer's validity hangs on. */

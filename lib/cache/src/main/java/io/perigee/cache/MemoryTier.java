@@ -44,9 +44,7 @@ final class MemoryTier {
     /** Stores it in the place of what its {@code Vary} makes the same; takes over the caller's reference. */
     void put(StoredObject object) {
         cache.asMap()
-                .compute(
-                        object.key(),
-                        (key, present) -> present == null ? object : present.with(object, maxVariants));
+                .compute(object.key(), (key, present) -> present == null ? object : present.with(object, maxVariants));
     }
 
     /** Removes it if it is still there. */

@@ -9,8 +9,8 @@ import java.util.random.RandomGenerator;
  */
 public final class RequestIds {
 
-    private static final byte[] ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-            .getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] ALPHABET =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".getBytes(StandardCharsets.ISO_8859_1);
     private static final int LENGTH = 56;
     private static final int RANDOM_CHARS = 54;
     private static final int CHARS_PER_LONG = 10;

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * An access log in a file, in CloudFront's standard format, written by a thread of its own.
  *
- * <p>Callers put records into a lock-free queue of bounded length and wake the writer only if it sleeps. When the queue is
+ * <p>Callers put records into a lock-free queue of bounded length and wake the writer only if it sleeps, which it does when none has come for
+ * a while. When the queue is
  * full, or the file cannot be written, records are dropped and counted in
  * {@code perigee_access_log_dropped_total}.
  */
@@ -26,6 +27,7 @@ public final class AccessLogFile implements AccessLog {
     private static final Logger LOG = LoggerFactory.getLogger(AccessLogFile.class);
     private static final int BATCH = 512;
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long CLOSE_LIMIT_MILLIS = 5_000;
 
     /**
@@ -97,13 +99,14 @@ public final class AccessLogFile implements AccessLog {
             dropped.increment();
             return;
         }
-        if (waiting.incrementAndGet() > queueLength) {
+        int length = waiting.incrementAndGet();
+        if (length > queueLength) {
             waiting.decrementAndGet();
             dropped.increment();
             return;
         }
         queue.add(record);
-        if (idle) {
+        if (idle || length == queueLength / 2) {
             LockSupport.unpark(writer);
         }
     }
@@ -115,14 +118,17 @@ public final class AccessLogFile implements AccessLog {
 
     private void run() {
         var format = new CloudFrontLogFormat();
-        var lines = new StringBuilder(64 * 1024);
+        var lines = new LogLines(64 * 1024);
         @Nullable String failing = null;
         while (true) {
             boolean last = closed;
             int taken = take(format, lines);
             if (taken > 0) {
                 failing = store(lines, taken, failing);
-                lines.setLength(0);
+                lines.clear();
+                if (taken < BATCH && !closed) {
+                    gather();
+                }
             } else if (last) {
                 break;
             } else {
@@ -136,7 +142,7 @@ public final class AccessLogFile implements AccessLog {
         }
     }
 
-    private int take(CloudFrontLogFormat format, StringBuilder lines) {
+    private int take(CloudFrontLogFormat format, LogLines lines) {
         int taken = 0;
         for (RequestRecord next; taken < BATCH && (next = queue.poll()) != null; taken++) {
             format.append(lines, next);
@@ -146,9 +152,9 @@ public final class AccessLogFile implements AccessLog {
     }
 
     /** Writes a batch; a failure is said once, when it begins and when it is over. */
-    private @Nullable String store(StringBuilder lines, int count, @Nullable String failing) {
+    private @Nullable String store(LogLines lines, int count, @Nullable String failing) {
         try {
-            file.write(lines.toString().getBytes(StandardCharsets.US_ASCII));
+            file.write(lines.bytes(), lines.length());
             if (failing != null) {
                 LOG.info("The access log can be written again");
             }
@@ -160,6 +166,11 @@ public final class AccessLogFile implements AccessLog {
             }
             return e.toString();
         }
+    }
+
+    /** Where there was one record there are more soon: woken for each, the writer would cost more than the writing. */
+    private void gather() {
+        LockSupport.parkNanos(this, GATHER_NANOS);
     }
 
     private void rest() {

@@ -31,7 +31,7 @@ final class CloudFrontLogFormat {
     private String formatted = "";
 
     /** Appends one line. Not thread-safe: the writer's thread owns it. */
-    void append(StringBuilder line, RequestRecord record) {
+    void append(LogLines line, RequestRecord record) {
         RequestRecord.Client client = record.client();
         RequestRecord.Request request = record.request();
         RequestRecord.Response response = record.response();
@@ -42,7 +42,12 @@ final class CloudFrontLogFormat {
         text(line, request.method());
         text(line, request.domain());
         text(line, request.path());
-        line.append('\t').append(response.status() == 0 ? "000" : Integer.toString(response.status()));
+        line.append('\t');
+        if (response.status() == 0) {
+            line.append("000");
+        } else {
+            line.append(response.status());
+        }
         text(line, request.referer());
         text(line, request.userAgent());
         text(line, request.query());
@@ -78,7 +83,7 @@ final class CloudFrontLogFormat {
         return formatted;
     }
 
-    private static void number(StringBuilder line, long value) {
+    private static void number(LogLines line, long value) {
         line.append('\t');
         if (value < 0) {
             line.append('-');
@@ -88,7 +93,7 @@ final class CloudFrontLogFormat {
     }
 
     /** Seconds with three decimals. */
-    private static void seconds(StringBuilder line, long nanos) {
+    private static void seconds(LogLines line, long nanos) {
         long millis = Math.max(0, nanos) / 1_000_000;
         line.append('\t').append(millis / 1000).append('.');
         long decimals = millis % 1000;
@@ -101,29 +106,34 @@ final class CloudFrontLogFormat {
         line.append(decimals);
     }
 
-    private static void text(StringBuilder line, @Nullable String value) {
+    private static void text(LogLines line, @Nullable String value) {
         line.append('\t');
         if (value == null || value.isEmpty()) {
             line.append('-');
             return;
         }
+        int written = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c > ' ' && c < 0x7f && c != '"' && c != '\\') {
-                line.append(c);
-            } else if (c < 0x80) {
-                percent(line, c);
-            } else {
-                int end = Character.isHighSurrogate(c) && i + 1 < value.length() ? i + 2 : i + 1;
-                for (byte b : value.substring(i, end).getBytes(StandardCharsets.UTF_8)) {
-                    percent(line, b & 0xff);
-                }
-                i = end - 1;
+            if (isPlain(c)) {
+                continue;
             }
+            line.append(value, written, i);
+            int end = Character.isHighSurrogate(c) && i + 1 < value.length() ? i + 2 : i + 1;
+            for (byte b : value.substring(i, end).getBytes(StandardCharsets.UTF_8)) {
+                percent(line, b & 0xff);
+            }
+            i = end - 1;
+            written = end;
         }
+        line.append(value, written, value.length());
     }
 
-    private static void percent(StringBuilder line, int value) {
+    private static boolean isPlain(char c) {
+        return c > ' ' && c < 0x7f && c != '"' && c != '\\';
+    }
+
+    private static void percent(LogLines line, int value) {
         line.append('%').append(HEX[value >> 4]).append(HEX[value & 15]);
     }
 }

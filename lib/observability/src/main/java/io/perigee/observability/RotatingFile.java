@@ -26,7 +26,7 @@ final class RotatingFile implements AutoCloseable {
         this.channel = channel;
         this.size = channel.size();
         if (size == 0) {
-            append(header);
+            append(header, header.length);
         }
     }
 
@@ -42,19 +42,19 @@ final class RotatingFile implements AutoCloseable {
         return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     }
 
-    /** Appends whole lines; they are not spread over two files. */
-    void write(byte[] lines) throws IOException {
+    /** Appends the first {@code length} bytes, which are whole lines; they are not spread over two files. */
+    void write(byte[] lines, int length) throws IOException {
         if (!channel.isOpen()) {
             reopen();
         }
-        if (size + lines.length > maxBytes && size > header.length) {
+        if (size + length > maxBytes && size > header.length) {
             rotate();
         }
-        append(lines);
+        append(lines, length);
     }
 
-    private void append(byte[] bytes) throws IOException {
-        var buffer = ByteBuffer.wrap(bytes);
+    private void append(byte[] bytes, int length) throws IOException {
+        var buffer = ByteBuffer.wrap(bytes, 0, length);
         while (buffer.hasRemaining()) {
             size += channel.write(buffer);
         }
@@ -76,7 +76,7 @@ final class RotatingFile implements AutoCloseable {
         channel = channel(path);
         size = channel.size();
         if (size == 0) {
-            append(header);
+            append(header, header.length);
         }
     }
 

@@ -32,10 +32,7 @@ public final class CacheKeys {
      */
     public static CacheKey of(String distribution, CompiledBehavior behavior, String target, FieldSource fields) {
         CachePolicy policy = behavior.cachePolicy();
-        return new CacheKey(
-                distribution,
-                path(policy.queryStrings(), target),
-                rest(behavior, policy, fields));
+        return new CacheKey(distribution, path(policy.queryStrings(), target), rest(behavior, policy, fields));
     }
 
     private static String path(NameSelection parameters, String target) {

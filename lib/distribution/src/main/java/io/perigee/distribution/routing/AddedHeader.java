@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param ifAbsent its value where the response has no such header
  * @param ifPresent its value in place of the response's own; null: that stays
  */
-public record AddedHeader(String name, String ifAbsent, @Nullable String ifPresent) {
+public record AddedHeader(
+        String name, String ifAbsent, @Nullable String ifPresent) {
 
     /** What a policy adds, but for CORS, which hangs on the request. */
     public static List<AddedHeader> of(ResponseHeadersPolicy policy) {

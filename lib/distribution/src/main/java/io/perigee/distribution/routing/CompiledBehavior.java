@@ -83,8 +83,7 @@ public final class CompiledBehavior {
         return known != null
                 ? known
                 : keyParts.computeIfAbsent(
-                        acceptEncoding,
-                        value -> keyPart + "accept-encoding=" + value.length() + ':' + value + '\n');
+                        acceptEncoding, value -> keyPart + "accept-encoding=" + value.length() + ':' + value + '\n');
     }
 
     /** Its origin request policy, if it has one. */

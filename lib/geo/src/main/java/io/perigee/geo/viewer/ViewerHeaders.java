@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ViewerHeaders {
     private static final Map<String, ViewerHeader> BY_NAME = byName();
+    private static final String PREFIX = "CloudFront-";
 
     private ViewerHeaders() {}
 
@@ -25,7 +26,8 @@ public final class ViewerHeaders {
 
     /** Whether this is one of the headers, in any case of letters. */
     public static boolean isViewerHeader(String name) {
-        return BY_NAME.containsKey(name);
+        // What most names are not, cheaply.
+        return name.regionMatches(true, 0, PREFIX, 0, PREFIX.length()) && BY_NAME.containsKey(name);
     }
 
     /** The header of this name, in any case of letters. */

@@ -33,15 +33,22 @@ public final class RequestsInFlight {
     public Handler<HttpServerRequest> counting(Handler<HttpServerRequest> next) {
         return request -> {
             begin();
-            var once = new AtomicBoolean();
-            Handler<Void> ended = v -> {
-                if (once.compareAndSet(false, true)) {
-                    end();
-                }
-            };
+            var ended = new Counted();
             request.response().endHandler(ended).closeHandler(ended);
             next.handle(request);
         };
+    }
+
+    /** One request, until the first of its ends; set when that was. */
+    private final class Counted extends AtomicBoolean implements Handler<Void> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void handle(Void event) {
+            if (compareAndSet(false, true)) {
+                end();
+            }
+        }
     }
 
     public int count() {
