@@ -3,6 +3,7 @@ package io.perigee.edge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.perigee.cache.CacheCounters;
+import io.perigee.cache.DiskCounters;
 import io.perigee.cache.SequenceView;
 import io.perigee.delivery.tier.CacheConfig;
 import io.perigee.delivery.tier.NodeIdentity;
@@ -119,5 +120,9 @@ public final class StandAloneEdge {
 
     public CacheCounters counters() {
         return runtime.cache().counters();
+    }
+
+    public DiskCounters diskCounters() {
+        return runtime.cache().diskCounters();
     }
 }

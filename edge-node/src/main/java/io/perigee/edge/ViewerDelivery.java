@@ -1,6 +1,7 @@
 package io.perigee.edge;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.perigee.delivery.http.BodySending;
 import io.perigee.httpcaching.HeaderNames;
 import io.perigee.httpcaching.Headers;
 import io.vertx.core.Future;
@@ -55,8 +56,7 @@ final class ViewerDelivery {
                 if (request.version() != HttpVersion.HTTP_1_0 && !hasLength(sent)) {
                     response.setChunked(true);
                 }
-                yield cached.body()
-                        .sendTo(response, cached.from(), cached.count())
+                yield BodySending.send(request, cached.body(), cached.from(), cached.count())
                         .onFailure(cause -> response.reset());
             }
             case EdgeBody.Parts several ->

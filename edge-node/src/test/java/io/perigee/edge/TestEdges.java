@@ -46,7 +46,15 @@ final class TestEdges {
         return standAlone(vertx, URI.create(origin.url()), memory, listener);
     }
 
+    static StandAloneEdge standAlone(Vertx vertx, FakeOrigin origin, CacheConfig cache) {
+        return standAlone(vertx, URI.create(origin.url()), cache, ListenerConfig.on(0));
+    }
+
     static StandAloneEdge standAlone(Vertx vertx, URI origin, String memory, ListenerConfig listener) {
+        return standAlone(vertx, origin, new CacheConfig(ByteSize.parse(memory)), listener);
+    }
+
+    private static StandAloneEdge standAlone(Vertx vertx, URI origin, CacheConfig cache, ListenerConfig listener) {
         try {
             StandAloneEdge edge = new StandAloneEdge(
                     vertx,
@@ -54,7 +62,7 @@ final class TestEdges {
                             listener,
                             new ManagementConfig("127.0.0.1", 0),
                             origin,
-                            new CacheConfig(ByteSize.parse(memory)),
+                            cache,
                             null,
                             EVENT_LOOPS,
                             DrainConfig.quick()));

@@ -7,6 +7,7 @@ import io.perigee.cache.Failure;
 import io.perigee.cache.Outcome.Failed;
 import io.perigee.delivery.DeliveryRequest;
 import io.perigee.delivery.hop.InternalHeaders;
+import io.perigee.delivery.http.BodySending;
 import io.perigee.delivery.http.Messages;
 import io.perigee.delivery.http.RequestEnd;
 import io.perigee.delivery.response.Explanation;
@@ -97,9 +98,13 @@ final class RegionalEnding implements RequestEnd {
                 : Selection.of(request.head(), answer.head(), answer.body().length());
         Future<Void> sent = switch (selection) {
             case Selection.Whole(ResponseHead head) ->
-                send(head, answer, explained, (body, response) -> body.sendTo(response));
+                send(head, answer, explained, (body, response) -> BodySending.send(http, body, 0, Long.MAX_VALUE));
             case Selection.Part(ResponseHead head, ByteRange range) ->
-                send(head, answer, explained, (body, response) -> body.sendTo(response, range.first(), range.length()));
+                send(
+                        head,
+                        answer,
+                        explained,
+                        (body, response) -> BodySending.send(http, body, range.first(), range.length()));
             case Selection.Parts(ResponseHead head, MultipartByteRanges parts) ->
                 send(head, answer, explained, (body, response) -> body.sendTo(response, parts));
             case Selection.NotModified(ResponseHead head) -> sendHead(head, answer, explained);

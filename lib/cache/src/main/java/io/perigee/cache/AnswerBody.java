@@ -3,6 +3,7 @@ package io.perigee.cache;
 import io.perigee.httpcaching.MultipartByteRanges;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 
@@ -30,6 +31,14 @@ public sealed interface AnswerBody permits EmptyBody, SourcedBody {
      * out.
      */
     Future<Void> sendTo(WriteStream<Buffer> to, long from, long count);
+
+    /**
+     * As {@link #sendTo(WriteStream, long, long)}; what lies on disk is sent by the system, without passing through the process. For
+     * HTTP/1.1 without TLS only, and for responses with {@code Content-Type} and {@code Content-Length}, whose head is not written yet.
+     */
+    default Future<Void> sendFileTo(HttpServerResponse to, long from, long count) {
+        return sendTo(to, from, count);
+    }
 
     /** As {@link #sendTo(WriteStream)}, for several ranges in the form that RFC 9110 section 14.6 gives them. */
     Future<Void> sendTo(WriteStream<Buffer> to, MultipartByteRanges parts);

@@ -1,25 +1,34 @@
 package io.perigee.cache;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** The parts of one cache, as its calls and fetches share them. */
 final class CacheCore {
+    /** How long the end may take for writing to disk what is in memory. */
+    private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(10);
+
     final CacheSettings settings;
     final Liveness liveness;
     final MemoryTier memory;
-    final Memory outside = new Memory();
+    final Memory outside;
     final KeepingBudget budget;
     final Flights flights = new Flights();
     final Lately lately;
     final Tally tally = new Tally();
+    final DiskTier disk;
     private final LongSupplier nowMillis;
     private volatile boolean closed;
 
-    CacheCore(CacheSettings settings, Liveness liveness, LongSupplier nowMillis) {
+    CacheCore(CacheSettings settings, Liveness liveness, LongSupplier nowMillis, Memory outside, DiskTier disk) {
         this.settings = settings;
         this.liveness = liveness;
         this.nowMillis = nowMillis;
-        this.memory = new MemoryTier(settings.memoryBytes(), settings.maxVariants());
+        this.outside = outside;
+        this.disk = disk;
+        this.memory = new MemoryTier(settings.memoryBytes(), settings.maxVariants(), disk::evicted);
         this.budget = new KeepingBudget(outside, settings.maxObjectBytes(), settings.inFlightBytes());
         this.lately = new Lately(settings.hitForMiss(), settings.maxHitForMiss(), nowMillis);
     }
@@ -35,6 +44,13 @@ final class CacheCore {
     void close() {
         closed = true;
         flights.cancelBodies(new UpstreamException(Failure.CLOSED, "the cache is closed", null));
+        List<StoredObject> stored = new ArrayList<>();
+        memory.forEach(stored::add);
+        try {
+            disk.close(stored, CLOSING_PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         memory.clear();
         lately.clear();
     }
@@ -45,9 +61,42 @@ final class CacheCore {
             object.release();
             return;
         }
+        disk.stored(object);
+        put(object);
+    }
+
+    /** Stores what a 304 has brought up to date; takes over the caller's reference. */
+    void storeFreshened(StoredObject object) {
+        if (closed || object.isDead()) {
+            object.release();
+        } else {
+            put(object);
+        }
+    }
+
+    private void put(StoredObject object) {
         memory.put(object);
         if (closed) {
             memory.clear();
         }
+    }
+
+    /** Takes what was found on disk back into memory, unless it has been replaced or removed meanwhile. */
+    void promote(StoredObject object) {
+        if (closed || !object.isOnDisk() || !object.tryRetain()) {
+            return;
+        }
+        memory.putOlder(object);
+        if (closed) {
+            memory.clear();
+        } else if (!object.isOnDisk()) {
+            memory.remove(object);
+        }
+    }
+
+    /** It is not to be found any more, neither in memory nor on disk. */
+    void remove(StoredObject object) {
+        disk.forget(object);
+        memory.remove(object);
     }
 }

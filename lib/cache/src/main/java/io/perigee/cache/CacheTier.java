@@ -1,11 +1,13 @@
 package io.perigee.cache;
 
 import io.perigee.cache.Outcome.Bypass.BypassReason;
+import io.perigee.cache.disk.DiskStore;
 import io.perigee.httpcaching.CacheControl;
 import io.perigee.httpcaching.Reuse;
 import io.perigee.httpcaching.Storability;
 import io.vertx.core.Handler;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +33,41 @@ public final class CacheTier implements AutoCloseable {
      * @param background where sweeps run; may block there
      */
     public CacheTier(CacheSettings settings, SequenceView log, LongSupplier nowMillis, Executor background) {
+        this(settings, null, log, nowMillis, () -> 0, background);
+    }
+
+    /**
+     * A cache with a disk beneath its memory, which is used from {@link #openDisk} on.
+     *
+     * @param disk null for none
+     * @param nanos a time that only rises, in nanoseconds
+     */
+    public CacheTier(
+            CacheSettings settings,
+            @Nullable DiskSettings disk,
+            SequenceView log,
+            LongSupplier nowMillis,
+            LongSupplier nanos,
+            Executor background) {
+        this(settings, disk, log, nowMillis, nanos, background, DiskStore.Opener.SYSTEM);
+    }
+
+    CacheTier(
+            CacheSettings settings,
+            @Nullable DiskSettings disk,
+            SequenceView log,
+            LongSupplier nowMillis,
+            LongSupplier nanos,
+            Executor background,
+            DiskStore.Opener opener) {
         this.marks = new InvalidationMarks(settings.maxMarks(), this::sweepSoon);
         this.localMarks = new InvalidationMarks(settings.maxMarks(), this::sweepSoon);
         this.staleMarks = new StaleMarks(settings.maxMarks(), this::sweepSoon, nowMillis);
         this.liveness = new Liveness(log, marks, localMarks, staleMarks);
-        this.core = new CacheCore(settings, liveness, nowMillis);
+        Memory outside = new Memory();
+        DiskMarks diskMarks = new DiskMarks(marks, localMarks, liveness);
+        DiskTier lower = new DiskTier(disk, diskMarks, liveness, outside, nowMillis, nanos, opener);
+        this.core = new CacheCore(settings, liveness, nowMillis, outside, lower);
         this.sweep = new MarkSweep(core, marks, localMarks, staleMarks, background);
     }
 
@@ -91,8 +123,12 @@ public final class CacheTier implements AutoCloseable {
             object.release();
             return null;
         }
+        AnswerBody body = object.open(null);
+        if (body == null) {
+            return null;
+        }
         core.tally.hits.increment();
-        Answer answer = Answers.stored(object, object.open(), Outcome.HIT, object, now);
+        Answer answer = Answers.stored(object, body, Outcome.HIT, object, now);
         return forwarded.method().equals("HEAD") ? answer.withoutBody() : answer;
     }
 
@@ -104,6 +140,26 @@ public final class CacheTier implements AutoCloseable {
     /** Where soft invalidations are made known: what they cover is stale, but not gone. */
     public StaleMarks staleMarks() {
         return staleMarks;
+    }
+
+    /** Takes up what the last run left on disk. Blocks while it is read; does nothing without a disk, or with one that cannot be used. */
+    public void openDisk() {
+        core.disk.open();
+    }
+
+    /**
+     * Says that all marks of this log up to there have been made. What is on disk is used from the first time on; what the last run left there
+     * is forgotten if it does not know as much, or is of another log.
+     *
+     * @return completes when a restart would know it as well
+     */
+    public CompletableFuture<Void> logApplied(String log, long sequence) {
+        return core.disk.logApplied(log, sequence);
+    }
+
+    /** What has happened on disk. */
+    public DiskCounters diskCounters() {
+        return core.disk.counters();
     }
 
     /** What has happened, and what is there now. */
@@ -140,13 +196,22 @@ public final class CacheTier implements AutoCloseable {
     /** Removes everything that is stored. Fetches under way go on but are not stored. */
     public void purge() {
         liveness.invalidateAllHere();
+        core.disk.purge();
         core.memory.clear();
     }
 
-    /** Stops fetches, gives all memory back (what is still being written: when it has been written) and refuses further calls. */
+    /**
+     * Stops fetches, gives all memory back (what is still being written: when it has been written) and refuses further calls. With a disk it
+     * blocks while what is in memory is written there.
+     */
     @Override
     public void close() {
         core.close();
+    }
+
+    /** Lets memory go of everything, as if something else had taken all of its room. */
+    void evictAll() {
+        core.memory.evictAll();
     }
 
     /** What bodies take outside the heap, in bytes. */

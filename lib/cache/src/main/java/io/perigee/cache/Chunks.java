@@ -1,9 +1,13 @@
 package io.perigee.cache;
 
 import io.netty.buffer.ByteBuf;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread appends, any number read what was appended before. What is handed out are views: Vert.x writes them to a socket
  * without copying and without releasing them, so whoever writes one keeps a reference until the write is done.
  */
-final class Chunks {
+final class Chunks implements StoredBytes, StoredBytes.Opened {
     private static final AtomicIntegerFieldUpdater<Chunks> REFERENCES =
             AtomicIntegerFieldUpdater.newUpdater(Chunks.class, "references");
     private static final int FIRST_CHUNK = 16 * 1024;
@@ -40,12 +44,14 @@ final class Chunks {
         this.expected = expected;
     }
 
-    long length() {
+    @Override
+    public long length() {
         return length;
     }
 
     /** What is allocated, in bytes. */
-    long capacity() {
+    @Override
+    public long capacity() {
         long capacity = 0;
         for (ByteBuf chunk : chunks()) {
             capacity += chunk.capacity();
@@ -101,7 +107,8 @@ final class Chunks {
     }
 
     /** Takes a reference unless all are gone. */
-    boolean tryRetain() {
+    @Override
+    public boolean tryRetain() {
         int now = references;
         while (now > 0) {
             if (REFERENCES.compareAndSet(this, now, now + 1)) {
@@ -119,7 +126,8 @@ final class Chunks {
         }
     }
 
-    void release() {
+    @Override
+    public void release() {
         int left = REFERENCES.decrementAndGet(this);
         if (left < 0) {
             throw new IllegalStateException("released more often than retained");
@@ -129,6 +137,32 @@ final class Chunks {
                 chunk.release();
             }
         }
+    }
+
+    @Override
+    public Opened toRead() {
+        return this;
+    }
+
+    @Override
+    public BodySource source(Context context, long from, long count) {
+        return new ChunkSource(this, from, count);
+    }
+
+    @Override
+    public AnswerBody body(Context context) {
+        return new StoredBody(this);
+    }
+
+    /** The bytes as the system takes them; good as long as a reference is held. */
+    List<ByteBuffer> pieces() {
+        List<ByteBuffer> pieces = new ArrayList<>();
+        for (long position = 0; position < length; ) {
+            Buffer view = view(position, Long.MAX_VALUE);
+            pieces.add(((BufferInternal) view).getByteBuf().nioBuffer());
+            position += view.length();
+        }
+        return pieces;
     }
 
     private void published(long newLength) {

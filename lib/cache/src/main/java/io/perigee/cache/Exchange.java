@@ -95,7 +95,34 @@ final class Exchange {
             fail(Failure.CLOSED);
         } else {
             look();
-            decide(core.now());
+            if (candidate == null && core.disk.mayHave(call.key())) {
+                core.disk.load(call.key(), call.context(), object -> object.select(call.forwarded()) != null, new FromDisk());
+            } else {
+                decide(core.now());
+            }
+        }
+    }
+
+    /** Goes on with what was on disk, or was not. */
+    private final class FromDisk implements DiskLoads.Loaded {
+        @Override
+        public void found(@Nullable StoredObject object, boolean first) {
+            if (object != null) {
+                if (first) {
+                    core.promote(object);
+                }
+                consider(object);
+            }
+            if (core.isClosed()) {
+                fail(Failure.CLOSED);
+            } else {
+                decide(core.now());
+            }
+        }
+
+        @Override
+        public void again() {
+            resolve();
         }
     }
 
@@ -131,9 +158,20 @@ final class Exchange {
         StoredObject selected = stored.select(call.forwarded());
         if (selected == null || !selected.tryRetain()) {
             forwardReason = ForwardReason.VARY_MISS;
-        } else if (selected.isDead()) {
-            forwardReason = ForwardReason.INVALIDATED;
+        } else if (selected.isGone()) {
+            forwardReason = ForwardReason.URI_MISS;
             core.memory.remove(selected);
+            selected.release();
+        } else {
+            consider(selected);
+        }
+    }
+
+    /** Takes over a reference to what is stored for the request. */
+    private void consider(StoredObject selected) {
+        if (selected.isDead()) {
+            forwardReason = ForwardReason.INVALIDATED;
+            core.remove(selected);
             selected.release();
         } else if (selected.sequence() < call.minimumSequence()) {
             // This node has not heard yet what may have been invalidated: it cannot even vouch for the body behind a
@@ -333,7 +371,14 @@ final class Exchange {
         if (object.isSliced()) {
             new SlicedAnswer(core, this, object, outcome, validity).give();
         } else {
-            answer(Answers.stored(object, object.open(), outcome, validity, now));
+            AnswerBody body = object.open(call.context());
+            if (body == null) {
+                // The ring on disk has come round.
+                core.memory.remove(object);
+                overtaken();
+            } else {
+                answer(Answers.stored(object, body, outcome, validity, now));
+            }
         }
     }
 

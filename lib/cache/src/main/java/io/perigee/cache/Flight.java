@@ -153,8 +153,13 @@ final class Flight implements Flights.Underway {
             if (!response.varyKey().matches(each.call().request().headers())) {
                 each.onContext(() -> each.selectedByOther(response.varyKey().names()));
             } else if (shareable && isReusable(response, each.call().directives(), now) && object.tryRetain()) {
-                Answer answer = Answers.stored(object, object.open(), Outcome.COLLAPSED, object, now);
-                each.onContext(() -> each.answerIfValid(answer));
+                AnswerBody body = object.open(each.call().context());
+                if (body == null) {
+                    each.onContext(each::resolve);
+                } else {
+                    Answer answer = Answers.stored(object, body, Outcome.COLLAPSED, object, now);
+                    each.onContext(() -> each.answerIfValid(answer));
+                }
             } else {
                 each.onContext(each::leadAlone);
             }

@@ -121,12 +121,18 @@ final class FlightResponse {
             case Revalidation.Freshened freshened ->
                 refreshed(stored.freshened(freshened.response(), flight.stamp().validated()), now);
             case Revalidation.UsableOnce once -> {
-                core.memory.remove(stored);
+                core.remove(stored);
                 core.lately.note(key, Lately.Verdict.PASS);
                 Flight.release(flight.end());
                 stored.tryRetain();
-                AnswerBody body = stored.isSliced() ? new SlicedBody(core, leader, stored, 0, null) : stored.open();
-                leader.answer(new Answer(once.head(), body, Outcome.REFRESH_HIT, own(once.head()), 0, 0, false));
+                AnswerBody body = stored.isSliced()
+                        ? new SlicedBody(core, leader, stored, 0, null)
+                        : stored.open(leader.call().context());
+                if (body == null) {
+                    leader.overtaken();
+                } else {
+                    leader.answer(new Answer(once.head(), body, Outcome.REFRESH_HIT, own(once.head()), 0, 0, false));
+                }
             }
             case Revalidation.Superseded superseded -> flight.fetchWhole();
         }
@@ -134,7 +140,7 @@ final class FlightResponse {
 
     private void refreshed(StoredObject fresh, long now) {
         fresh.tryRetain();
-        core.store(fresh);
+        core.storeFreshened(fresh);
         List<Exchange> others = flight.end();
         if (fresh.isSliced()) {
             resolveSliced(fresh, others, now);
@@ -175,7 +181,7 @@ final class FlightResponse {
             case NotStorable not -> {
                 StoredObject replaced = leader.candidate();
                 if (replaced != null && head.status() < 500) {
-                    core.memory.remove(replaced);
+                    core.remove(replaced);
                 }
                 core.lately.note(key, Lately.Verdict.PASS);
                 Flight.release(flight.end());

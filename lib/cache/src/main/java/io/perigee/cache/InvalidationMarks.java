@@ -26,6 +26,7 @@ public final class InvalidationMarks {
     private final AtomicInteger acceptedSinceSweep = new AtomicInteger();
     private final int limit;
     private final Runnable onFull;
+    private volatile MarkListener listener = MarkListener.NONE;
 
     /** Marks without a limit. */
     public InvalidationMarks() {
@@ -56,9 +57,15 @@ public final class InvalidationMarks {
             addExactPath(namespace, path, sequence);
             return;
         }
+        addPrefix(namespace, path.substring(0, star), sequence);
+    }
+
+    /** Marks every path that begins like this. */
+    void addPrefix(String namespace, String prefix, long sequence) {
         Namespace marks = namespaces.computeIfAbsent(namespace, name -> new Namespace());
-        marks.addPrefix(path.substring(0, star), sequence);
+        marks.addPrefix(prefix, sequence);
         accepted(marks, sequence);
+        listener.marked(MarkListener.Sort.PREFIX, namespace, prefix, sequence);
     }
 
     /** Marks this path, in which a {@code *} stands for itself. */
@@ -66,6 +73,7 @@ public final class InvalidationMarks {
         Namespace marks = namespaces.computeIfAbsent(namespace, name -> new Namespace());
         marks.paths.merge(path, sequence, Math::max);
         accepted(marks, sequence);
+        listener.marked(MarkListener.Sort.PATH, namespace, path, sequence);
     }
 
     /** Marks every response that carries this cache tag (see {@link CacheTags}), or any. */
@@ -74,12 +82,19 @@ public final class InvalidationMarks {
         marks.tags.merge(tag, sequence, Math::max);
         marks.newestTag.accumulateAndGet(sequence, Math::max);
         accepted(marks, sequence);
+        listener.marked(MarkListener.Sort.TAG, namespace, tag, sequence);
     }
 
     /** Marks everything in every namespace that was fetched before this sequence. */
     public void raiseFloor(long sequence) {
         floor.accumulateAndGet(sequence, Math::max);
         newest.accumulateAndGet(sequence, Math::max);
+        listener.marked(MarkListener.Sort.EVERYTHING, "", "", sequence);
+    }
+
+    /** Tells of every mark that is made from here on. */
+    void tell(MarkListener told) {
+        listener = told;
     }
 
     /** What was fetched before this sequence is dead. */
@@ -135,7 +150,8 @@ public final class InvalidationMarks {
 
     /** Raises the floor to this sequence and drops the marks that it makes superfluous. */
     void dropThrough(long sequence) {
-        raiseFloor(sequence);
+        // Nobody is told: it says nothing that the marks did not say.
+        floor.accumulateAndGet(sequence, Math::max);
         for (Namespace marks : namespaces.values()) {
             marks.dropThrough(sequence);
         }

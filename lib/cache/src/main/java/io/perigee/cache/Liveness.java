@@ -15,6 +15,8 @@ final class Liveness {
     private final StaleMarks staleMarks;
     private final AtomicLong localSequence = new AtomicLong();
 
+    private volatile long appliedBefore;
+
     Liveness(SequenceView log, InvalidationMarks marks, InvalidationMarks localMarks, StaleMarks staleMarks) {
         this.log = log;
         this.marks = marks;
@@ -31,9 +33,18 @@ final class Liveness {
         DEAD
     }
 
+    /** This node applied the log up to there before it was started again, and knows the marks. */
+    void appliedBefore(long sequence) {
+        appliedBefore = sequence;
+    }
+
+    private long applied() {
+        return Math.max(log.applied(), appliedBefore);
+    }
+
     /** The stamp of a fetch that starts now. */
     Stamp now(long minimumSequence) {
-        long sequence = Math.max(log.applied(), minimumSequence);
+        long sequence = Math.max(applied(), minimumSequence);
         return new Stamp(sequence, localSequence.get(), sequence);
     }
 
@@ -48,7 +59,8 @@ final class Liveness {
     /** What is not dead, or not stale, is known to be so now, and its stamp says so from here on. */
     Standing judge(CacheKey key, List<String> tags, Stamp stamp) {
         // Read before the check: a mark that comes in between must not be passed over.
-        long applied = log.applied();
+        long appliedNow = log.applied();
+        long applied = Math.max(appliedNow, appliedBefore);
         long local = localSequence.get();
         if (isDead(key, tags, stamp)) {
             return Standing.DEAD;
@@ -57,7 +69,8 @@ final class Liveness {
         if (isStale(key, tags, stamp)) {
             return Standing.STALE;
         }
-        stamp.liftValidated(applied);
+        // Soft invalidations of an earlier life of this node are told again.
+        stamp.liftValidated(appliedNow);
         return Standing.GOOD;
     }
 
@@ -89,10 +102,19 @@ final class Liveness {
         localSequence.set(next);
     }
 
+    /** The count of this node's own invalidations. */
+    long localSequence() {
+        return localSequence.get();
+    }
+
+    /** Counts on from there, if that is later. */
+    void raiseLocalSequence(long atLeast) {
+        localSequence.accumulateAndGet(atLeast, Math::max);
+    }
+
     /** A sequence up to which every mark is known, in the log and here. */
     Stamp known() {
-        long applied = log.applied();
-        return new Stamp(applied, localSequence.get(), applied);
+        return new Stamp(applied(), localSequence.get(), log.applied());
     }
 
     /** Drops the marks up to these sequences; what is not lifted above them is dead, or stale. */

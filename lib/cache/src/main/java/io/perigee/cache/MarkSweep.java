@@ -55,7 +55,7 @@ final class MarkSweep {
         core.flights.lowerToOldest(needed);
         core.memory.forEach(object -> {
             if (object.isDead()) {
-                core.memory.remove(object);
+                core.remove(object);
             }
         });
         core.liveness.dropThrough(needed.stamp());

@@ -19,7 +19,8 @@ final class MemoryTier {
     private final LongAdder evictions = new LongAdder();
     private final Cache<CacheKey, StoredVariants> cache;
 
-    MemoryTier(long bytes, int maxVariants) {
+    /** @param evicted is told of what has no room any more, before its memory is given back */
+    MemoryTier(long bytes, int maxVariants, Consumer<StoredObject> evicted) {
         this.maxVariants = maxVariants;
         this.cache = Caffeine.newBuilder()
                 .maximumWeight(Math.max(1, bytes / UNIT))
@@ -28,6 +29,9 @@ final class MemoryTier {
                 .<CacheKey, StoredVariants>removalListener((key, variants, cause) -> {
                     if (cause.wasEvicted()) {
                         evictions.increment();
+                        if (variants != null) {
+                            variants.objects().forEach(evicted);
+                        }
                     }
                     if (variants != null) {
                         variants.release();
@@ -47,6 +51,19 @@ final class MemoryTier {
                 .compute(object.key(), (key, present) -> present == null ? object : present.with(object, maxVariants));
     }
 
+    /** Stores it beside what is there, unless something newer is in its place; takes over the caller's reference. */
+    void putOlder(StoredObject object) {
+        StoredVariants now = cache.asMap()
+                .compute(
+                        object.key(),
+                        (key, present) -> present == null
+                                ? object
+                                : present.withOlder(object, maxVariants));
+        if (!now.objects().contains(object)) {
+            object.release();
+        }
+    }
+
     /** Removes it if it is still there. */
     void remove(StoredObject object) {
         cache.asMap()
@@ -62,6 +79,16 @@ final class MemoryTier {
     void clear() {
         cache.invalidateAll();
         cache.cleanUp();
+    }
+
+    /** As if something else had taken all of the room. */
+    void evictAll() {
+        cache.policy().eviction().ifPresent(eviction -> {
+            long maximum = eviction.getMaximum();
+            eviction.setMaximum(0);
+            cache.cleanUp();
+            eviction.setMaximum(maximum);
+        });
     }
 
     long evictions() {

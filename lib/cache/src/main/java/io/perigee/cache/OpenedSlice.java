@@ -3,8 +3,8 @@ package io.perigee.cache;
 /** How a reader gets on with a slice. */
 sealed interface OpenedSlice {
 
-    /** It is in memory; with one reference to be given back. */
-    record Stored(Chunks chunks) implements OpenedSlice {}
+    /** It is stored; with one reference to be given back. */
+    record Stored(StoredBytes.Opened bytes) implements OpenedSlice {}
 
     /**
      * It is being fetched.
@@ -26,7 +26,7 @@ sealed interface OpenedSlice {
     /** Gives back what is held. */
     default void close() {
         switch (this) {
-            case Stored stored -> stored.chunks.release();
+            case Stored stored -> stored.bytes.release();
             case Coming coming -> coming.reader.close();
             case Everything everything -> everything.reader.close();
             case Changed changed -> {}

@@ -56,12 +56,16 @@ final class Pass {
             return;
         }
         stamp.lift(response.fetchedAtSequence(), 0);
-        for (String path : UnsafeTargets.of(call.key(), call.request(), head)) {
-            core.liveness.invalidateHere(call.key().namespace(), path);
-        }
+        List<String> changed = UnsafeTargets.of(call.key(), call.request(), head);
+        changed.forEach(path -> core.liveness.invalidateHere(call.key().namespace(), path));
         Answer.Validity validity =
                 repeatable ? new Answers.Fetched(call.key(), tags, stamp, core.liveness, true) : Answer.Validity.ALWAYS;
-        exchange.answerPassed(head, body(core, exchange, response), reason, validity);
+        AnswerBody body = body(core, exchange, response);
+        if (!changed.isEmpty()) {
+            core.disk.whenMarksAreKept(call.context(), () -> exchange.answerPassed(head, body, reason, validity));
+        } else {
+            exchange.answerPassed(head, body, reason, validity);
+        }
     }
 
     /** The body for this exchange alone: not kept, and held back by its reader's pace. */

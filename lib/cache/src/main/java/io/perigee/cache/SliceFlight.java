@@ -136,7 +136,7 @@ final class SliceFlight implements Flights.Underway {
 
     private void gone(Upstream.Response response) {
         response.abort().run();
-        core.memory.remove(object);
+        core.remove(object);
         List<SliceReading> others = end();
         leader.changed();
         others.forEach(SliceReading::changed);
@@ -145,7 +145,7 @@ final class SliceFlight implements Flights.Underway {
     /** What the upstream sends is of use to one reader; the object is not to be kept in slices. */
     private void everything(Upstream.Response response, ReadStream<Buffer> stream) {
         core.lately.note(slices.object(), Lately.Verdict.WHOLE);
-        core.memory.remove(object);
+        core.remove(object);
         List<SliceReading> others = end();
         leader.everythingCame(Pass.reader(core, leader.exchange(), response, stream));
         others.forEach(SliceReading::alone);

@@ -50,12 +50,40 @@ final class SliceReading {
         } else if (!core.liveness.logKept()) {
             lead();
         } else {
-            Chunks stored = stored();
-            if (stored == null) {
+            StoredBytes.Opened stored = stored();
+            if (stored != null) {
+                opened.accept(new OpenedSlice.Stored(stored));
+            } else if (core.disk.mayHave(key)) {
+                core.disk.load(key, context(), slice -> true, new FromDisk());
+            } else {
+                joinOrLead();
+            }
+        }
+    }
+
+    /** Goes on with what was on disk, or was not. */
+    private final class FromDisk implements DiskLoads.Loaded {
+        @Override
+        public void found(@Nullable StoredObject slice, boolean first) {
+            if (slice != null && first) {
+                core.promote(slice);
+            }
+            StoredBytes.Opened stored = slice == null ? null : readable(slice);
+            if (core.isClosed()) {
+                if (stored != null) {
+                    stored.release();
+                }
+                open();
+            } else if (stored == null) {
                 joinOrLead();
             } else {
                 opened.accept(new OpenedSlice.Stored(stored));
             }
+        }
+
+        @Override
+        public void again() {
+            open();
         }
     }
 
@@ -65,6 +93,7 @@ final class SliceReading {
         if (!core.liveness.logKept()
                 || core.isClosed()
                 || core.memory.get(reading.key) != null
+                || core.disk.mayHave(reading.key)
                 || !core.budget.admits(reading.slices.range(index).length())) {
             return;
         }
@@ -75,14 +104,24 @@ final class SliceReading {
     }
 
     /** What is in memory, with a reference taken, if it is good for this call. */
-    private @Nullable Chunks stored() {
+    private StoredBytes.@Nullable Opened stored() {
         StoredVariants found = core.memory.get(key);
         StoredObject slice = found == null ? null : found.objects().get(0);
         if (slice == null || !slice.tryRetain()) {
             return null;
         }
-        if (slice.isDead()) {
+        if (slice.isGone()) {
             core.memory.remove(slice);
+            slice.release();
+            return null;
+        }
+        return readable(slice);
+    }
+
+    /** The slice's bytes, if it is good for this call; takes over a reference. */
+    private StoredBytes.@Nullable Opened readable(StoredObject slice) {
+        if (slice.isDead()) {
+            core.remove(slice);
             slice.release();
             return null;
         }
@@ -90,7 +129,8 @@ final class SliceReading {
             slice.release();
             return null;
         }
-        return slice.body();
+        StoredBytes body = slice.body();
+        return body == null ? null : body.toRead();
     }
 
     private void joinOrLead() {

@@ -87,7 +87,12 @@ final class SliceSource implements BodySource {
         long from = position - whole.first();
         long count = Math.min(end, whole.last() + 1) - position;
         switch (slice) {
-            case OpenedSlice.Stored(Chunks chunks) -> current = new ChunkSource(chunks, from, count);
+            case OpenedSlice.Stored(StoredBytes.Opened bytes) -> {
+                current = bytes.source(exchange.call().context(), from, count);
+                if (readable != null) {
+                    current.whenReadable(readable);
+                }
+            }
             case OpenedSlice.Coming(BodyReader reader, boolean led) -> read(reader, from, count);
             case OpenedSlice.Everything(BodyReader reader) -> {
                 lookedAhead = true;

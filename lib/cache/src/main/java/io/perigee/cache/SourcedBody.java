@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A body with bytes: opens a source for what is wanted of it, gives back what it holds itself, and leaves the rest to the source. */
-abstract sealed class SourcedBody implements AnswerBody permits StoredBody, StreamedBody, SlicedBody {
+abstract sealed class SourcedBody implements AnswerBody permits StoredBody, StreamedBody, SlicedBody, FileBody {
     private boolean ended;
     private @Nullable Runnable stop;
 

@@ -1,9 +1,12 @@
 package io.perigee.cache;
 
+import io.perigee.cache.disk.DiskBody;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.ResponseHead;
+import io.perigee.httpcaching.Revalidation;
 import io.perigee.httpcaching.StoredResponse;
 import io.perigee.httpcaching.VaryKey;
+import io.vertx.core.Context;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +22,16 @@ final class StoredObject implements StoredVariants, Answer.Validity {
     private final List<String> tags;
     private final Stamp stamp;
     private final Liveness liveness;
-    private final @Nullable Chunks body;
+    private final @Nullable StoredBytes body;
     private final @Nullable Slices slices;
 
     // Until when the upstream is not asked again after it failed and this was served instead.
     private volatile long spareUpstreamUntilMillis = Long.MIN_VALUE;
+    // Where it lies on disk, if it does.
+    private volatile @Nullable DiskBody onDisk;
 
     /** Takes over one reference to {@code body}; null stands for no bytes. */
-    StoredObject(CacheKey key, StoredResponse response, Stamp stamp, Liveness liveness, @Nullable Chunks body) {
+    StoredObject(CacheKey key, StoredResponse response, Stamp stamp, Liveness liveness, @Nullable StoredBytes body) {
         this(key, sharing(response), CacheTags.of(response.head().headers()), stamp, liveness, body, null);
     }
 
@@ -48,7 +53,7 @@ final class StoredObject implements StoredVariants, Answer.Validity {
             List<String> tags,
             Stamp stamp,
             Liveness liveness,
-            @Nullable Chunks body,
+            @Nullable StoredBytes body,
             @Nullable Slices slices) {
         this.key = key;
         this.response = response;
@@ -59,6 +64,17 @@ final class StoredObject implements StoredVariants, Answer.Validity {
         this.slices = slices;
     }
 
+    /** As it was read from disk, with its own tags and stamp; takes over one reference. */
+    static StoredObject stored(
+            CacheKey key,
+            StoredResponse response,
+            List<String> tags,
+            Stamp stamp,
+            Liveness liveness,
+            @Nullable StoredBytes body) {
+        return new StoredObject(key, response, tags, stamp, liveness, body, null);
+    }
+
     /**
      * The same body under a head that a 304 has brought up to date. The caller holds a reference to this one.
      *
@@ -66,7 +82,7 @@ final class StoredObject implements StoredVariants, Answer.Validity {
      */
     StoredObject freshened(StoredResponse newer, long validatedAtSequence) {
         if (body != null) {
-            body.retain();
+            body.tryRetain();
         }
         return new StoredObject(
                 key,
@@ -102,6 +118,10 @@ final class StoredObject implements StoredVariants, Answer.Validity {
         return tags;
     }
 
+    Stamp stamp() {
+        return stamp;
+    }
+
     boolean isSliced() {
         return slices != null;
     }
@@ -116,7 +136,7 @@ final class StoredObject implements StoredVariants, Answer.Validity {
 
     /** The bytes, to whoever holds a reference; null when there are none here. */
     @Nullable
-    Chunks body() {
+    StoredBytes body() {
         return body;
     }
 
@@ -141,9 +161,45 @@ final class StoredObject implements StoredVariants, Answer.Validity {
                 && (vary.equals(VaryKey.NONE) || vary.matches(request.head().headers()));
     }
 
-    /** The body for one reader, who takes over a reference that the caller holds. Not of one that is sliced. */
-    AnswerBody open() {
-        return body == null ? EmptyBody.INSTANCE : new StoredBody(body);
+    /**
+     * The body for one reader, who takes over a reference that the caller holds; null when it is gone, and the reference with it. Not of
+     * one that is sliced.
+     *
+     * @param context the reader's event loop; null for a body that is in memory or not at all
+     */
+    @Nullable
+    AnswerBody open(@Nullable Context context) {
+        if (body == null) {
+            return EmptyBody.INSTANCE;
+        }
+        if (context == null) {
+            return body instanceof Chunks chunks ? new StoredBody(chunks) : null;
+        }
+        StoredBytes.Opened bytes = body.toRead();
+        return bytes == null ? null : bytes.body(context);
+    }
+
+    /** Whether its body has gone from the disk that it lay on. */
+    boolean isGone() {
+        return body instanceof BytesOnDisk(DiskBody lying, var reading) && !lying.isThere();
+    }
+
+    /** Whether it is on disk as it is here. */
+    boolean isOnDisk() {
+        DiskBody written = onDisk;
+        return written != null && written.isCurrent();
+    }
+
+    void setOnDisk(DiskBody written) {
+        onDisk = written;
+    }
+
+    /** Whether it can still answer a request, or be validated. */
+    boolean isUsefulAt(long nowMillis) {
+        return response.remainingMillis(nowMillis) > 0
+                || Revalidation.hasValidator(response.head())
+                || response.remainingMillis(nowMillis) + response.staleWhileRevalidateMillis() > 0
+                || response.remainingMillis(nowMillis) + response.staleIfErrorMillis() > 0;
     }
 
     /** Takes a reference, unless the memory has just been given back. */

@@ -80,6 +80,21 @@ sealed interface StoredVariants permits StoredObject, StoredVariants.Several {
         return retaining(kept, object);
     }
 
+    /** With this one behind the others, unless one is in its place or there are so many already. Takes a reference to each of the others. */
+    default StoredVariants withOlder(StoredObject object, int most) {
+        boolean replaced = objects().size() >= most
+                || objects().stream()
+                        .anyMatch(other -> other.response()
+                                        .varyKey()
+                                        .equals(object.response().varyKey())
+                                && other.response()
+                                        .method()
+                                        .equals(object.response().method()));
+        return replaced
+                ? this
+                : retaining(Stream.concat(objects().stream(), Stream.of(object)).toList(), object);
+    }
+
     /** Without this one, null when it was the only one. Takes a reference to each of the others. */
     default @Nullable StoredVariants without(StoredObject object) {
         List<StoredObject> kept =

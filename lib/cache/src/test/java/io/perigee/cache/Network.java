@@ -2,6 +2,7 @@ package io.perigee.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perigee.cache.disk.DiskStore;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.MultipartByteRanges;
 import io.perigee.httpcaching.RequestHead;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** One cache between viewers on several event loops and a scripted upstream, with a clock and a change log that stand still. */
 final class Network implements AutoCloseable {
@@ -33,6 +35,11 @@ final class Network implements AutoCloseable {
     }
 
     Network(CacheSettings settings) {
+        this(settings, null, DiskStore.Opener.SYSTEM);
+    }
+
+    /** With a disk, which is open but not in use yet. */
+    Network(CacheSettings settings, @Nullable DiskSettings disk, DiskStore.Opener opener) {
         SequenceView log = new SequenceView() {
             @Override
             public long applied() {
@@ -44,7 +51,8 @@ final class Network implements AutoCloseable {
                 return logKept.get();
             }
         };
-        cache = new CacheTier(settings, log, clock::get, Runnable::run);
+        cache = new CacheTier(settings, disk, log, clock::get, System::nanoTime, Runnable::run, opener);
+        cache.openDisk();
     }
 
     void pass(long seconds) {

@@ -97,6 +97,18 @@ public final class VaryKey {
         return List.of(names);
     }
 
+    /** What selects the response, as a request's fields: {@code select(names(), fields())} is equal to this key. */
+    public Headers fields() {
+        Headers.Builder fields = Headers.builder();
+        for (int i = 0; i < names.length; i++) {
+            String value = values[i];
+            if (value != null) {
+                fields.add(names[i], value);
+            }
+        }
+        return fields.build();
+    }
+
     private static @Nullable String normalised(String name, Headers request) {
         String combined = request.combined(name);
         if (combined == null) {

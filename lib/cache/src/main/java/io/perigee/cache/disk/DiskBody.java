@@ -38,6 +38,11 @@ public final class DiskBody {
         return segment.generation() == generation;
     }
 
+    /** Whether it can still be found. */
+    public boolean isCurrent() {
+        return isThere() && index.holds(hash, place);
+    }
+
     /** Takes a reference, unless it is gone; what was used is kept when the ring comes round. */
     public boolean tryRetain() {
         if (!segment.enter(generation)) {

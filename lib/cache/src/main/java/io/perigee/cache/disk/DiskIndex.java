@@ -51,6 +51,11 @@ final class DiskIndex {
         return stripe(hash).holds(hash, variant, place);
     }
 
+    /** Whether a record with this hash lies at this place, whatever its variant is. */
+    boolean holds(long hash, Place place) {
+        return find(hash).contains(place);
+    }
+
     boolean contains(long hash) {
         return stripe(hash).contains(hash);
     }

@@ -50,6 +50,18 @@ public final class EdgeCommand implements Callable<Integer> {
     @Option(names = "--memory", paramLabel = "SIZE", description = "Alone: the cache's size. Default: 256MiB.")
     private @Nullable String memory;
 
+    @Option(
+            names = "--disk",
+            paramLabel = "DIR",
+            description = "Alone: a folder for what memory has no room for. Default: none.")
+    private @Nullable Path disk;
+
+    @Option(
+            names = "--disk-size",
+            paramLabel = "SIZE",
+            description = "Alone: what the files in that folder take together. Default: 10GiB.")
+    private @Nullable String diskSize;
+
     @Option(names = "--access-log", paramLabel = "FILE", description = "Alone: writes a line for each request.")
     private @Nullable Path accessLog;
 
@@ -59,12 +71,19 @@ public final class EdgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean alone = origin != null || listen != null || management != null || memory != null || accessLog != null;
+        boolean alone = origin != null
+                || listen != null
+                || management != null
+                || memory != null
+                || disk != null
+                || diskSize != null
+                || accessLog != null;
         if (config != null && !alone) {
             return EdgeRun.ofNetwork(terminal, config);
         }
         if (config == null && origin != null) {
-            return EdgeRun.alone(terminal, origin, new EdgeRun.Extras(listen, management, memory, accessLog));
+            return EdgeRun.alone(
+                    terminal, origin, new EdgeRun.Extras(listen, management, memory, disk, diskSize, accessLog));
         }
         throw CommandFailure.invalid(
                 config == null

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.perigee.cli.terminal.CommandFailure;
 import io.perigee.cli.terminal.Terminal;
 import io.perigee.delivery.tier.CacheConfig;
+import io.perigee.delivery.tier.DiskConfig;
 import io.perigee.edge.EdgeConfig;
 import io.perigee.edge.EdgeNode;
 import io.perigee.edge.StandAloneEdge;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class EdgeRun {
 
     private static final String DEFAULT_MEMORY = "256MiB";
+    private static final String DEFAULT_DISK = "10GiB";
 
     /** Behind nothing that would have to notice: the listener closes at once, requests in flight may end. */
     private static final DrainConfig DRAIN =
@@ -33,6 +35,8 @@ final class EdgeRun {
             @Nullable String listen,
             @Nullable String management,
             @Nullable String memory,
+            @Nullable Path disk,
+            @Nullable String diskSize,
             @Nullable Path accessLog) {}
 
     private EdgeRun() {}
@@ -56,7 +60,7 @@ final class EdgeRun {
         ListenerConfig listener = address("--listen", listen, ListenerConfig.class);
         ManagementConfig management = address("--management", health, ManagementConfig.class);
         StandAloneEdge.Options options = new StandAloneEdge.Options(
-                listener, management, origin(origin), memory(extras.memory()), extras.accessLog(), 0, DRAIN);
+                listener, management, origin(origin), cache(extras), extras.accessLog(), 0, DRAIN);
         return NodeRun.untilSignal(terminal, null, vertx -> {
             StandAloneEdge edge = new StandAloneEdge(vertx, options);
             return edge.start()
@@ -81,6 +85,21 @@ final class EdgeRun {
         throw CommandFailure.invalid("--origin is \"" + text + "\"", "expected: http://HOST:PORT or https://HOST:PORT");
     }
 
+    private static CacheConfig cache(Extras extras) {
+        CacheConfig inMemory = memory(extras.memory());
+        if (extras.disk() == null) {
+            if (extras.diskSize() != null) {
+                throw CommandFailure.invalid("--disk-size needs --disk", "expected: --disk DIR --disk-size SIZE");
+            }
+            return inMemory;
+        }
+        return new CacheConfig(
+                inMemory.memory(),
+                inMemory.sliceThreshold(),
+                inMemory.sliceSize(),
+                disk(extras.disk(), extras.diskSize() == null ? DEFAULT_DISK : extras.diskSize()));
+    }
+
     private static CacheConfig memory(@Nullable String text) {
         try {
             ObjectNode cache = JsonNodeFactory.instance.objectNode();
@@ -89,6 +108,17 @@ final class EdgeRun {
         } catch (ConfigException e) {
             throw CommandFailure.invalid(
                     "--memory is \"" + text + "\"", "expected: 1MiB or more, such as 512MiB or 2GiB");
+        }
+    }
+
+    private static DiskConfig disk(Path folder, String size) {
+        try {
+            ObjectNode disk = JsonNodeFactory.instance.objectNode();
+            disk.put("path", folder.toAbsolutePath().toString());
+            disk.put("size", size);
+            return NodeConfigReader.parse("--disk-size", disk.toString(), Path.of(""), DiskConfig.class);
+        } catch (ConfigException e) {
+            throw CommandFailure.invalid("--disk-size is \"" + size + "\"", "expected: 64MiB or more, such as 20GiB");
         }
     }
 

@@ -90,12 +90,13 @@ public final class NetworkFollower implements EntryApplier {
         // A function's package may be neither here nor to be had now: then the log's first answer brings all of it.
         LogPosition position = loaded.get().position();
         return install(loaded.get())
-                .map(installed -> {
+                .compose(installed -> {
                     // Which soft invalidations came before, this process does not know; regional caches may hold what
                     // they cover.
                     cache.staleMarks().raiseFloor(position.sequence());
-                    return position;
+                    return noted(position.log(), position.sequence());
                 })
+                .map(noted -> position)
                 .otherwise(LogPosition.NONE);
     }
 
@@ -114,16 +115,18 @@ public final class NetworkFollower implements EntryApplier {
             // It may be an invalidation of a new sort: then nothing that was fetched before it may be served.
             cache.marks().raiseFloor(entry.sequence());
             current = new ControlPlane.Snapshot(log, before.at(entry.sequence()));
-            return Future.<Void>succeededFuture().toCompletionStage();
+            return cache.logApplied(log, entry.sequence());
         }
         if (change instanceof Change.InvalidationAccepted(var invalidation)) {
             mark(invalidation, entry.sequence());
             current = new ControlPlane.Snapshot(log, before.at(entry.sequence()));
-            return Future.<Void>succeededFuture().toCompletionStage();
+            return cache.logApplied(log, entry.sequence());
         }
         NetworkConfig after = before.with(entry.sequence(), change);
         return install(new ControlPlane.Snapshot(log, after))
-                .compose(installed -> save())
+                // First: a node that starts from what it saved must find that its disk knows as much.
+                .compose(installed -> noted(log, entry.sequence()))
+                .compose(noted -> save())
                 .onSuccess(saved -> LOG.info("applied entry {} of the change log: {}", entry.sequence(), entry.kind()))
                 .toCompletionStage();
     }
@@ -144,16 +147,21 @@ public final class NetworkFollower implements EntryApplier {
         return control.snapshot()
                 .compose(snapshot -> install(snapshot)
                         .compose(installed -> save())
-                        .map(done -> {
+                        .compose(done -> {
                             cache.purge();
                             cache.marks().raiseFloor(snapshot.config().sequence());
                             cache.staleMarks().raiseFloor(snapshot.config().sequence());
                             LOG.info(
                                     "took the whole configuration, at entry {} of the change log",
                                     snapshot.config().sequence());
-                            return snapshot.position();
-                        }))
+                            return noted(snapshot.log(), snapshot.config().sequence());
+                        })
+                        .map(noted -> snapshot.position()))
                 .toCompletionStage();
+    }
+
+    private Future<Void> noted(String log, long sequence) {
+        return Future.fromCompletionStage(cache.logApplied(log, sequence));
     }
 
     private Future<Void> install(ControlPlane.Snapshot snapshot) {

@@ -4,8 +4,9 @@ import io.perigee.cache.CacheSettings;
 import io.perigee.node.config.ByteSize;
 import io.perigee.node.config.Default;
 import io.perigee.node.config.Setting;
+import org.jspecify.annotations.Nullable;
 
-/** The memory tier of a node's cache. */
+/** A node's cache. */
 public record CacheConfig(
         @Setting(value = "What stored responses may take together, outside of the heap.", min = "1MiB")
         @Default("256MiB")
@@ -19,11 +20,14 @@ public record CacheConfig(
 
         @Setting(value = "The length of a slice; at most an eighth of memory counts.", min = "64KiB", max = "64MiB")
         @Default("1MiB")
-        ByteSize sliceSize) {
+        ByteSize sliceSize,
 
-    /** With slices as by default. */
+        @Setting("Where stored responses go that memory has no room for. Absent: nowhere.") @Nullable
+        DiskConfig disk) {
+
+    /** Without a disk, and with slices as by default. */
     public CacheConfig(ByteSize memory) {
-        this(memory, new ByteSize(8 << 20), new ByteSize(1 << 20));
+        this(memory, new ByteSize(8 << 20), new ByteSize(1 << 20), null);
     }
 
     public CacheSettings settings() {

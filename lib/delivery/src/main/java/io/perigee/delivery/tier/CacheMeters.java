@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.perigee.cache.CacheCounters;
 import io.perigee.cache.CacheTier;
+import io.perigee.cache.DiskCounters;
 import io.perigee.observability.Tier;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -41,7 +42,46 @@ public final class CacheMeters {
                 "perigee.cache.stored.bytes",
                 "Memory that stored objects take",
                 CacheCounters::storedBytes);
+        registerDisk(registry, tier, cache);
         gauge(registry, tier, cache, "perigee.cache.fetches", "Fetches under way", CacheCounters::inFlight);
+    }
+
+    private static void registerDisk(MeterRegistry registry, Tier tier, CacheTier cache) {
+        String prefix = "perigee.cache.disk.";
+        disk(registry, tier, cache, prefix + "hits", "Objects found on disk", DiskCounters::hits);
+        disk(registry, tier, cache, prefix + "writes", "Objects written to disk", DiskCounters::writes);
+        disk(registry, tier, cache, prefix + "dropped", "Objects not written for want of time", DiskCounters::dropped);
+        disk(registry, tier, cache, prefix + "damaged", "Damaged objects dropped", DiskCounters::damaged);
+        disk(registry, tier, cache, prefix + "failures", "Failures of the disk", DiskCounters::failures);
+        diskGauge(registry, tier, cache, prefix + "objects", "Objects on disk", DiskCounters::objects);
+        diskGauge(registry, tier, cache, prefix + "bytes", "Disk that objects take", DiskCounters::bytes);
+        diskGauge(registry, tier, cache, prefix + "used", "1 while the disk works", on -> on.inUse() ? 1 : 0);
+    }
+
+    private static void disk(
+            MeterRegistry registry,
+            Tier tier,
+            CacheTier cache,
+            String name,
+            String description,
+            ToDoubleFunction<DiskCounters> value) {
+        FunctionCounter.builder(name, cache, source -> value.applyAsDouble(source.diskCounters()))
+                .description(description)
+                .tags("tier", tier.label())
+                .register(registry);
+    }
+
+    private static void diskGauge(
+            MeterRegistry registry,
+            Tier tier,
+            CacheTier cache,
+            String name,
+            String description,
+            ToDoubleFunction<DiskCounters> value) {
+        Gauge.builder(name, cache, source -> value.applyAsDouble(source.diskCounters()))
+                .description(description)
+                .tags("tier", tier.label())
+                .register(registry);
     }
 
     /** The numbers for {@code perigee nodes}. */

@@ -58,7 +58,7 @@ public final class TierParts {
 
             @Override
             public Future<Void> start() {
-                return Future.succeededFuture();
+                return runtime.start();
             }
 
             @Override

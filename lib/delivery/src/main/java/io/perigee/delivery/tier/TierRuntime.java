@@ -16,14 +16,14 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What answers requests in either tier: the cache, the functions, and the way to origins. Started by nothing; {@link #close} gives back
- * what it holds.
+ * What answers requests in either tier: the cache, the functions, and the way to origins. {@link #close} gives back what it holds.
  */
 public final class TierRuntime {
 
     private static final int CONNECTIONS_PER_SERVER = 512;
     private static final String DOMAIN = "perigee";
 
+    private final Vertx vertx;
     private final SequenceView log;
     private final ExecutorService background;
     private final CacheTier cache;
@@ -35,10 +35,18 @@ public final class TierRuntime {
 
     /** @param authenticator signs requests to other nodes; null where there are none */
     public TierRuntime(Vertx vertx, CacheConfig config, SequenceView log, @Nullable NodeAuthenticator authenticator) {
+        this.vertx = vertx;
         this.log = log;
         this.background = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("perigee-cache-sweep").daemon().factory());
-        this.cache = new CacheTier(config.settings(), log, System::currentTimeMillis, background);
+        DiskConfig disk = config.disk();
+        this.cache = new CacheTier(
+                config.settings(),
+                disk == null ? null : disk.settings(log instanceof FollowedLog),
+                log,
+                System::currentTimeMillis,
+                System::nanoTime,
+                background);
         this.functions = new FunctionHost(vertx, FunctionLimits.DEFAULT);
         this.points = new FunctionPoints(functions, DOMAIN);
         this.clients = new UpstreamClients(vertx, CONNECTIONS_PER_SERVER);
@@ -75,12 +83,20 @@ public final class TierRuntime {
         return origin;
     }
 
-    /** Stops functions, closes connections and gives all memory back. */
+    /** Takes up what is on disk, if there is one. */
+    Future<Void> start() {
+        return vertx.executeBlocking(Executors.callable(cache::openDisk), false).mapEmpty();
+    }
+
+    /** Stops functions, closes connections, writes to disk what is in memory, if there is one, and gives all memory back. */
     public Future<Void> close() {
-        return functions.close().eventually(clients::close).eventually(() -> {
-            cache.close();
-            background.shutdownNow();
-            return Future.succeededFuture();
-        });
+        return functions
+                .close()
+                .eventually(clients::close)
+                .eventually(() -> vertx.executeBlocking(Executors.callable(cache::close), false))
+                .eventually(() -> {
+                    background.shutdownNow();
+                    return Future.succeededFuture();
+                });
     }
 }
