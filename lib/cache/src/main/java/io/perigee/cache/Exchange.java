@@ -96,7 +96,8 @@ final class Exchange {
         } else {
             look();
             if (candidate == null && core.disk.mayHave(call.key())) {
-                core.disk.load(call.key(), call.context(), object -> object.select(call.forwarded()) != null, new FromDisk());
+                core.disk.load(
+                        call.key(), call.context(), object -> object.select(call.forwarded()) != null, new FromDisk());
             } else {
                 decide(core.now());
             }

@@ -56,9 +56,7 @@ final class MemoryTier {
         StoredVariants now = cache.asMap()
                 .compute(
                         object.key(),
-                        (key, present) -> present == null
-                                ? object
-                                : present.withOlder(object, maxVariants));
+                        (key, present) -> present == null ? object : present.withOlder(object, maxVariants));
         if (!now.objects().contains(object)) {
             object.release();
         }
