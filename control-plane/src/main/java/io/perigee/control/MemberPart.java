@@ -8,11 +8,13 @@ import io.perigee.control.api.Api;
 import io.perigee.control.api.ApiContext;
 import io.perigee.control.api.ApiServer;
 import io.perigee.control.api.CompletedEntries;
+import io.perigee.control.prewarm.Prewarms;
 import io.perigee.control.store.LoggedChange;
 import io.perigee.node.process.NodePart;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,7 +28,7 @@ final class MemberPart implements NodePart {
     private static final Logger LOG = LoggerFactory.getLogger(MemberPart.class);
 
     /** What is known of the cluster while this node is in it. */
-    record Joined(ControlMember member, CompletedEntries completed, ApiServer server) {}
+    record Joined(ControlMember member, CompletedEntries completed, Prewarms prewarms, ApiServer server) {}
 
     private final Vertx vertx;
     private final ControlConfig config;
@@ -80,6 +82,8 @@ final class MemberPart implements NodePart {
                         : new SharedDatabase(opened.store(), opened.changes()));
         opened.changes().publishTo(member.publisher());
         CompletedEntries completed = new CompletedEntries(vertx, opened.store(), member.acknowledgements());
+        Prewarms prewarms = new Prewarms(
+                vertx, edges, opened.authenticator(), Api.ids('P'), InstantSource.system(), System::nanoTime);
         ApiServer server = Api.server(
                 vertx,
                 new ApiContext(config.cluster().name(), opened.log().log()),
@@ -90,8 +94,9 @@ final class MemberPart implements NodePart {
                 state.work(),
                 opened.tokens(),
                 opened.authenticator(),
+                prewarms,
                 opened.uploads());
-        return new Joined(member, completed, server);
+        return new Joined(member, completed, prewarms, server);
     }
 
     /** What an earlier process has committed but perhaps not sent. */
@@ -130,9 +135,12 @@ final class MemberPart implements NodePart {
             return unwatched;
         }
         in.completed().close();
-        return unwatched.eventually(() -> state.work().run(() -> {
-            in.member().close();
-            return in;
-        }));
+        return in.prewarms()
+                .close()
+                .eventually(() -> unwatched)
+                .eventually(() -> state.work().run(() -> {
+                    in.member().close();
+                    return in;
+                }));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perigee.cluster.log.LogPosition;
 import io.perigee.cluster.log.Missed;
+import io.perigee.control.store.Store;
 import io.perigee.testkit.Answered;
 import io.perigee.testkit.Asked;
 import io.perigee.testkit.Await;
@@ -14,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +154,30 @@ class ControlNodeTest {
                             page -> assertThat(page.entries()).isEmpty());
             assertThat(past).isInstanceOf(Missed.TooOld.class);
             assertThat(other).isInstanceOf(Missed.TooOld.class);
+        }
+    }
+
+    @Test
+    void aPositionWhoseEntriesHaveBeenTrimmedIsTooOld() {
+        for (String id : List.of("a", "b", "c")) {
+            operator.put("/v1/distributions/" + id, Operator.distribution(id + ".example.org"));
+        }
+        try (Store store = Store.open(config.store(), InstantSource.system())) {
+            int dropped = store.inTransaction(transaction -> transaction.trimLog(1));
+            assertThat(dropped).isEqualTo(2);
+        }
+        try (FollowingNode edge = edge("edge-1")) {
+            Await.until("the edge has all, by a snapshot", () -> edge.contact.applied() == 3);
+            String log = operator.read("/v1/status").getString("log");
+
+            Missed trimmed = Await.get(edge.control.entriesAfter(new LogPosition(log, 1)));
+            Missed kept = Await.get(edge.control.entriesAfter(new LogPosition(log, 2)));
+
+            assertThat(trimmed).isInstanceOf(Missed.TooOld.class);
+            assertThat(kept)
+                    .isInstanceOfSatisfying(
+                            Missed.Entries.class,
+                            page -> assertThat(page.entries()).hasSize(1));
         }
     }
 

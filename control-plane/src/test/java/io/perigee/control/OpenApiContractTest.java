@@ -85,6 +85,11 @@ class OpenApiContractTest {
         samples.add(new Sample("POST", "/v1/distributions/{id}/invalidations", "", "{}"));
         samples.add(new Sample("GET", "/v1/distributions/{id}/invalidations", "", ""));
         samples.add(new Sample("GET", "/v1/distributions/{id}/invalidations/{invalidationId}", "?wait=5", ""));
+        samples.add(new Sample("POST", "/v1/distributions/{id}/prewarms", "", "{\"paths\": [\"/\"]}"));
+        samples.add(new Sample("POST", "/v1/distributions/{id}/prewarms", "", "{\"paths\": [\"/*x y\"]}"));
+        samples.add(new Sample("GET", "/v1/distributions/{id}/prewarms", "", ""));
+        samples.add(new Sample("GET", "/v1/distributions/{id}/prewarms/{prewarmId}", "?wait=1", ""));
+        samples.add(new Sample("DELETE", "/v1/distributions/{id}/prewarms/{prewarmId}", "", ""));
         samples.add(new Sample("GET", "/v1/nodes", "", ""));
         samples.add(new Sample("GET", "/v1/status", "", ""));
         samples.add(new Sample("GET", "/internal/log", "", ""));
@@ -104,7 +109,8 @@ class OpenApiContractTest {
 
     @Test
     void everyOperationAnswersAsItIsDescribed() throws IOException {
-        Map<String, String> values = new LinkedHashMap<>(Map.of("id", "contract", "name", "contract", "version", "1"));
+        Map<String, String> values =
+                new LinkedHashMap<>(Map.of("id", "contract", "name", "contract", "version", "1", "prewarmId", "x"));
         Set<String> used = new TreeSet<>();
         for (Sample sample : samples()) {
             Answered answer = ask(sample, values);
@@ -120,7 +126,8 @@ class OpenApiContractTest {
 
     @Test
     void whatIsNotDescribedIsNotThere() {
-        Map<String, String> values = Map.of("id", "x", "name", "x", "version", "1", "invalidationId", "x");
+        Map<String, String> values =
+                Map.of("id", "x", "name", "x", "version", "1", "invalidationId", "x", "prewarmId", "x");
         Set<String> documented = documented();
         document.path("paths").fieldNames().forEachRemaining(path -> {
             for (String method : METHODS) {

@@ -55,6 +55,9 @@ final class Admission {
         if (!distribution.servedIn(region)) {
             return refused(404, Reason.UNKNOWN_HOST, "There is nothing here.");
         }
+        if (request.prewarming()) {
+            return prewarm(request, compiled);
+        }
         if (!distribution.geoRestriction().allows(request.viewer().geography().countryCode())) {
             return refused(403, Reason.GEO_RESTRICTED, "This content is not available in your country.");
         }
@@ -81,6 +84,14 @@ final class Admission {
             }
         }
         return new Decision.Admitted(withRootObject(request, distribution), behavior);
+    }
+
+    /** What keeps viewers out does not count for the network itself, and where they would be sent to HTTPS, it comes from there. */
+    private static Decision prewarm(ViewerRequest request, CompiledDistribution compiled) {
+        CompiledBehavior behavior = compiled.behaviorFor(request.head().target());
+        boolean secured = behavior.behavior().viewerProtocolPolicy() != ViewerProtocolPolicy.ALLOW_ALL;
+        return new Decision.Admitted(
+                withRootObject(secured ? request.overHttps() : request, compiled.distribution()), behavior);
     }
 
     private static ViewerRequest withRootObject(ViewerRequest request, Distribution distribution) {

@@ -14,9 +14,11 @@ import java.util.Locale;
 final class Arrival {
 
     private final ViewerIdentity identity;
+    private final NetworkRequests network;
 
-    Arrival(ViewerIdentity identity) {
+    Arrival(ViewerIdentity identity, NetworkRequests network) {
         this.identity = identity;
+        this.network = network;
     }
 
     sealed interface Outcome {
@@ -51,7 +53,14 @@ final class Arrival {
         Headers headers = received.build();
         RequestHead head = new RequestHead(http.method().name(), target.target(), headers);
         return new Outcome.Accepted(new ViewerRequest(
-                http, id, startedNanos, head, hostOf(authority), authority, identity.of(http, headers)));
+                http,
+                id,
+                startedNanos,
+                head,
+                hostOf(authority),
+                authority,
+                identity.of(http, headers),
+                network.isPrewarming(http)));
     }
 
     /** HTTP/2 carries the host as {@code :authority}; everything behind this line reads {@code Host}. */

@@ -77,7 +77,10 @@ public final class EdgeNode {
         RequestsInFlight requests = new RequestsInFlight();
         int loops = TierParts.eventLoops(config.eventLoops());
         Handler<HttpServerRequest> path = serving.path(
-                host -> membership.follower().routing().forHost(host), EdgeServing.Rules.NETWORK, httpsPort(config));
+                host -> membership.follower().routing().forHost(host),
+                EdgeServing.Rules.NETWORK,
+                httpsPort(config),
+                NetworkRequests.of(authenticator));
         for (ListenerConfig listener : config.listeners()) {
             listeners.add(new Listener(vertx, "viewers", listener, loops, requests, () -> requests.counting(path)));
         }

@@ -74,9 +74,12 @@ final class EdgeServing {
         }
     }
 
-    /** @param httpsPort where redirects to HTTPS lead */
-    Handler<HttpServerRequest> path(Distributions distributions, Rules rules, int httpsPort) {
-        return path(steps(distributions, rules, httpsPort));
+    /**
+     * @param httpsPort where redirects to HTTPS lead
+     * @param network which requests the network itself sends
+     */
+    Handler<HttpServerRequest> path(Distributions distributions, Rules rules, int httpsPort, NetworkRequests network) {
+        return path(steps(distributions, rules, httpsPort, network));
     }
 
     Handler<HttpServerRequest> path(EdgeSteps steps) {
@@ -84,7 +87,7 @@ final class EdgeServing {
         return latency.isOn() ? new DelayedViewers(path, latency, geography.database(), geography.claims()) : path;
     }
 
-    EdgeSteps steps(Distributions distributions, Rules rules, int httpsPort) {
+    EdgeSteps steps(Distributions distributions, Rules rules, int httpsPort, NetworkRequests network) {
         RegionalWrites writes = new RegionalWrites(regional, runtime.exchange(), latency, unconfirmedWrites);
         EdgeUpstream upstream = new EdgeUpstream(regional, runtime.exchange(), runtime.origin(), latency, writes);
         Compression compression = rules.plain ? Compression.NONE : Compression.ofThisMachine();
@@ -102,7 +105,9 @@ final class EdgeServing {
                 System::currentTimeMillis);
         return new EdgeSteps(
                 endings,
-                new Arrival(new ViewerIdentity(geography.database(), geography.clientAddress(), geography.claims())),
+                new Arrival(
+                        new ViewerIdentity(geography.database(), geography.clientAddress(), geography.claims()),
+                        network),
                 distributions,
                 new Admission(node.region(), rules.plain, nearest, httpsPort),
                 new ViewerFunctions(runtime.points()),

@@ -76,7 +76,8 @@ public final class StandAloneEdge {
         Handler<HttpServerRequest> path = serving.path(
                 host -> distribution,
                 EdgeServing.Rules.STAND_ALONE,
-                options.listener().port());
+                options.listener().port(),
+                NetworkRequests.NONE);
         RequestsInFlight requests = new RequestsInFlight();
         Readiness readiness = new Readiness();
         this.listener = new Listener(

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param host lower case, without port
  * @param authority {@code Host} as the viewer sent it
  * @param viewer who asks, and from where
+ * @param prewarming whether the network itself asks, in order to fill the caches: what keeps viewers out does not count for it
  */
 record ViewerRequest(
         HttpServerRequest http,
@@ -29,10 +30,24 @@ record ViewerRequest(
         RequestHead head,
         String host,
         String authority,
-        Viewer viewer) {
+        Viewer viewer,
+        boolean prewarming) {
 
     ViewerRequest with(RequestHead changed) {
-        return new ViewerRequest(http, id, startedNanos, changed, host, authority, viewer);
+        return new ViewerRequest(http, id, startedNanos, changed, host, authority, viewer, prewarming);
+    }
+
+    /** The same, as if the viewer had come over HTTPS. */
+    ViewerRequest overHttps() {
+        Viewer secured = new Viewer(
+                viewer.address(),
+                viewer.port(),
+                viewer.geography(),
+                viewer.userAgent(),
+                "https",
+                viewer.httpVersion(),
+                viewer.tls());
+        return new ViewerRequest(http, id, startedNanos, head, host, authority, secured, prewarming);
     }
 
     String path() {

@@ -123,7 +123,7 @@ final class TestEdges {
                     new SimulatedLatency(vertx, null, node),
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                     log);
-            EdgeSteps steps = serving.steps(routing::forHost, EdgeServing.Rules.NETWORK, 443);
+            EdgeSteps steps = serving.steps(routing::forHost, EdgeServing.Rules.NETWORK, 443, NetworkRequests.NONE);
             Handler<HttpServerRequest> path = serving.path(changed.apply(runtime, steps));
             RequestsInFlight requests = new RequestsInFlight();
             this.listener = new Listener(

@@ -8,6 +8,7 @@ import io.perigee.cache.StaleMarks;
 import io.perigee.cluster.directory.NodeInfo;
 import io.perigee.cluster.directory.NodeState;
 import io.perigee.cluster.directory.Role;
+import io.perigee.delivery.hop.InternalHeaders;
 import io.perigee.delivery.tier.CacheConfig;
 import io.perigee.delivery.tier.NodeIdentity;
 import io.perigee.delivery.tier.SimulatedLatency;
@@ -35,6 +36,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ObjLongConsumer;
 
@@ -72,10 +74,19 @@ final class TwoTiers implements AutoCloseable {
                 node, runtime, geography, new SimulatedLatency(vertx, null, node), meters, AccessLog.OFF);
         this.regionals = serving.regional();
         regionals.members(List.of(regional("regional-test-1", regional.url())));
-        Handler<HttpServerRequest> path = serving.path(serving.steps(routing::forHost, EdgeServing.Rules.NETWORK, 443));
+        Handler<HttpServerRequest> path = serving.path(serving.steps(
+                routing::forHost, EdgeServing.Rules.NETWORK, 443, NetworkRequests.of(authenticator("edge-test-1"))));
         this.listener = new Listener(
                 vertx, "viewers", ListenerConfig.on(0), TestEdges.EVENT_LOOPS, requests, () -> requests.counting(path));
         Await.get(listener.start());
+    }
+
+    /** The fields of a request by which the network fills the caches. */
+    Map<String, String> prewarming(String target) {
+        String job = "P1";
+        String signature = authenticator("control-1")
+                .sign("GET", target, name -> name.equals(InternalHeaders.PREWARM) ? List.of(job) : List.of());
+        return Map.of(InternalHeaders.PREWARM, job, InternalHeaders.AUTH, signature);
     }
 
     private static NetworkConfig config(FakeOrigin origin, String responseTimeout) {
@@ -101,10 +112,19 @@ final class TwoTiers implements AutoCloseable {
               allowedMethods: [GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]
             """.formatted(origin.port(), responseTimeout), Distribution.class)
                 .orThrow();
+        Distribution locked = Documents.parse("""
+            id: locked
+            aliases: [locked.example.org]
+            origins: [{id: o, domainName: 127.0.0.1, httpPort: %d, protocolPolicy: http-only}]
+            geoRestriction: {type: allowlist, locations: [DE]}
+            defaultCacheBehavior: {targetOriginId: o, viewerProtocolPolicy: redirect-to-https}
+            """.formatted(origin.port()), Distribution.class)
+                .orThrow();
         return NetworkConfig.EMPTY
                 .with(1, new Change.CachePolicyApplied(cachePolicy))
                 .with(2, new Change.OriginRequestPolicyApplied(originRequestPolicy))
-                .with(3, new Change.DistributionApplied(site));
+                .with(3, new Change.DistributionApplied(site))
+                .with(4, new Change.DistributionApplied(locked));
     }
 
     private NodeAuthenticator authenticator(String node) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EdgeAuthenticationTest {
 
     private static final Set<String> NOT_IN_REQUESTS =
-            Set.of("Perigee-Fetched-At", "Perigee-Viewer", "Perigee-Invalidate");
+            Set.of("Perigee-Fetched-At", "Perigee-Viewer", "Perigee-Invalidate", "Perigee-Prewarm");
 
     private FakeOrigin origin;
     private Viewer edge;

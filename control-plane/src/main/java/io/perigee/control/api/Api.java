@@ -3,6 +3,7 @@ package io.perigee.control.api;
 import io.perigee.cluster.ControlMember;
 import io.perigee.control.change.Changes;
 import io.perigee.control.change.ResourceKind;
+import io.perigee.control.prewarm.Prewarms;
 import io.perigee.control.store.Store;
 import io.perigee.node.auth.NodeAuthenticator;
 import io.vertx.core.Future;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Puts the API together. */
 public final class Api {
@@ -35,6 +37,7 @@ public final class Api {
             Work work,
             ApiTokens tokens,
             NodeAuthenticator nodes,
+            Prewarms prewarms,
             Path uploads) {
         List<Operation> operations = new ArrayList<>();
         operations.addAll(resources(ResourceKind.DISTRIBUTION, "distributions", store, changes, completed, work));
@@ -43,9 +46,8 @@ public final class Api {
                 ResourceKind.ORIGIN_REQUEST_POLICY, "origin-request-policies", store, changes, completed, work));
         operations.addAll(resources(
                 ResourceKind.RESPONSE_HEADERS_POLICY, "response-headers-policies", store, changes, completed, work));
-        SecureRandom random = new SecureRandom();
-        operations.addAll(
-                new InvalidationOperations(store, changes, completed, work, () -> newId(random)).operations());
+        operations.addAll(new InvalidationOperations(store, changes, completed, work, ids('I')).operations());
+        operations.addAll(new PrewarmOperations(changes, prewarms, work).operations());
         operations.addAll(new FunctionOperations(store, changes, completed, work).operations());
         operations.addAll(new NetworkOperations(context, store, changes, member, completed, work).operations());
         operations.addAll(new InternalOperations(context, store, changes, work).operations());
@@ -71,12 +73,15 @@ public final class Api {
         return description;
     }
 
-    /** In the form of CloudFront's invalidation ids. */
-    private static String newId(SecureRandom random) {
-        StringBuilder id = new StringBuilder("I");
-        for (int i = 1; i < ID_LENGTH; i++) {
-            id.append(ID_ALPHABET.charAt(random.nextInt(ID_ALPHABET.length())));
-        }
-        return id.toString();
+    /** New ids in the form of CloudFront's, which say by their first letter what they are of. */
+    public static Supplier<String> ids(char first) {
+        SecureRandom random = new SecureRandom();
+        return () -> {
+            StringBuilder id = new StringBuilder().append(first);
+            for (int i = 1; i < ID_LENGTH; i++) {
+                id.append(ID_ALPHABET.charAt(random.nextInt(ID_ALPHABET.length())));
+            }
+            return id.toString();
+        };
     }
 }

@@ -42,6 +42,7 @@ final class ApiSchemas {
             schemas.set(name + "List", page(name, "string"));
         }
         invalidations(schemas);
+        prewarms(schemas);
         functions(schemas);
         network(schemas);
         nodes(schemas);
@@ -87,6 +88,32 @@ final class ApiSchemas {
                         field("status", oneOf(Status.IN_PROGRESS, Status.COMPLETED)),
                         field("progress", reference("Progress"))));
         schemas.set("InvalidationStateList", page("InvalidationState", "integer"));
+    }
+
+    private static void prewarms(ObjectNode schemas) {
+        schemas.set(
+                "PrewarmState",
+                object(
+                        field("id", text()),
+                        field("distributionId", text()),
+                        field("createdAt", time()),
+                        field("status", oneOf("Running", "Finished", "Cancelled")),
+                        field("edges", integer()),
+                        field("requests", integer()),
+                        field("done", integer()),
+                        field("filled", integer()),
+                        field("present", integer()),
+                        field("uncacheable", integer()),
+                        field("failed", integer()),
+                        field("bytes", integer()),
+                        field(
+                                "samples",
+                                list(object(
+                                        field("edge", text()),
+                                        field("path", text()),
+                                        field("outcome", oneOf("uncacheable", "failed")),
+                                        field("reason", text()))))));
+        schemas.set("PrewarmStateList", object(field("items", list(reference("PrewarmState")))));
     }
 
     private static void functions(ObjectNode schemas) {

@@ -7,6 +7,7 @@ import io.perigee.cli.node.ControlCommand;
 import io.perigee.cli.node.EdgeCommand;
 import io.perigee.cli.node.OriginCommand;
 import io.perigee.cli.node.RegionalCommand;
+import io.perigee.cli.prewarm.PrewarmCommand;
 import io.perigee.cli.resource.ApplyCommand;
 import io.perigee.cli.resource.DeleteCommand;
 import io.perigee.cli.resource.DescribeCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
             DescribeCommand.class,
             DeleteCommand.class,
             InvalidateCommand.class,
+            PrewarmCommand.class,
             FunctionsCommand.class,
             NodesCommand.class,
             StatusCommand.class,

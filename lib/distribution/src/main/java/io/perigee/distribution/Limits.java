@@ -58,6 +58,9 @@ public final class Limits {
     /** Characters of a cache tag. */
     public static final int CACHE_TAG_LENGTH = 128;
 
+    /** Paths of one prewarm. */
+    public static final int PREWARM_PATHS = 10_000;
+
     /** Distributions of one network. */
     public static final int DISTRIBUTIONS = 10_000;
 

@@ -34,6 +34,9 @@ public final class InternalHeaders {
     /** On a response: there was none to be had from the origin, and why (a name of the cache's failures). */
     public static final String FAILURE = "Perigee-Failure";
 
+    /** To an edge, from the network itself: fill the caches with this, as for a viewer. Its value names the job. */
+    public static final String PREWARM = "Perigee-Prewarm";
+
     /** The request's id, client address, scheme, host and location. */
     public static final String REQUEST_ID = "Perigee-Request-Id";
 

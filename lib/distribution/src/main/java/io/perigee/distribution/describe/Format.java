@@ -61,6 +61,14 @@ public enum Format {
             "a path pattern such as /img/*.jpg; letters, digits, _-.*?$/~\"'@:+&= and %XX escapes",
             UrlPaths::isPattern),
 
+    /** What a request asks for: a path and perhaps a query. */
+    TARGET("a path that starts with '/', is percent-encoded, perhaps with a query string", UrlPaths::isTarget),
+
+    /** A field of a request that fills caches. */
+    PREWARM_HEADER_NAME(
+            "an HTTP field name that says nothing of the connection, the body, conditions or ranges (such as Accept-Encoding)",
+            HeaderFields::isForPrewarming),
+
     /** A path to invalidate. */
     INVALIDATION_PATH(
             "a path that starts with '/', is percent-encoded, and has '*' only as its last character",

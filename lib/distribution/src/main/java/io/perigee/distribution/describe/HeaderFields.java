@@ -8,6 +8,19 @@ final class HeaderFields {
 
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
+    /** What would make the answer a part, a 304, another site's or nobody's. */
+    private static final Set<String> NOT_FOR_PREWARMING = Set.of(
+            "host",
+            "content-length",
+            "content-type",
+            "expect",
+            "range",
+            "if-match",
+            "if-none-match",
+            "if-modified-since",
+            "if-unmodified-since",
+            "if-range");
+
     /** Hop-by-hop fields and framing (RFC 9110, section 7.6.1), which no configuration can set without breaking messages. */
     private static final Set<String> CONNECTION = Set.of(
             "connection",
@@ -65,6 +78,11 @@ final class HeaderFields {
                 || REQUEST.contains(lower)
                 || isNetworks(lower)
                 || lower.startsWith("x-edge-");
+    }
+
+    static boolean isForPrewarming(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return isName(name) && !CONNECTION.contains(lower) && !NOT_FOR_PREWARMING.contains(lower) && !isNetworks(lower);
     }
 
     static boolean isReservedToViewer(String name) {

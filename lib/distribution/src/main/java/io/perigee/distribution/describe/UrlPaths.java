@@ -24,6 +24,10 @@ final class UrlPaths {
                 && (star < 0 || star == text.length() - 1);
     }
 
+    static boolean isTarget(String text) {
+        return text.startsWith("/") && consistsOf(text, PATH_MARKS + "?") && !hasDotSegment(text);
+    }
+
     private static boolean consistsOf(String text, String marks) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

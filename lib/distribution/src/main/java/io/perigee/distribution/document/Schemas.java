@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Invalidation;
+import io.perigee.distribution.Prewarm;
 import io.perigee.distribution.Resource;
 import io.perigee.distribution.describe.Describes;
 import io.perigee.distribution.describe.Format;
@@ -27,6 +28,7 @@ public final class Schemas {
         List<Class<?>> roots = new ArrayList<>(Documents.resourceKinds().values());
         roots.add(FunctionVersion.class);
         roots.add(Invalidation.class);
+        roots.add(Prewarm.class);
         roots.forEach(root -> collect(root, types));
         return types;
     }

@@ -45,7 +45,8 @@ public final class NodeAuthenticator {
             "Perigee-Host",
             "Perigee-Location",
             "Perigee-Forwarded-Host",
-            "Perigee-Invalidate");
+            "Perigee-Invalidate",
+            "Perigee-Prewarm");
 
     /** How far the signer's clock may be from the receiver's, either way. */
     public static final long WINDOW_MILLIS = 30_000;

@@ -109,6 +109,16 @@ class NodeAuthenticatorTest {
     }
 
     @Test
+    void receiversDoNotShareWhatTheyHaveHeard() {
+        MultiMap fields = signedBy(edge);
+        assertThat(verify(fields)).isInstanceOf(Authentic.class);
+        NodeAuthenticator another = authenticator("regional-eu-2", OLD, 1000);
+
+        assertThat(another.verify("GET", "/a?b=c", fields::getAll)).isInstanceOf(Authentic.class);
+        assertThat(another.verify("GET", "/a?b=c", fields::getAll)).isEqualTo(new Refused(Cause.REPLAYED));
+    }
+
+    @Test
     void refusesASignatureOfThePastAndOfTheFuture() {
         MultiMap fromThePast = signedBy(edge);
         clock.advance(Duration.ofMillis(30_001));
