@@ -145,7 +145,8 @@ public final class FakeOrigin implements AutoCloseable {
         int port = port();
         Await.get(server.close());
         sockets.forEach(NetSocket::close);
-        held = hold(port);
+        // What has just been closed may listen for a moment longer.
+        Await.until("port " + port + " is free", () -> tryHold(port));
     }
 
     /** Listens again on the port that it had. */
@@ -155,16 +156,17 @@ public final class FakeOrigin implements AutoCloseable {
         release(holder);
     }
 
-    /** A socket that is bound and does not listen: without it the system might give the port away. */
-    private static Socket hold(int port) {
+    /** With a socket that is bound and does not listen: without it the system might give the port away. */
+    private boolean tryHold(int port) {
         var socket = new Socket();
         try {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return socket;
+            held = socket;
+            return true;
         } catch (IOException e) {
             release(socket);
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 
