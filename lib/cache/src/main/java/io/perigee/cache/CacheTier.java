@@ -65,7 +65,7 @@ public final class CacheTier implements AutoCloseable {
         this.staleMarks = new StaleMarks(settings.maxMarks(), this::sweepSoon, nowMillis);
         this.liveness = new Liveness(log, marks, localMarks, staleMarks);
         Memory outside = new Memory();
-        DiskMarks diskMarks = new DiskMarks(marks, localMarks, liveness);
+        DiskMarks diskMarks = new DiskMarks(marks, localMarks, staleMarks, liveness);
         DiskTier lower = new DiskTier(disk, diskMarks, liveness, outside, nowMillis, nanos, opener);
         this.core = new CacheCore(settings, liveness, nowMillis, outside, lower);
         this.sweep = new MarkSweep(core, marks, localMarks, staleMarks, background);
@@ -145,6 +145,11 @@ public final class CacheTier implements AutoCloseable {
     /** Takes up what the last run left on disk. Blocks while it is read; does nothing without a disk, or with one that cannot be used. */
     public void openDisk() {
         core.disk.open();
+    }
+
+    /** Whether the disk has, or has brought back, all marks of this log up to there; to be asked before {@link #logApplied} says that they were made. */
+    public boolean knowsMarks(String log, long sequence) {
+        return core.disk.knows(log, sequence);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.perigee.cache;
 
 import io.perigee.cache.DiskNotes.Position;
+import io.perigee.cache.DiskNotes.Source;
 import io.perigee.cache.disk.DiskStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class DiskMarks {
     private final InvalidationMarks marks;
     private final InvalidationMarks localMarks;
+    private final StaleMarks staleMarks;
     private final Liveness liveness;
     private volatile Position position = Position.NONE;
     private volatile boolean following;
@@ -25,19 +27,23 @@ final class DiskMarks {
     private volatile CompletableFuture<Void> kept = CompletableFuture.completedFuture(null);
     private volatile @Nullable DiskStore store;
 
-    private record Mark(MarkListener.Sort sort, String namespace, String what, long sequence) {}
+    private record Mark(Source source, MarkListener.Sort sort, String namespace, String what, long sequence) {}
 
-    DiskMarks(InvalidationMarks marks, InvalidationMarks localMarks, Liveness liveness) {
+    DiskMarks(InvalidationMarks marks, InvalidationMarks localMarks, StaleMarks staleMarks, Liveness liveness) {
         this.marks = marks;
         this.localMarks = localMarks;
+        this.staleMarks = staleMarks;
         this.liveness = liveness;
     }
 
     /** From here on marks are written to this store. */
     void keepIn(DiskStore own) {
         store = own;
-        localMarks.tell(
-                (sort, namespace, what, sequence) -> note(own, DiskNotes.mark(true, sort, namespace, what, sequence)));
+        localMarks.tell(noting(own, Source.LOCAL));
+    }
+
+    private MarkListener noting(DiskStore own, Source source) {
+        return (sort, namespace, what, sequence) -> note(own, DiskNotes.mark(source, sort, namespace, what, sequence));
     }
 
     /** Notes are written in order, so the last one stands for all. */
@@ -71,8 +77,8 @@ final class DiskMarks {
         if (!following || !known) {
             takeUp(known);
             if (own != null) {
-                marks.tell((sort, namespace, what, marked) ->
-                        note(own, DiskNotes.mark(false, sort, namespace, what, marked)));
+                marks.tell(noting(own, Source.LOG));
+                staleMarks.tell(noting(own, Source.SOFT));
             }
         }
         following = true;
@@ -85,7 +91,7 @@ final class DiskMarks {
 
     private void takeUp(boolean known) {
         if (known) {
-            recovered.forEach(mark -> add(marks, mark));
+            recovered.forEach(mark -> add(mark.source() == Source.SOFT ? staleMarks.marks() : marks, mark));
             liveness.appliedBefore(position.sequence());
         } else {
             liveness.appliedBefore(0);
@@ -118,9 +124,9 @@ final class DiskMarks {
             }
 
             @Override
-            public void mark(boolean local, MarkListener.Sort sort, String namespace, String what, long sequence) {
-                Mark mark = new Mark(sort, namespace, what, sequence);
-                if (local) {
+            public void mark(Source source, MarkListener.Sort sort, String namespace, String what, long sequence) {
+                Mark mark = new Mark(source, sort, namespace, what, sequence);
+                if (source == Source.LOCAL) {
                     add(localMarks, mark);
                     liveness.raiseLocalSequence(sequence);
                 } else {

@@ -13,10 +13,33 @@ import java.io.UncheckedIOException;
  */
 final class DiskNotes {
     private static final int POSITION = 1;
-    private static final int MARK = 2;
-    private static final int LOCAL_MARK = 3;
 
     private DiskNotes() {}
+
+    /** Whose mark it is, and what it does. */
+    enum Source {
+        /** Of the change log: what it covers is dead. */
+        LOG(2),
+        /** This node's own: what it covers is dead. */
+        LOCAL(3),
+        /** Of the change log: what it covers is stale. */
+        SOFT(4);
+
+        private final int code;
+
+        Source(int code) {
+            this.code = code;
+        }
+
+        private static Source of(int code) throws IOException {
+            for (Source source : values()) {
+                if (source.code == code) {
+                    return source;
+                }
+            }
+            throw new IOException("a note of sort " + code);
+        }
+    }
 
     /**
      * A place in the change log, and in this node's own count of invalidations.
@@ -36,9 +59,9 @@ final class DiskNotes {
         });
     }
 
-    static byte[] mark(boolean local, MarkListener.Sort sort, String namespace, String what, long sequence) {
+    static byte[] mark(Source source, MarkListener.Sort sort, String namespace, String what, long sequence) {
         return write(to -> {
-            to.writeByte(local ? LOCAL_MARK : MARK);
+            to.writeByte(source.code);
             ObjectFormat.write(to, sort.name());
             ObjectFormat.write(to, namespace);
             ObjectFormat.write(to, what);
@@ -50,24 +73,22 @@ final class DiskNotes {
     interface Reader {
         void position(Position position);
 
-        void mark(boolean local, MarkListener.Sort sort, String namespace, String what, long sequence);
+        void mark(Source source, MarkListener.Sort sort, String namespace, String what, long sequence);
     }
 
     /** @throws UncheckedIOException if it is none of these notes */
     static void read(byte[] note, Reader reader) {
         try (DataInputStream from = new DataInputStream(new ByteArrayInputStream(note))) {
             int sort = from.readByte();
-            switch (sort) {
-                case POSITION ->
-                    reader.position(new Position(ObjectFormat.text(from), from.readLong(), from.readLong()));
-                case MARK, LOCAL_MARK ->
-                    reader.mark(
-                            sort == LOCAL_MARK,
-                            MarkListener.Sort.valueOf(ObjectFormat.text(from)),
-                            ObjectFormat.text(from),
-                            ObjectFormat.text(from),
-                            from.readLong());
-                default -> throw new IOException("a note of sort " + sort);
+            if (sort == POSITION) {
+                reader.position(new Position(ObjectFormat.text(from), from.readLong(), from.readLong()));
+            } else {
+                reader.mark(
+                        Source.of(sort),
+                        MarkListener.Sort.valueOf(ObjectFormat.text(from)),
+                        ObjectFormat.text(from),
+                        ObjectFormat.text(from),
+                        from.readLong());
             }
         } catch (IOException | IllegalArgumentException e) {
             throw new UncheckedIOException(new IOException("a note of another version", e));

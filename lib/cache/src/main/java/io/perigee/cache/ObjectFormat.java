@@ -33,7 +33,8 @@ final class ObjectFormat {
         try (DataOutputStream to = new DataOutputStream(bytes)) {
             to.writeByte(VERSION);
             write(to, object.key());
-            write(to, object.response());
+            // A soft mark may be forgotten before what comes later from a cache that had not applied it.
+            write(to, object.asMarked());
             write(to, object.tags());
             Stamp stamp = object.stamp();
             to.writeLong(stamp.sequence());

@@ -40,6 +40,16 @@ public final class StaleMarks {
         marks.raiseFloor(sequence);
     }
 
+    /** Tells of every mark that is made from here on. */
+    void tell(MarkListener told) {
+        marks.tell(told);
+    }
+
+    /** For marks of which nobody knows any more when they were applied. */
+    InvalidationMarks marks() {
+        return marks;
+    }
+
     /** Whether a response that was validated at this sequence is stale. */
     boolean covers(CacheKey key, List<String> tags, long validatedAtSequence) {
         return marks.covers(key, tags, validatedAtSequence);

@@ -14,93 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A memory of 1 MiB above a disk of 16 MiB. */
-class DiskTierTest {
-    private static final String[] FRESH = {"Cache-Control", "max-age=600", "ETag", "\"1\"", "Content-Type", "text/plain"
-    };
-    private static final long DISK = 16 << 20;
-
-    @TempDir
-    private Path folder;
-
-    private final List<Network> networks = new ArrayList<>();
-    private int starts;
-
-    @AfterEach
-    void close() {
-        networks.forEach(Network::close);
-    }
-
-    /** A node that follows no log, over what the node before it has left as it is now: as if that had been killed. */
-    private Network start() throws IOException {
-        return start(16 << 20, false);
-    }
-
-    private Network start(long memory, boolean followsLog) throws IOException {
-        return start(memory, followsLog, starts - 1);
-    }
-
-    private Network start(long memory, boolean followsLog, int after) throws IOException {
-        Path own = folder.resolve("start-" + starts++);
-        Path last = folder.resolve("start-" + after);
-        if (Files.exists(last)) {
-            copy(last, own);
-        }
-        Network network = new Network(
-                CacheSettings.ofMemory(memory), new DiskSettings(own, DISK, followsLog), DiskStore.Opener.SYSTEM);
-        networks.add(network);
-        return network;
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to);
-        try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(file.getFileName()));
-            }
-        }
-    }
-
-    private static String content(String name, int length) {
-        return (name + ' ').repeat(length / (name.length() + 1) + 1).substring(0, length);
-    }
-
-    private static void store(Network network, String path, String text, String... headers) {
-        Viewer viewer = network.get(path);
-        network.upstream.next().answer(200, text, headers);
-        assertThat(viewer.text()).isEqualTo(text);
-    }
-
-    /** Pushes everything that was stored out of memory, and waits until it is on disk. */
-    private static void pushOut(Network network, int expected) {
-        network.cache.evictAll();
-        Waiting.until(
-                () -> network.cache.diskCounters().writes() >= expected,
-                expected + " objects are written, were " + network.cache.diskCounters());
-    }
-
-    private static void assertHit(Network network, String path, String text) {
-        int asked = network.upstream.asked();
-        Viewer viewer = network.get(path);
-        assertThat(viewer.outcome()).isEqualTo(Outcome.HIT);
-        assertThat(viewer.text()).isEqualTo(text);
-        assertThat(network.upstream.asked()).isEqualTo(asked);
-    }
-
-    private static void assertFetched(Network network, String path) {
-        Viewer viewer = network.get(path);
-        Fetch fetch = network.upstream.next();
-        assertThat(fetch.header("If-None-Match")).isNull();
-        fetch.answer(200, "new", FRESH);
-        assertThat(viewer.text()).isEqualTo("new");
-    }
+class DiskTierTest extends RestartedNodes {
 
     @Test
     void whatMemoryHasNoRoomForIsServedFromDisk() throws IOException {
@@ -293,101 +212,6 @@ class DiskTierTest {
         second.upstreams = origin::on;
         assertThat(second.get("/v").text()).isEqualTo(origin.content);
         assertThat(origin.asked).isEmpty();
-    }
-
-    @Test
-    void whatWasReplacedIsNotServedAfterAKill() throws IOException {
-        Network first = start();
-        store(first, "/a", "old", FRESH);
-        pushOut(first, 1);
-        first.pass(700);
-        Viewer viewer = first.get("/a");
-        first.upstream.next().answer(200, "new", FRESH);
-        assertThat(viewer.text()).isEqualTo("new");
-        Waiting.until(() -> first.cache.diskCounters().objects() == 0, "the old one is removed");
-        Waiting.on(first.cache.logApplied("", 0));
-
-        Network second = start();
-        assertFetched(second, "/a");
-    }
-
-    @Test
-    void whatAnUnsafeRequestChangedIsNotServedAfterAKill() throws IOException {
-        Network first = start();
-        store(first, "/a", "old", FRESH);
-        store(first, "/b", "other", FRESH);
-        pushOut(first, 2);
-        Viewer put = first.request("PUT", "/a", call -> call);
-        first.upstream.next().answer(200, "done");
-        assertThat(put.text()).isEqualTo("done");
-
-        Network second = start();
-        assertFetched(second, "/a");
-        assertHit(second, "/b", "other");
-        // What is stored from here on is newer than that.
-        assertHit(second, "/a", "new");
-    }
-
-    @Test
-    void aPurgeHoldsAfterAKill() throws IOException {
-        Network first = start();
-        store(first, "/a", "old", FRESH);
-        pushOut(first, 1);
-        first.cache.purge();
-        Waiting.on(first.cache.logApplied("", 0));
-
-        assertFetched(first, "/a");
-        assertFetched(start(), "/a");
-    }
-
-    @Test
-    void whatTheLogInvalidatedIsNotServedAfterAKill() throws IOException {
-        Network first = start(16 << 20, true);
-        Waiting.on(first.cache.logApplied("log", 10));
-        for (String path : List.of("/exact", "/deep/path", "/tagged", "/good")) {
-            store(first, path, "old", "Cache-Control", "max-age=600", "Cache-Tag", path.substring(1));
-        }
-        pushOut(first, 4);
-        first.cache.marks().addPath("d", "/exact", 11);
-        first.cache.marks().addPath("d", "/deep/*", 12);
-        first.cache.marks().addTag("d", "tagged", 13);
-        first.applied.set(13);
-        Waiting.on(first.cache.logApplied("log", 13));
-
-        Network second = start(16 << 20, true);
-        second.applied.set(10);
-        Waiting.on(second.cache.logApplied("log", 10));
-        assertFetched(second, "/exact");
-        assertFetched(second, "/deep/path");
-        assertFetched(second, "/tagged");
-        assertHit(second, "/good", "old");
-    }
-
-    @Test
-    void nothingIsServedThatMayHaveBeenInvalidatedWhileTheDiskDidNotKnow() throws IOException {
-        Network first = start(16 << 20, true);
-        Waiting.on(first.cache.logApplied("log", 10));
-        store(first, "/a", "old", FRESH);
-        pushOut(first, 1);
-
-        Network ahead = start(16 << 20, true);
-        ahead.applied.set(11);
-        Waiting.on(ahead.cache.logApplied("log", 11));
-        assertFetched(ahead, "/a");
-
-        Network otherLog = start(16 << 20, true, 0);
-        Waiting.on(otherLog.cache.logApplied("other log", 10));
-        assertFetched(otherLog, "/a");
-    }
-
-    @Test
-    void nothingIsServedFromDiskBeforeTheNodeKnowsWhereItGoesOn() throws IOException {
-        Network first = start(16 << 20, true);
-        Waiting.on(first.cache.logApplied("log", 10));
-        store(first, "/a", "old", FRESH);
-        pushOut(first, 1);
-
-        assertFetched(start(16 << 20, true), "/a");
     }
 
     @Test

@@ -91,9 +91,11 @@ public final class NetworkFollower implements EntryApplier {
         LogPosition position = loaded.get().position();
         return install(loaded.get())
                 .compose(installed -> {
-                    // Which soft invalidations came before, this process does not know; regional caches may hold what
-                    // they cover.
-                    cache.staleMarks().raiseFloor(position.sequence());
+                    if (!cache.knowsMarks(position.log(), position.sequence())) {
+                        // Regional caches may hold what earlier soft invalidations cover, of which this process does
+                        // not know.
+                        cache.staleMarks().raiseFloor(position.sequence());
+                    }
                     return noted(position.log(), position.sequence());
                 })
                 .map(noted -> position)
