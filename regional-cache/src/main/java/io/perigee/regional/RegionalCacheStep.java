@@ -30,8 +30,8 @@ final class RegionalCacheStep {
         this.latency = latency;
     }
 
-    void forget(Hop.Written written) {
-        cache.invalidateHere(written.distribution(), written.paths());
+    void forget(Hop.Written written, Runnable forgotten) {
+        cache.invalidateHere(written.distribution(), written.paths(), Contexts.current(), forgotten);
     }
 
     void serve(DeliveryRequest request, long minimumSequence, RegionalEnding ending, Handler<Answer> answered) {

@@ -38,8 +38,7 @@ final class RegionalRequestPath implements Handler<HttpServerRequest> {
     }
 
     private void forget(Hop.Written written, RegionalEnding ending) {
-        steps.cache().forget(written);
-        ending.done();
+        steps.cache().forget(written, ending::done);
     }
 
     private void catchUp(Hop.Arrival arrival, RegionalEnding ending) {

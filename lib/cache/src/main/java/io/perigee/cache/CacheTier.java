@@ -5,6 +5,7 @@ import io.perigee.cache.disk.DiskStore;
 import io.perigee.httpcaching.CacheControl;
 import io.perigee.httpcaching.Reuse;
 import io.perigee.httpcaching.Storability;
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -193,9 +194,11 @@ public final class CacheTier implements AutoCloseable {
      * Forgets what is stored under these paths, and what is being fetched for them, on this node: another one has changed it.
      *
      * @param paths of keys; {@code *} stands for itself
+     * @param done is run on this event loop when a restart would not bring it back either
      */
-    public void invalidateHere(String namespace, List<String> paths) {
+    public void invalidateHere(String namespace, List<String> paths, Context context, Runnable done) {
         paths.forEach(path -> liveness.invalidateHere(namespace, path));
+        core.disk.whenMarksAreKept(context, done);
     }
 
     /** Removes everything that is stored. Fetches under way go on but are not stored. */
