@@ -148,11 +148,6 @@ public final class CacheTier implements AutoCloseable {
         core.disk.open();
     }
 
-    /** Whether the disk has, or has brought back, all marks of this log up to there; to be asked before {@link #logApplied} says that they were made. */
-    public boolean knowsMarks(String log, long sequence) {
-        return core.disk.knows(log, sequence);
-    }
-
     /**
      * Says that all marks of this log up to there have been made. What is on disk is used from the first time on; what the last run left there
      * is forgotten if it does not know as much, or is of another log.

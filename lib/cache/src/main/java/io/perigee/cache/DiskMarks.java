@@ -93,6 +93,7 @@ final class DiskMarks {
         if (known) {
             recovered.forEach(mark -> add(mark.source() == Source.SOFT ? staleMarks.marks() : marks, mark));
             liveness.appliedBefore(position.sequence());
+            staleMarks.unknownBefore(position.sequence());
         } else {
             liveness.appliedBefore(0);
         }

@@ -99,11 +99,6 @@ final class DiskTier {
         }
     }
 
-    /** Whether what the last run left knows all marks of this log up to there. */
-    boolean knows(String log, long sequence) {
-        return opened != null && marks.knows(log, sequence);
-    }
-
     /**
      * All marks of this log up to there have been made. The first time that this is said, what the last run left is taken up if it knows as
      * much, and else forgotten.

@@ -83,7 +83,7 @@ final class FlightResponse {
     /** An origin has validated it just now; a cache further up may have answered with what is stale there, and says so. */
     private void noteValidation() {
         if (response.validatedAtSequence() >= 0) {
-            flight.stamp().setValidated(response.validatedAtSequence());
+            flight.stamp().setValidated(core.liveness.validatedAt(response.validatedAtSequence()));
         }
     }
 

@@ -59,8 +59,7 @@ final class Liveness {
     /** What is not dead, or not stale, is known to be so now, and its stamp says so from here on. */
     Standing judge(CacheKey key, List<String> tags, Stamp stamp) {
         // Read before the check: a mark that comes in between must not be passed over.
-        long appliedNow = log.applied();
-        long applied = Math.max(appliedNow, appliedBefore);
+        long applied = applied();
         long local = localSequence.get();
         if (isDead(key, tags, stamp)) {
             return Standing.DEAD;
@@ -69,9 +68,13 @@ final class Liveness {
         if (isStale(key, tags, stamp)) {
             return Standing.STALE;
         }
-        // Soft invalidations of an earlier life of this node are told again.
-        stamp.liftValidated(appliedNow);
+        stamp.liftValidated(applied);
         return Standing.GOOD;
+    }
+
+    /** As {@link StaleMarks#validatedAt}. */
+    long validatedAt(long saidSequence) {
+        return staleMarks.validatedAt(saidSequence);
     }
 
     /** Whether a mark has made it stale since it was validated. */
@@ -114,7 +117,8 @@ final class Liveness {
 
     /** A sequence up to which every mark is known, in the log and here. */
     Stamp known() {
-        return new Stamp(applied(), localSequence.get(), log.applied());
+        long applied = applied();
+        return new Stamp(applied, localSequence.get(), applied);
     }
 
     /** Drops the marks up to these sequences; what is not lifted above them is dead, or stale. */

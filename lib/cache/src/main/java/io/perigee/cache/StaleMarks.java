@@ -3,6 +3,7 @@ package io.perigee.cache;
 import java.util.List;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,8 +15,12 @@ import java.util.function.LongSupplier;
  * then not known any more, and no time counts in which it may be served while it is revalidated.
  */
 public final class StaleMarks {
+    /** Less than every mark and every floor. */
+    private static final long NEVER = -1;
+
     private final InvalidationMarks marks;
     private final LongSupplier nowMillis;
+    private final AtomicLong unknownBefore = new AtomicLong();
     private final ConcurrentNavigableMap<Long, Long> appliedAtMillis = new ConcurrentSkipListMap<>();
 
     StaleMarks(int limit, Runnable onFull, LongSupplier nowMillis) {
@@ -38,6 +43,19 @@ public final class StaleMarks {
     /** What was validated before this sequence is stale: which soft invalidations came before is not known here. */
     public void raiseFloor(long sequence) {
         marks.raiseFloor(sequence);
+    }
+
+    /**
+     * This node was started anew and may not know every soft invalidation before this sequence. What is stored here is covered by none of those that
+     * it does not know; what a cache further up has may be.
+     */
+    public void unknownBefore(long sequence) {
+        unknownBefore.accumulateAndGet(sequence, Math::max);
+    }
+
+    /** At which sequence a response counts as validated of which a cache further up says that it was at this one. */
+    long validatedAt(long saidSequence) {
+        return saidSequence < unknownBefore.get() ? NEVER : saidSequence;
     }
 
     /** Tells of every mark that is made from here on. */

@@ -120,7 +120,6 @@ class DiskPromiseTest extends RestartedNodes {
         Waiting.on(first.cache.logApplied("log", 12));
 
         Network second = start(16 << 20, true);
-        assertThat(second.cache.knowsMarks("log", 10)).isTrue();
         second.applied.set(10);
         Waiting.on(second.cache.logApplied("log", 10));
         assertValidated(second, "/exact", "old");
@@ -147,13 +146,28 @@ class DiskPromiseTest extends RestartedNodes {
     }
 
     @Test
-    void aNodeWhoseDiskDoesNotKnowTheLogKnowsNoMarks() throws IOException {
+    void whatACacheFurtherUpValidatedBeforeTheStartIsStaleAlthoughTheDiskKnowsNoMarkOfIt() throws IOException {
         Network first = start(16 << 20, true);
-        assertThat(first.cache.knowsMarks("log", 10)).isFalse();
-        first.applied.set(10);
-        Waiting.on(first.cache.logApplied("log", 10));
+        first.applied.set(12);
+        Waiting.on(first.cache.logApplied("log", 12));
 
-        assertThat(start(16 << 20, true).cache.knowsMarks("log", 11)).isFalse();
-        assertThat(start(16 << 20, true, 0).cache.knowsMarks("other log", 10)).isFalse();
+        Network second = start(16 << 20, true);
+        second.applied.set(12);
+        Waiting.on(second.cache.logApplied("log", 12));
+        fetch(second, "/before", 11);
+        fetch(second, "/after", 12);
+        assertHit(second, "/after", "old");
+        assertValidated(second, "/before", "old");
+        assertHit(second, "/before", "old");
+    }
+
+    private static void fetch(Network network, String path, long validatedAt) {
+        Viewer viewer = network.get(path);
+        network.upstream
+                .next()
+                .validatedAt(validatedAt, 200, FRESH)
+                .bytes("old")
+                .end();
+        assertThat(viewer.text()).isEqualTo("old");
     }
 }

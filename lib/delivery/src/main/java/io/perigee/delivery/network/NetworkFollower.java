@@ -91,11 +91,7 @@ public final class NetworkFollower implements EntryApplier {
         LogPosition position = loaded.get().position();
         return install(loaded.get())
                 .compose(installed -> {
-                    if (!cache.knowsMarks(position.log(), position.sequence())) {
-                        // Regional caches may hold what earlier soft invalidations cover, of which this process does
-                        // not know.
-                        cache.staleMarks().raiseFloor(position.sequence());
-                    }
+                    cache.staleMarks().unknownBefore(position.sequence());
                     return noted(position.log(), position.sequence());
                 })
                 .map(noted -> position)

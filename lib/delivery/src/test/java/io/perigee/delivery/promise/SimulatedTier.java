@@ -90,7 +90,7 @@ final class SimulatedTier implements SequenceView {
         cache = open();
         joined = false;
         cutSince = -1;
-        cache.staleMarks().raiseFloor(applied);
+        cache.staleMarks().unknownBefore(applied);
         for (History.Invalidation known : run.log()) {
             if (known.sequence() <= applied) {
                 mark(known);
