@@ -109,7 +109,8 @@ final class CacheStep {
         RequestHead selected = OriginRequests.of(behavior, request.head(), request::field);
         String forwardedFor = request.head().headers().combined("X-Forwarded-For");
         String client = request.viewer().address().getHostAddress();
-        Headers.Builder headers = HopByHop.appendVia(selected.headers(), via).toBuilder();
+        Headers.Builder headers = selected.headers().toBuilder();
+        HopByHop.appendVia(headers, via);
         headers.set("X-Forwarded-For", forwardedFor == null ? client : forwardedFor + ", " + client);
         headers.set("X-Amz-Cf-Id", request.id());
         String directives = viewerDirectives ? request.head().headers().combined("Cache-Control") : null;

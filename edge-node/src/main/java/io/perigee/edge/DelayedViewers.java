@@ -36,9 +36,7 @@ final class DelayedViewers implements Handler<HttpServerRequest> {
             path.handle(http);
             return;
         }
-        if (RequestBodies.mayFollow(http)) {
-            http.pause();
-        }
+        RequestBodies.hold(http);
         latency.to(geography.lookup(claimed.get()).coordinates()).onSuccess(arrived -> path.handle(http));
     }
 }

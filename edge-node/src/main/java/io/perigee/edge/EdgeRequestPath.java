@@ -28,9 +28,7 @@ final class EdgeRequestPath implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest http) {
-        if (RequestBodies.mayFollow(http)) {
-            http.pause();
-        }
+        RequestBodies.hold(http);
         Ending ending = steps.endings().begin(http);
         try {
             arrive(ending);

@@ -19,7 +19,6 @@ import io.perigee.httpcaching.RequestHead;
 import io.perigee.httpcaching.ResponseHead;
 import io.perigee.httpcaching.UnsafeInvalidation;
 import io.vertx.core.Future;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +35,6 @@ final class EdgeUpstream {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeUpstream.class);
     private static final int OWNERS_ASKED = 2;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration KEEPALIVE = Duration.ofSeconds(30);
     private static final Duration ALLOWANCE = Duration.ofSeconds(5);
 
     private final RegionalNodes regional;
@@ -125,22 +123,11 @@ final class EdgeUpstream {
 
     /** Waits for as long as the regional cache may need for all of the behavior's origins, and a little more. */
     private static Endpoint endpoint(NodeInfo node, DeliveryRequest request) {
-        URI url = RegionalNodes.internalUrl(node);
         Duration wait = ALLOWANCE;
         for (Origin origin : request.behavior().target().origins()) {
             wait = wait.plus(origin.responseTimeout())
                     .plus(origin.connectionTimeout().multipliedBy(origin.connectionAttempts()));
         }
-        return new Endpoint(
-                "https".equals(url.getScheme()),
-                url.getHost(),
-                url.getPort(),
-                "",
-                Headers.of(),
-                CONNECT_TIMEOUT,
-                1,
-                wait,
-                KEEPALIVE,
-                Endpoint.Peer.NODE);
+        return Endpoint.node(RegionalNodes.internalUrl(node), CONNECT_TIMEOUT, wait);
     }
 }

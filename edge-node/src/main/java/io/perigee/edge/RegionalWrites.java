@@ -10,10 +10,8 @@ import io.perigee.delivery.exchange.UpstreamExchange;
 import io.perigee.delivery.hop.Hop;
 import io.perigee.delivery.tier.SimulatedLatency;
 import io.perigee.geo.Coordinates;
-import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.RequestHead;
 import io.vertx.core.Future;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +30,6 @@ final class RegionalWrites {
     private static final Logger LOG = LoggerFactory.getLogger(RegionalWrites.class);
 
     private static final Duration PATIENCE = Duration.ofMillis(500);
-    private static final Duration KEEPALIVE = Duration.ofSeconds(30);
     private static final int NO_CONTENT = 204;
 
     private final RegionalNodes regional;
@@ -76,18 +73,7 @@ final class RegionalWrites {
     }
 
     private Future<Void> send(NodeInfo node, RequestHead head) {
-        URI url = RegionalNodes.internalUrl(node);
-        Endpoint endpoint = new Endpoint(
-                "https".equals(url.getScheme()),
-                url.getHost(),
-                url.getPort(),
-                "",
-                Headers.of(),
-                PATIENCE,
-                1,
-                PATIENCE,
-                KEEPALIVE,
-                Endpoint.Peer.NODE);
+        Endpoint endpoint = Endpoint.node(RegionalNodes.internalUrl(node), PATIENCE, PATIENCE);
         return exchange.send(endpoint, head, null, 0).compose(answer -> {
             int status = answer.head().status();
             answer.abort().run();

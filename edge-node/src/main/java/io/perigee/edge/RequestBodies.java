@@ -24,8 +24,22 @@ final class RequestBodies {
         return new ViewerBody(request.http());
     }
 
-    /** Whether something of the request may still come, and must be held until somebody wants it. */
-    static boolean mayFollow(HttpServerRequest http) {
+    /** What may still come of the request is held until somebody wants it. */
+    static void hold(HttpServerRequest http) {
+        // Holding costs a queue, which a request that is complete has no use for.
+        if (mayFollow(http)) {
+            http.pause();
+        }
+    }
+
+    /** What is left of the body, if anything, is read and dropped. */
+    static void drop(HttpServerRequest http) {
+        if (mayFollow(http) && !http.isEnded()) {
+            http.resume();
+        }
+    }
+
+    private static boolean mayFollow(HttpServerRequest http) {
         return http.version() == HttpVersion.HTTP_2
                 || http.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
                 || http.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);

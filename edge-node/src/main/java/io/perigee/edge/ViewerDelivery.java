@@ -33,10 +33,9 @@ final class ViewerDelivery {
         boolean last = isLast(request, sent);
         if (last) {
             response.putHeader(HttpHeaderNames.CONNECTION, "close");
-        } else if (RequestBodies.mayFollow(request) && !request.isEnded()) {
-            // What is left of a body that nobody wants is read and dropped: the connection's next request comes behind
-            // it.
-            request.resume();
+        } else {
+            // The connection's next request comes behind a body that nobody wants.
+            RequestBodies.drop(request);
         }
         Future<Void> written = write(request, sent);
         return last ? written.eventually(request.connection()::close) : written;

@@ -161,7 +161,8 @@ final class RegionalEnding implements RequestEnd {
     }
 
     private ResponseHead completed(ResponseHead head, Answer answer, Explanation explained) {
-        Headers.Builder headers = HopByHop.appendVia(head.headers(), shared.via()).toBuilder();
+        Headers.Builder headers = head.headers().toBuilder();
+        HopByHop.appendVia(headers, shared.via());
         headers.set("Cache-Status", cacheStatus(head, explained.cacheStatus()));
         headers.set(InternalHeaders.FETCHED_AT, Long.toString(answer.fetchedAtSequence()));
         headers.set(InternalHeaders.VALIDATED_AT, Long.toString(answer.validatedAtSequence()));

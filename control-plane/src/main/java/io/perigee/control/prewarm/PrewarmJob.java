@@ -104,10 +104,6 @@ public final class PrewarmJob {
         return groups.stream().mapToLong(List::size).sum();
     }
 
-    public Prewarm wanted() {
-        return wanted;
-    }
-
     /** Completes when nothing is asked any more. */
     public Future<Void> ended() {
         return ended.future();
@@ -117,8 +113,8 @@ public final class PrewarmJob {
         return new Snapshot(state, total(), done, counts, bytes, samples);
     }
 
-    boolean isRunning() {
-        return snapshot().state() == State.RUNNING;
+    synchronized boolean isRunning() {
+        return state == State.RUNNING;
     }
 
     void begin(Vertx vertx) {

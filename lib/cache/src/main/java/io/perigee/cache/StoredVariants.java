@@ -67,14 +67,7 @@ sealed interface StoredVariants permits StoredObject, StoredVariants.Several {
     /** With this one in front, in the place of the one that it replaces; at most so many. Takes a reference to each of the others. */
     default StoredVariants with(StoredObject object, int most) {
         List<StoredObject> kept = Stream.concat(
-                        Stream.of(object),
-                        objects().stream()
-                                .filter(other -> !other.response()
-                                                .varyKey()
-                                                .equals(object.response().varyKey())
-                                        || !other.response()
-                                                .method()
-                                                .equals(object.response().method())))
+                        Stream.of(object), objects().stream().filter(other -> !inPlaceOf(other, object)))
                 .limit(most)
                 .toList();
         return retaining(kept, object);
@@ -82,14 +75,7 @@ sealed interface StoredVariants permits StoredObject, StoredVariants.Several {
 
     /** With this one behind the others, unless one is in its place or there are so many already. Takes a reference to each of the others. */
     default StoredVariants withOlder(StoredObject object, int most) {
-        boolean replaced = objects().size() >= most
-                || objects().stream()
-                        .anyMatch(other -> other.response()
-                                        .varyKey()
-                                        .equals(object.response().varyKey())
-                                && other.response()
-                                        .method()
-                                        .equals(object.response().method()));
+        boolean replaced = objects().size() >= most || objects().stream().anyMatch(other -> inPlaceOf(other, object));
         return replaced
                 ? this
                 : retaining(Stream.concat(objects().stream(), Stream.of(object)).toList(), object);
@@ -100,6 +86,12 @@ sealed interface StoredVariants permits StoredObject, StoredVariants.Several {
         List<StoredObject> kept =
                 objects().stream().filter(other -> other != object).toList();
         return kept.isEmpty() ? null : retaining(kept, null);
+    }
+
+    /** Whether both answer the same requests. */
+    private static boolean inPlaceOf(StoredObject one, StoredObject other) {
+        return one.response().varyKey().equals(other.response().varyKey())
+                && one.response().method().equals(other.response().method());
     }
 
     private static StoredVariants retaining(List<StoredObject> kept, @Nullable StoredObject alreadyHeld) {

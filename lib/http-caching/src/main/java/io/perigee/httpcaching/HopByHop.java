@@ -65,12 +65,6 @@ public final class HopByHop {
      *
      * @param receivedBy e.g. {@code 1.1 edge-1.perigee (Perigee)}: the protocol version that the message came with, and who received it
      */
-    public static Headers appendVia(Headers headers, String receivedBy) {
-        String via = headers.combined(HeaderNames.VIA);
-        return headers.with(HeaderNames.VIA, via == null ? receivedBy : via + ", " + receivedBy);
-    }
-
-    /** As {@link #appendVia(Headers, String)}, in place. */
     public static void appendVia(Headers.Builder headers, String receivedBy) {
         String via = headers.combined(HeaderNames.VIA);
         headers.set(HeaderNames.VIA, via == null ? receivedBy : via + ", " + receivedBy);

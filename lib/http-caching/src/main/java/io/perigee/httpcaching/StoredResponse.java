@@ -71,20 +71,7 @@ public record StoredResponse(
 
     /** The same with another head. */
     public StoredResponse withHead(ResponseHead replacement) {
-        return new StoredResponse(
-                method,
-                replacement,
-                requestTimeMillis,
-                responseTimeMillis,
-                initialAgeMillis,
-                freshnessLifetimeMillis,
-                source,
-                staleWhileRevalidateMillis,
-                staleIfErrorMillis,
-                noCache,
-                mustRevalidate,
-                immutable,
-                varyKey);
+        return with(replacement, freshnessLifetimeMillis, staleWhileRevalidateMillis);
     }
 
     /** Its age in milliseconds, 0 or more. */
@@ -110,16 +97,21 @@ public record StoredResponse(
      *     being revalidated
      */
     public StoredResponse staleSince(long millis) {
-        boolean known = millis != Long.MIN_VALUE;
+        return millis == Long.MIN_VALUE
+                ? with(head, 0, 0)
+                : with(head, Math.min(freshnessLifetimeMillis, ageMillis(millis)), staleWhileRevalidateMillis);
+    }
+
+    private StoredResponse with(ResponseHead otherHead, long lifetimeMillis, long whileRevalidateMillis) {
         return new StoredResponse(
                 method,
-                head,
+                otherHead,
                 requestTimeMillis,
                 responseTimeMillis,
                 initialAgeMillis,
-                known ? Math.min(freshnessLifetimeMillis, ageMillis(millis)) : 0,
+                lifetimeMillis,
                 source,
-                known ? staleWhileRevalidateMillis : 0,
+                whileRevalidateMillis,
                 staleIfErrorMillis,
                 noCache,
                 mustRevalidate,

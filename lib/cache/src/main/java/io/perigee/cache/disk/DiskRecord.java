@@ -40,8 +40,6 @@ public final class DiskRecord {
         if (!header.matches(head)) {
             return null;
         }
-        byte[] meta = new byte[header.metaLength()];
-        System.arraycopy(head, RecordHeader.LENGTH, meta, 0, meta.length);
-        return new DiskRecord(meta, new DiskBody(index, segment, header, place));
+        return new DiskRecord(RecordHeader.meta(head), new DiskBody(index, segment, header, place));
     }
 }

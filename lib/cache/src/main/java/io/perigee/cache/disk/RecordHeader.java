@@ -1,6 +1,7 @@
 package io.perigee.cache.disk;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,11 @@ record RecordHeader(int crc, long generation, long hash, int variant, Kind kind,
     /** Whether this header and the meta behind it are as they were written. */
     boolean matches(byte[] headerAndMeta) {
         return headerAndMeta.length == LENGTH + metaLength && crc == checksum(headerAndMeta, headerAndMeta.length);
+    }
+
+    /** Without the header before it. */
+    static byte[] meta(byte[] headerAndMeta) {
+        return Arrays.copyOfRange(headerAndMeta, LENGTH, headerAndMeta.length);
     }
 
     private static int checksum(byte[] headerAndMeta, int length) {

@@ -77,10 +77,8 @@ final class Recovery {
         if (!header.matches(head)) {
             return null;
         }
-        byte[] meta = new byte[header.metaLength()];
-        System.arraycopy(head, RecordHeader.LENGTH, meta, 0, meta.length);
         segment.begin(generation);
-        return new Found(segment, generation, Begin.decode(meta));
+        return new Found(segment, generation, Begin.decode(RecordHeader.meta(head)));
     }
 
     /** The contents of the newest segments, the newest first, as far back as nothing is missing. */

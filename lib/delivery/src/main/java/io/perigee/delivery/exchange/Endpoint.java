@@ -1,6 +1,7 @@
 package io.perigee.delivery.exchange;
 
 import io.perigee.httpcaching.Headers;
+import java.net.URI;
 import java.time.Duration;
 
 /**
@@ -37,6 +38,23 @@ public record Endpoint(
         NETWORK_ORIGIN,
         /** A node of another tier: it gets credentials, and its internal headers count. */
         NODE
+    }
+
+    private static final Duration NODE_KEEPALIVE = Duration.ofSeconds(30);
+
+    /** A node of another tier, at its internal URL; one attempt to connect. */
+    public static Endpoint node(URI url, Duration connectTimeout, Duration responseTimeout) {
+        return new Endpoint(
+                "https".equals(url.getScheme()),
+                url.getHost(),
+                url.getPort(),
+                "",
+                Headers.of(),
+                connectTimeout,
+                1,
+                responseTimeout,
+                NODE_KEEPALIVE,
+                Peer.NODE);
     }
 
     /** The value of the {@code Host} header that such a server expects. */

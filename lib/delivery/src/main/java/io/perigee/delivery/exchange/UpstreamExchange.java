@@ -148,8 +148,7 @@ public final class UpstreamExchange {
             await(endpoint, request, answered);
         } else {
             // Nothing is taken of the body before the head is on its way. How long a viewer takes to send its request
-            // says nothing about the
-            // server, so its time begins afterwards.
+            // says nothing about the server, so its time begins afterwards.
             headSent.compose(sent -> body.sending().pipeTo(request))
                     .onSuccess(sent -> await(endpoint, request, answered))
                     .onFailure(cause -> {

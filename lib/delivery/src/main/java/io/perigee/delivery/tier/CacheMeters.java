@@ -17,71 +17,65 @@ public final class CacheMeters {
 
     /** Registers {@code perigee_cache_…} meters. */
     public static void register(MeterRegistry registry, Tier tier, CacheTier cache) {
-        counter(registry, tier, cache, "perigee.cache.hits", "Answers out of the cache", CacheCounters::hits);
-        counter(registry, tier, cache, "perigee.cache.misses", "Fetches made for a request", CacheCounters::misses);
+        counter(registry, tier, cache, "perigee.cache.hits", "Answers out of the cache", memory(CacheCounters::hits));
+        counter(
+                registry,
+                tier,
+                cache,
+                "perigee.cache.misses",
+                "Fetches made for a request",
+                memory(CacheCounters::misses));
         counter(
                 registry,
                 tier,
                 cache,
                 "perigee.cache.collapsed",
                 "Answers out of another request's fetch",
-                CacheCounters::collapsed);
+                memory(CacheCounters::collapsed));
         counter(
                 registry,
                 tier,
                 cache,
                 "perigee.cache.slice.fetches",
                 "Fetches of one slice of a large object",
-                CacheCounters::sliceFetches);
-        counter(registry, tier, cache, "perigee.cache.evictions", "Objects evicted", CacheCounters::evictions);
-        gauge(registry, tier, cache, "perigee.cache.objects", "Objects stored", CacheCounters::objects);
+                memory(CacheCounters::sliceFetches));
+        counter(registry, tier, cache, "perigee.cache.evictions", "Objects evicted", memory(CacheCounters::evictions));
+        gauge(registry, tier, cache, "perigee.cache.objects", "Objects stored", memory(CacheCounters::objects));
         gauge(
                 registry,
                 tier,
                 cache,
                 "perigee.cache.stored.bytes",
                 "Memory that stored objects take",
-                CacheCounters::storedBytes);
+                memory(CacheCounters::storedBytes));
         registerDisk(registry, tier, cache);
-        gauge(registry, tier, cache, "perigee.cache.fetches", "Fetches under way", CacheCounters::inFlight);
+        gauge(registry, tier, cache, "perigee.cache.fetches", "Fetches under way", memory(CacheCounters::inFlight));
     }
 
     private static void registerDisk(MeterRegistry registry, Tier tier, CacheTier cache) {
         String prefix = "perigee.cache.disk.";
-        disk(registry, tier, cache, prefix + "hits", "Objects found on disk", DiskCounters::hits);
-        disk(registry, tier, cache, prefix + "writes", "Objects written to disk", DiskCounters::writes);
-        disk(registry, tier, cache, prefix + "dropped", "Objects not written for want of time", DiskCounters::dropped);
-        disk(registry, tier, cache, prefix + "damaged", "Damaged objects dropped", DiskCounters::damaged);
-        disk(registry, tier, cache, prefix + "failures", "Failures of the disk", DiskCounters::failures);
-        diskGauge(registry, tier, cache, prefix + "objects", "Objects on disk", DiskCounters::objects);
-        diskGauge(registry, tier, cache, prefix + "bytes", "Disk that objects take", DiskCounters::bytes);
-        diskGauge(registry, tier, cache, prefix + "used", "1 while the disk works", on -> on.inUse() ? 1 : 0);
+        counter(registry, tier, cache, prefix + "hits", "Objects found on disk", disk(DiskCounters::hits));
+        counter(registry, tier, cache, prefix + "writes", "Objects written to disk", disk(DiskCounters::writes));
+        counter(
+                registry,
+                tier,
+                cache,
+                prefix + "dropped",
+                "Objects not written for want of time",
+                disk(DiskCounters::dropped));
+        counter(registry, tier, cache, prefix + "damaged", "Damaged objects dropped", disk(DiskCounters::damaged));
+        counter(registry, tier, cache, prefix + "failures", "Failures of the disk", disk(DiskCounters::failures));
+        gauge(registry, tier, cache, prefix + "objects", "Objects on disk", disk(DiskCounters::objects));
+        gauge(registry, tier, cache, prefix + "bytes", "Disk that objects take", disk(DiskCounters::bytes));
+        gauge(registry, tier, cache, prefix + "used", "1 while the disk works", disk(on -> on.inUse() ? 1 : 0));
     }
 
-    private static void disk(
-            MeterRegistry registry,
-            Tier tier,
-            CacheTier cache,
-            String name,
-            String description,
-            ToDoubleFunction<DiskCounters> value) {
-        FunctionCounter.builder(name, cache, source -> value.applyAsDouble(source.diskCounters()))
-                .description(description)
-                .tags("tier", tier.label())
-                .register(registry);
+    private static ToDoubleFunction<CacheTier> disk(ToDoubleFunction<DiskCounters> value) {
+        return cache -> value.applyAsDouble(cache.diskCounters());
     }
 
-    private static void diskGauge(
-            MeterRegistry registry,
-            Tier tier,
-            CacheTier cache,
-            String name,
-            String description,
-            ToDoubleFunction<DiskCounters> value) {
-        Gauge.builder(name, cache, source -> value.applyAsDouble(source.diskCounters()))
-                .description(description)
-                .tags("tier", tier.label())
-                .register(registry);
+    private static ToDoubleFunction<CacheTier> memory(ToDoubleFunction<CacheCounters> value) {
+        return cache -> value.applyAsDouble(cache.counters());
     }
 
     /** The numbers for {@code perigee nodes}. */
@@ -100,8 +94,8 @@ public final class CacheMeters {
             CacheTier cache,
             String name,
             String description,
-            ToDoubleFunction<CacheCounters> value) {
-        FunctionCounter.builder(name, cache, source -> value.applyAsDouble(source.counters()))
+            ToDoubleFunction<CacheTier> value) {
+        FunctionCounter.builder(name, cache, value)
                 .description(description)
                 .tags("tier", tier.label())
                 .register(registry);
@@ -113,8 +107,8 @@ public final class CacheMeters {
             CacheTier cache,
             String name,
             String description,
-            ToDoubleFunction<CacheCounters> value) {
-        Gauge.builder(name, cache, source -> value.applyAsDouble(source.counters()))
+            ToDoubleFunction<CacheTier> value) {
+        Gauge.builder(name, cache, value)
                 .description(description)
                 .tags("tier", tier.label())
                 .register(registry);
