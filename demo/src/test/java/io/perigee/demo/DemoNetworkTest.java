@@ -3,6 +3,8 @@ package io.perigee.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.perigee.demo.tour.StepResult;
 import io.perigee.demo.tour.Tour;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -29,6 +33,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class DemoNetworkTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private DemoNetwork network;
 
@@ -130,6 +136,29 @@ final class DemoNetworkTest {
 
     @Test
     @Order(8)
+    void whatWasPrewarmedIsAHitAtEveryEdge() throws Exception {
+        List<String> paths = List.of("/img/mars.jpg?w=111", "/img/mars.jpg?w=112");
+        JsonNode job = send(
+                "POST",
+                "/v1/distributions/demo/prewarms",
+                JSON.createObjectNode().put("everyEdge", true).set("paths", JSON.valueToTree(paths)));
+        JsonNode ended =
+                send("GET", "/v1/distributions/demo/prewarms/" + job.path("id").asText() + "?wait=20", null);
+        assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("Finished");
+        assertThat(ended.path("filled").asInt())
+                .as(ended.toString())
+                .isEqualTo(network.edges().size() * paths.size());
+        for (DemoEdge edge : network.edges()) {
+            for (String path : paths) {
+                assertThat(get(edge.url().resolve(path)).headers().firstValue("X-Cache"))
+                        .as(path + " at " + edge.location())
+                        .contains("Hit from perigee");
+            }
+        }
+    }
+
+    @Test
+    @Order(9)
     void theTourGoesAsExpected() throws Exception {
         StringWriter shown = new StringWriter();
         List<StepResult> results = new Tour(network, new PrintWriter(shown), false).take();
@@ -138,7 +167,7 @@ final class DemoNetworkTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void theTourPassesAgainOnTheSameNetwork() throws Exception {
         StringWriter shown = new StringWriter();
         List<StepResult> results = new Tour(network, new PrintWriter(shown), true).take();
@@ -148,6 +177,21 @@ final class DemoNetworkTest {
 
     private HttpResponse<String> get(URI url) throws IOException, InterruptedException {
         return network.http().send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
+    }
+
+    private JsonNode send(String method, String path, @Nullable JsonNode document) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(network.controlUrl().resolve(path))
+                .header(
+                        "Authorization",
+                        "Bearer " + Files.readString(network.tokenFile()).strip())
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        document == null ? BodyPublishers.noBody() : BodyPublishers.ofString(document.toString()))
+                .build();
+        HttpResponse<String> answer = network.http().send(request, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+        return JSON.readTree(answer.body());
     }
 
     private record Ran(int exitCode, String output) {}

@@ -8,7 +8,6 @@ import io.perigee.testkit.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -60,14 +59,15 @@ class NemesisTest {
         completed(operator.deploy());
         viewers.arrive(seed);
 
-        leaveBehind(operator, history, nemesis::cutOffAll, nemesis::mendAll);
-        leaveBehind(operator, history, nemesis::pauseAll, nemesis::resumeAll);
+        leaveBehind(operator, history, false, nemesis::cutOffAll, nemesis::mendAll);
+        leaveBehind(operator, history, true, nemesis::cutOffAll, nemesis::mendAll);
+        leaveBehind(operator, history, false, nemesis::pauseAll, nemesis::resumeAll);
         operator.work();
         nemesis.rage(SECONDS);
         operator.stop();
 
         completed(operator.allCompleted());
-        long healed = invalidateAll(operator);
+        long healed = invalidateAll(operator, false);
         awaitAll("from its cache", (edge, path) -> history.hitSince(edge, path, healed));
         viewers.leave();
         completed(operator.readAgain());
@@ -76,19 +76,20 @@ class NemesisTest {
     }
 
     /** The worst case, for sure: all nodes have everything in their caches, and it is all invalidated without them. */
-    private static void leaveBehind(Operator operator, History history, Runnable begin, Runnable end) throws Exception {
+    private static void leaveBehind(Operator operator, History history, boolean soft, Runnable begin, Runnable end)
+            throws Exception {
         long from = History.now();
         awaitAll("from its cache", (edge, path) -> history.hitSince(edge, path, from));
         long began = History.now();
         begin.run();
-        long completed = invalidateAll(operator);
+        long completed = invalidateAll(operator, soft);
         end.run();
         history.failed(new Outage("all", "left behind", began, History.now()));
         awaitAll("after all", (edge, path) -> history.deliveredSince(edge, path, completed));
     }
 
-    private static long invalidateAll(Operator operator) throws Exception {
-        return completed(operator.invalidate(List.of("/*"))).completedAt().getAsLong();
+    private static long invalidateAll(Operator operator, boolean soft) throws Exception {
+        return completed(operator.invalidateAll(soft)).completedAt().getAsLong();
     }
 
     private static void awaitAll(String how, BiPredicate<String, String> condition) {

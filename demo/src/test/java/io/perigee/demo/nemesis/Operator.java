@@ -108,7 +108,10 @@ final class Operator {
                                 || tagged(tags).contains(path))
                         .forEach(origin::publish);
             }
-            invalidate(tags.isEmpty() || random.nextBoolean() ? List.copyOf(paths) : List.of(), tags);
+            invalidate(
+                    tags.isEmpty() || random.nextBoolean() ? List.copyOf(paths) : List.of(),
+                    tags,
+                    random.nextBoolean());
         }
         vertx.setTimer(1 + random.nextLong(LONGEST_PAUSE_MILLIS), fired -> next());
     }
@@ -131,19 +134,30 @@ final class Operator {
                 .toList();
     }
 
-    Future<Invalidation> invalidate(List<String> paths) {
-        return invalidate(paths, List.of());
+    /** Invalidates everything. */
+    Future<Invalidation> invalidateAll(boolean soft) {
+        return invalidate(List.of("/*"), List.of(), soft);
     }
 
-    /** Invalidates, however often that must be tried; completes when the control plane has said "Completed". */
-    private Future<Invalidation> invalidate(List<String> paths, List<String> tags) {
+    /**
+     * Invalidates, however often that must be tried; completes when the control plane has said "Completed".
+     *
+     * @param soft then nothing is promised of what may be served stale
+     */
+    private Future<Invalidation> invalidate(List<String> paths, List<String> tags, boolean soft) {
         references++;
-        List<String> covered =
+        List<String> patterns =
                 Stream.concat(paths.stream(), tagged(tags).stream()).toList();
+        List<String> covered = soft
+                ? VersionedOrigin.NEVER_STALE.stream()
+                        .filter(path -> patterns.stream().anyMatch(pattern -> RecordedRun.covers(pattern, path)))
+                        .toList()
+                : patterns;
         Invalidation sent = new Invalidation("", covered, History.now(), OptionalLong.empty(), false);
         JsonObject document = new JsonObject()
                 .put("paths", new JsonArray(new ArrayList<>(paths)))
                 .put("tags", new JsonArray(new ArrayList<>(tags)))
+                .put("soft", soft)
                 .put("callerReference", "nemesis-" + references);
         Future<Invalidation> completed = persistently(() -> send(HttpMethod.POST, INVALIDATIONS, document))
                 .compose(answer -> {

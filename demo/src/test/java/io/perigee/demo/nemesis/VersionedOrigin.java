@@ -14,15 +14,30 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The origin: every response names its fetch and carries the version that its path's content had when the request came. It
- * may stay fresh for hours, and be served stale for hours more, so that nothing but an invalidation makes it go away. Some
+ * may stay fresh for hours, and most of it be served stale for hours more, so that nothing but an invalidation makes it go away. Some
  * answers take so long that invalidations overtake them, whole or between head and body; a conditional request for what has
  * not changed gets 304.
  */
 final class VersionedOrigin {
 
+    /** What must not be served stale, so that a soft invalidation makes it go away as well. */
+    static final Set<String> NEVER_STALE = Set.of("/strict", "/img/strict");
+
     /** What viewers ask for; {@code /brief} is fresh for a second only. */
-    static final Set<String> PATHS =
-            Set.of("/", "/a", "/b", "/c", "/d", "/img/1", "/img/2", "/img/3", "/img/deep/1", "/img/deep/2", "/brief");
+    static final Set<String> PATHS = Set.of(
+            "/",
+            "/a",
+            "/b",
+            "/c",
+            "/d",
+            "/img/1",
+            "/img/2",
+            "/img/3",
+            "/img/deep/1",
+            "/img/deep/2",
+            "/brief",
+            "/strict",
+            "/img/strict");
 
     /** A tag of everything. */
     static final String EVERY = "site";
@@ -76,7 +91,7 @@ final class VersionedOrigin {
         history.fetched(fetch);
         String etag = "\"v" + version + "\"";
         boolean known = etag.equals(request.getHeader("If-None-Match"));
-        response.putHeader("Cache-Control", "max-age=" + (path.equals("/brief") ? 1 : 3600) + LATER)
+        response.putHeader("Cache-Control", lifetime(path))
                 .putHeader("ETag", etag)
                 .putHeader("Content-Type", "text/plain")
                 .putHeader("Cache-Tag", EVERY + ", " + tag(path))
@@ -88,6 +103,11 @@ final class VersionedOrigin {
             case 8 -> after(LONGEST_DELAY_MILLIS, () -> answer(response, known, body));
             default -> answerInParts(response, known, body);
         }
+    }
+
+    private static String lifetime(String path) {
+        String fresh = "max-age=" + (path.equals("/brief") ? 1 : 3600);
+        return fresh + (NEVER_STALE.contains(path) ? ", must-revalidate" : LATER);
     }
 
     /** What a path's folder, or the path itself where it is in none, is tagged with. */
