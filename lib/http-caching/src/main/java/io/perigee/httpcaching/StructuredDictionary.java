@@ -1,5 +1,9 @@
 package io.perigee.httpcaching;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,6 +146,11 @@ record StructuredDictionary(Map<String, Member> members) {
                     return new OtherMember();
                 }
             }
+            if (c == '%') {
+                at++;
+                displayString();
+                return new OtherMember();
+            }
             throw new Malformed();
         }
 
@@ -194,6 +203,34 @@ record StructuredDictionary(Map<String, Member> members) {
                 value.append(c);
             }
             throw new Malformed();
+        }
+
+        /** Unicode as UTF-8, with {@code %} and two lower-case digits for what is not ASCII (section 4.2.10). */
+        private void displayString() throws Malformed {
+            expect('"');
+            ByteArrayOutputStream octets = new ByteArrayOutputStream();
+            while (!take('"')) {
+                char c = peek();
+                if (c < ' ' || c > '~') {
+                    throw new Malformed();
+                }
+                at++;
+                octets.write(c == '%' ? hexadecimal() << 4 | hexadecimal() : c);
+            }
+            try {
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets.toByteArray()));
+            } catch (CharacterCodingException e) {
+                throw new Malformed();
+            }
+        }
+
+        private int hexadecimal() throws Malformed {
+            int digit = "0123456789abcdef".indexOf(peek());
+            if (digit < 0) {
+                throw new Malformed();
+            }
+            at++;
+            return digit;
         }
 
         private String key() throws Malformed {

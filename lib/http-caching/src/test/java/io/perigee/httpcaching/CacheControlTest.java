@@ -162,6 +162,11 @@ class CacheControlTest {
                 "a=-",
                 "a=1.",
                 "a=1.2345",
+                "a=%\"%C3%A9\"",
+                "a=%\"%c3\"",
+                "a=%\"%6\"",
+                "a=%\"b",
+                "a=%b",
                 "a=;"
             })
     void aTargetedFieldThatIsMalformedOrOfAWrongTypeIsIgnored(String field) {
@@ -179,7 +184,8 @@ class CacheControlTest {
                 "a=(1 2.5 tok :YQ==: ?1 @1659578233),\tmax-age=5",
                 "x=*t/o:k, max-age=5",
                 "max-age=1, max-age=5",
-                "a=\"\\\"\\\\\", max-age=5"
+                "a=\"\\\"\\\\\", max-age=5",
+                "a=%\"caf%c3%a9 \\\";p=%\"\", max-age=5"
             })
     void aTargetedFieldMayHoldAnythingThatIsWellFormed(String field) {
         CacheControl directives = targeted(field);
