@@ -39,6 +39,7 @@ public final class Negotiation {
     /**
      * What a cache key and an origin see of Accept-Encoding under CloudFront's compression support: {@code br,gzip}, {@code br},
      * {@code gzip}, or null for none; and {@code zstd,gzip} or {@code zstd} for who accepts zstd and no Brotli, which CloudFront has nothing for.
+     * What the viewer gives less weight than gzip, or than no coding at all, is left out.
      *
      * @param acceptEncoding the field's lines combined; null when there is none
      * @param gzip EnableAcceptEncodingGzip
@@ -55,15 +56,21 @@ public final class Negotiation {
             return gzip ? (brotli ? "br,gzip" : "gzip") : "br";
         }
         Map<String, Integer> qualities = qualities(acceptEncoding);
-        boolean acceptsBrotli = brotli && quality(qualities, "br") > 0;
-        boolean acceptsGzip = gzip && quality(qualities, "gzip") > 0;
-        if (acceptsBrotli) {
-            return acceptsGzip ? "br,gzip" : "br";
+        int ofGzip = gzip ? liking(qualities, "gzip") : 0;
+        int ofBrotli = brotli ? liking(qualities, "br") : 0;
+        int ofZstd = brotli ? liking(qualities, "zstd") : 0;
+        String denser = ofBrotli > 0 ? "br" : "zstd";
+        int ofDenser = ofBrotli > 0 ? ofBrotli : ofZstd;
+        if (ofDenser == 0 || ofDenser < ofGzip) {
+            return ofGzip > 0 ? "gzip" : null;
         }
-        if (brotli && quality(qualities, "zstd") > 0) {
-            return acceptsGzip ? "zstd,gzip" : "zstd";
-        }
-        return acceptsGzip ? "gzip" : null;
+        return ofGzip > 0 ? denser + ",gzip" : denser;
+    }
+
+    /** Its quality; 0 also where the viewer likes the response better as it is. */
+    private static int liking(Map<String, Integer> qualities, String coding) {
+        int quality = quality(qualities, coding);
+        return quality < quality(qualities, IDENTITY) ? 0 : quality;
     }
 
     /** A coding's quality in thousandths, 0 when it is not acceptable. Identity that is not mentioned comes after all that are. */

@@ -72,6 +72,13 @@ class NegotiationTest {
                 "gzip, zstd;q=0|true|true|gzip",
                 "br;q=0, zstd, gzip;q=0|true|true|zstd",
                 "br;q=0, *|true|true|zstd,gzip",
+                "gzip;q=1.0, br;q=0.9|true|true|gzip",
+                "gzip;q=0.9, br|true|true|br,gzip",
+                "gzip, zstd;q=0.5|true|true|gzip",
+                "identity, gzip;q=0.5|true|true|none",
+                "identity;q=0.5, gzip;q=0.5|true|true|gzip",
+                "identity;q=0.7, br;q=0.5, gzip|true|true|gzip",
+                "identity;q=0, gzip;q=0.1|true|true|gzip",
                 "none|true|true|none",
             })
     void aKeySeesOnlyWhatCloudFrontCompresses(String field, boolean gzip, boolean brotli, String expected) {
