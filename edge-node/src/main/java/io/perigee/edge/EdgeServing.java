@@ -92,7 +92,7 @@ final class EdgeServing {
         EdgeUpstream upstream = new EdgeUpstream(regional, runtime.exchange(), runtime.origin(), latency, writes);
         Compression compression = rules.plain ? Compression.NONE : Compression.ofThisMachine();
         CacheStep cache = new CacheStep(runtime.cache(), upstream, compression, rules.ttl, rules.plain, node.via());
-        ResponseHeads heads = new ResponseHeads(node.location(), node.via());
+        ResponseHeads heads = new ResponseHeads(node.location(), node.via(), System::currentTimeMillis);
         Endings endings = new Endings(
                 // Ids are unique, not secret; asked on the thread that uses it.
                 () -> ThreadLocalRandom.current().nextLong(),

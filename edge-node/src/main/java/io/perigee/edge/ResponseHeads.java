@@ -9,8 +9,10 @@ import io.perigee.httpcaching.CacheStatus;
 import io.perigee.httpcaching.HeaderNames;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.HopByHop;
+import io.perigee.httpcaching.HttpDate;
 import io.perigee.observability.Outcome;
 import io.perigee.observability.Reason;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The headers that the edge adds: what the behavior's policy says, and how the response came about. */
@@ -18,14 +20,17 @@ final class ResponseHeads {
 
     private final String location;
     private final String via;
+    private final LongSupplier clockMillis;
 
     /**
      * @param location the node's place, as {@code X-Amz-Cf-Pop} has it
      * @param via this node's name in {@code Via}
+     * @param clockMillis epoch milliseconds
      */
-    ResponseHeads(String location, String via) {
+    ResponseHeads(String location, String via, LongSupplier clockMillis) {
         this.location = location;
         this.via = via;
+        this.clockMillis = clockMillis;
     }
 
     /** What the response headers policy makes of a response. */
@@ -40,6 +45,10 @@ final class ResponseHeads {
     /** Completes the head as the viewer gets it. */
     void finish(EdgeResponse response, String requestId) {
         Headers.Builder headers = response.headers().removeIf(InternalHeaders::isInternal);
+        if (!headers.contains(HeaderNames.DATE)) {
+            // An origin's response counts from when it came, and the node's own need one (RFC 9110 section 6.6.1).
+            headers.set(HeaderNames.DATE, HttpDate.format(clockMillis.getAsLong()));
+        }
         HopByHop.appendVia(headers, via);
         String cacheStatus = cacheStatus(response, headers.combined(HeaderNames.CACHE_STATUS));
         if (cacheStatus != null) {

@@ -18,7 +18,8 @@ final class EarlyAnswer {
         String body = refusal.problem() + "\n";
         String retry = refusal.status() == 503 ? "Retry-After: 1\r\n" : "";
         String answer = "HTTP/1.1 " + refusal.status() + " " + refusal.reasonPhrase() + "\r\n"
-                + "Content-Type: text/plain\r\nCache-Control: no-store\r\nConnection: close\r\n" + retry
+                + "Date: " + Refusal.date()
+                + "\r\nContent-Type: text/plain\r\nCache-Control: no-store\r\nConnection: close\r\n" + retry
                 + "Content-Length: " + body.length() + "\r\n\r\n" + body;
         var bytes = Unpooled.copiedBuffer(answer, StandardCharsets.US_ASCII);
         ChannelHandlerContext below = pipeline.context(ENCODER);

@@ -1,5 +1,7 @@
 package io.perigee.node.listen;
 
+import io.perigee.httpcaching.HttpDate;
+
 /**
  * Why a request is refused before any node code sees it.
  *
@@ -10,6 +12,11 @@ record Refusal(int status, String problem) {
 
     static Refusal bad(String problem) {
         return new Refusal(400, problem);
+    }
+
+    /** The {@code Date} of a refusal that is sent now (RFC 9110 section 6.6.1). */
+    static String date() {
+        return HttpDate.format(System.currentTimeMillis());
     }
 
     String reasonPhrase() {

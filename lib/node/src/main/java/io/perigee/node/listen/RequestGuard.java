@@ -101,6 +101,7 @@ final class RequestGuard implements Handler<HttpServerRequest> {
         byte[] body = (refusal.problem() + "\n").getBytes(StandardCharsets.US_ASCII);
         HttpServerResponse response = request.response();
         response.setStatusCode(refusal.status())
+                .putHeader("Date", Refusal.date())
                 .putHeader("Content-Type", "text/plain")
                 .putHeader("Cache-Control", "no-store");
         if (request.version() != HttpVersion.HTTP_2) {
