@@ -18,6 +18,7 @@ import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.HopByHop;
 import io.perigee.httpcaching.MultipartByteRanges;
 import io.perigee.httpcaching.ResponseHead;
+import io.perigee.httpcaching.Revalidation;
 import io.perigee.observability.Outcome;
 import io.perigee.observability.Reason;
 import io.vertx.core.Future;
@@ -107,7 +108,7 @@ final class RegionalEnding implements RequestEnd {
                         (body, response) -> BodySending.send(http, body, range.first(), range.length()));
             case Selection.Parts(ResponseHead head, MultipartByteRanges parts) ->
                 send(head, answer, explained, (body, response) -> body.sendTo(response, parts));
-            case Selection.NotModified(ResponseHead head) -> sendHead(head, answer, explained);
+            case Selection.NotModified same -> sendHead(Revalidation.confirmation(answer.head()), answer, explained);
             case Selection.NotSatisfiable(ResponseHead head) -> sendHead(head, answer, explained);
         };
         finish(sent, explained.outcome(), explained.reason(), answer.head().status());

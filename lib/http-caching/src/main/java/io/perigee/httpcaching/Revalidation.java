@@ -12,6 +12,13 @@ public final class Revalidation {
     private static final Set<String> KEPT =
             Set.of("content-length", "content-encoding", "content-range", "content-md5", "content-digest", "age");
 
+    private static final String[] OF_THE_BODY = {
+        HeaderNames.CONTENT_LENGTH,
+        HeaderNames.CONTENT_ENCODING,
+        HeaderNames.CONTENT_RANGE,
+        HeaderNames.TRANSFER_ENCODING
+    };
+
     private Revalidation() {}
 
     /** What an answer makes of a stored response. */
@@ -121,6 +128,14 @@ public final class Revalidation {
             return new Superseded();
         }
         return update(stored, request, head.headers(), bounds, requestTimeMillis, responseTimeMillis);
+    }
+
+    /**
+     * The 304 that confirms a response to another cache. It says all that is stored now, so that the other one's fields are brought up to date;
+     * for anybody else it would say too much (RFC 9110 section 15.4.5).
+     */
+    public static ResponseHead confirmation(ResponseHead stored) {
+        return new ResponseHead(304, stored.headers().without(OF_THE_BODY));
     }
 
     /** The stored fields with those of a newer head in their place (RFC 9111 section 3.2). */
