@@ -47,7 +47,7 @@ final class Selecting {
 
     /** Conditions of a request that went to the origin as it came were the origin's to judge. */
     private static Selection selection(ViewerRequest request, ResponseHead head, Answer answer) {
-        return answer.outcome() instanceof Bypass(BypassReason reason) && reason != BypassReason.NOT_STORABLE
+        return answer.outcome() instanceof Bypass bypass && bypass.reason() != BypassReason.NOT_STORABLE
                 ? new Selection.Whole(head)
                 : Selection.of(request.head(), head, answer.body().length());
     }

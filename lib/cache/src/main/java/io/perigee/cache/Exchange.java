@@ -220,6 +220,11 @@ final class Exchange {
 
     /** Joins a fetch, or leads one, or passes. */
     private void forward() {
+        if (call.directives().noStore()) {
+            // Nothing of the response may be stored (RFC 9111 section 5.2.1.5): nobody else is to wait for it.
+            pass(BypassReason.CALL);
+            return;
+        }
         if (candidate == null && call.request().method().equals("HEAD")) {
             pass(BypassReason.HEAD);
             return;
@@ -428,6 +433,6 @@ final class Exchange {
     /** A response that is passed on, for this call only. */
     void answerPassed(ResponseHead head, AnswerBody body, BypassReason reason, Answer.Validity validity) {
         ResponseHead endToEnd = head.withHeaders(HopByHop.strip(head.headers()));
-        answer(new Answer(endToEnd, body, new Bypass(reason), validity, 0, 0, false));
+        answer(new Answer(endToEnd, body, new Bypass(reason, forwardReason), validity, 0, 0, false));
     }
 }

@@ -131,7 +131,7 @@ final class FlightResponse {
                 if (body == null) {
                     leader.overtaken();
                 } else {
-                    leader.answer(new Answer(once.head(), body, Outcome.REFRESH_HIT, own(once.head()), 0, 0, false));
+                    leader.answer(new Answer(once.head(), body, refreshHit(), own(once.head()), 0, 0, false));
                 }
             }
             case Revalidation.Superseded superseded -> flight.fetchWhole();
@@ -147,7 +147,11 @@ final class FlightResponse {
         } else {
             flight.shareWhole(fresh, others, now);
         }
-        leader.answerFrom(fresh, Outcome.REFRESH_HIT, own(fresh.response().head()), now);
+        leader.answerFrom(fresh, refreshHit(), own(fresh.response().head()), now);
+    }
+
+    private Outcome refreshHit() {
+        return new Outcome.RefreshHit(leader.forwardReason());
     }
 
     /** Each of those that waited begins with a slice of its own. */
@@ -183,7 +187,10 @@ final class FlightResponse {
                 if (replaced != null && head.status() < 500) {
                     core.remove(replaced);
                 }
-                core.lately.note(key, Lately.Verdict.PASS);
+                // What one viewer's credentials forbid, the next one's request may not.
+                core.lately.note(
+                        key,
+                        not.reason() == Storability.Reason.AUTHORIZATION ? Lately.Verdict.ALONE : Lately.Verdict.PASS);
                 Flight.release(flight.end());
                 if (partial) {
                     response.abort().run();

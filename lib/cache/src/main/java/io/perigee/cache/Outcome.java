@@ -3,14 +3,14 @@ package io.perigee.cache;
 /** How an answer came about. */
 public sealed interface Outcome {
     Hit HIT = new Hit();
-    RefreshHit REFRESH_HIT = new RefreshHit();
+    RefreshHit REFRESH_HIT = new RefreshHit(Miss.ForwardReason.STALE);
     Collapsed COLLAPSED = new Collapsed();
 
     /** Stored and fresh; the upstream was not asked. */
     record Hit() implements Outcome {}
 
     /** Stored, and confirmed by the upstream with a 304 for this request. */
-    record RefreshHit() implements Outcome {}
+    record RefreshHit(Miss.ForwardReason reason) implements Outcome {}
 
     /** Stored and stale, served all the same. */
     record StaleHit(StaleReason reason) implements Outcome {
@@ -47,13 +47,17 @@ public sealed interface Outcome {
     /** The response of a fetch that another request had started. */
     record Collapsed() implements Outcome {}
 
-    /** The cache took no part. */
-    record Bypass(BypassReason reason) implements Outcome {
+    /**
+     * The response is for its sender only.
+     *
+     * @param forward what the cache had to say before; {@code URI_MISS} where it was not asked
+     */
+    record Bypass(BypassReason reason, Miss.ForwardReason forward) implements Outcome {
         /** Why not. */
         public enum BypassReason {
             /** Only GET and HEAD are answered from the cache. */
             METHOD,
-            /** The call asked for it. */
+            /** The call asked for it, or its request says {@code no-store}. */
             CALL,
             /** The response must not be stored. */
             NOT_STORABLE,

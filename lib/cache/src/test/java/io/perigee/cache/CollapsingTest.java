@@ -3,6 +3,7 @@ package io.perigee.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perigee.cache.Network.Viewer;
+import io.perigee.cache.Outcome.Miss.ForwardReason;
 import io.perigee.cache.ScriptedUpstream.Fetch;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -99,14 +100,15 @@ class CollapsingTest {
         viewers.subList(1, 4).forEach(viewer -> assertThat(viewer.text()).isEqualTo("own"));
         first.bytes("first").end();
         assertThat(viewers.get(0).text()).isEqualTo("first");
-        assertThat(viewers.get(0).outcome()).isEqualTo(new Outcome.Bypass(Outcome.Bypass.BypassReason.NOT_STORABLE));
+        assertThat(viewers.get(0).outcome())
+                .isEqualTo(new Outcome.Bypass(Outcome.Bypass.BypassReason.NOT_STORABLE, ForwardReason.URI_MISS));
 
         List<Viewer> next = viewers(3, "/a");
         for (int i = 0; i < 3; i++) {
             network.upstream.next().answer(200, "again", "Cache-Control", "no-store");
         }
         next.forEach(viewer -> assertThat(viewer.outcome())
-                .isEqualTo(new Outcome.Bypass(Outcome.Bypass.BypassReason.NOT_SHARED_LATELY)));
+                .isEqualTo(new Outcome.Bypass(Outcome.Bypass.BypassReason.NOT_SHARED_LATELY, ForwardReason.URI_MISS)));
         next.forEach(Viewer::leave);
 
         network.pass(6);

@@ -178,7 +178,7 @@ class ReuseTest {
     void headIsAnsweredFromAStoredGetAndElsePassed() {
         Viewer passed = network.request("HEAD", "/a", call -> call);
         network.upstream.next().empty(200, "Content-Length", "5");
-        assertThat(passed.outcome()).isEqualTo(new Outcome.Bypass(BypassReason.HEAD));
+        assertThat(passed.outcome()).isEqualTo(new Outcome.Bypass(BypassReason.HEAD, ForwardReason.URI_MISS));
         store("/a", "hello", "Cache-Control", "max-age=60");
         Viewer hit = network.request("HEAD", "/a", call -> call);
         assertThat(hit.wasAnsweredAtOnce()).isTrue();
@@ -192,7 +192,7 @@ class ReuseTest {
         store("/b", "old b", "Cache-Control", "max-age=60");
         Viewer failing = network.request("POST", "/a", call -> call, "Host", "example.org");
         network.upstream.next().empty(500);
-        assertThat(failing.outcome()).isEqualTo(new Outcome.Bypass(BypassReason.METHOD));
+        assertThat(failing.outcome()).isEqualTo(new Outcome.Bypass(BypassReason.METHOD, ForwardReason.URI_MISS));
         assertServed(network.get("/a"), Outcome.HIT, "old a");
 
         Viewer posted = network.request("POST", "/a", call -> call, "Host", "example.org");
@@ -263,7 +263,7 @@ class ReuseTest {
         Fetch fetch = network.upstream.next();
         assertThat(fetch.header("Range")).isEqualTo("bytes=0-1");
         fetch.answer(206, "he", "Content-Range", "bytes 0-1/5");
-        assertServed(viewer, new Outcome.Bypass(BypassReason.CALL), "he");
+        assertServed(viewer, new Outcome.Bypass(BypassReason.CALL, ForwardReason.URI_MISS), "he");
         assertServed(network.get("/a"), Outcome.HIT, "hello");
     }
 

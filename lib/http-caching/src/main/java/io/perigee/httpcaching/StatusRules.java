@@ -15,7 +15,7 @@ final class StatusRules {
     /** Final status codes whose caching requirements are known and met here (RFC 9111 section 3). */
     static boolean isUnderstood(int status) {
         return switch (status) {
-            case 200, 203, 204, 300, 301, 302, 303, 307, 308 -> true;
+            case 200, 201, 202, 203, 204, 205, 300, 301, 302, 303, 307, 308 -> true;
             case 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 417 -> true;
             case 421, 422, 426, 428, 429, 431, 451 -> true;
             case 500, 501, 502, 503, 504, 505, 511 -> true;

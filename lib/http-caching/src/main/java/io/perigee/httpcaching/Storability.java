@@ -44,7 +44,6 @@ public sealed interface Storability {
         CACHING_DISABLED,
         /** Only responses to GET, HEAD and OPTIONS are stored. */
         METHOD,
-        REQUEST_NO_STORE,
         /** A 1xx. */
         INTERIM_STATUS,
         /** A 304: it updates what is stored, see {@link Revalidation}. */
@@ -68,8 +67,8 @@ public sealed interface Storability {
     /**
      * Decides.
      *
-     * @param request what counts of it: without Authorization where the distribution does not forward it, without Cache-Control
-     *     where viewers have no say
+     * @param request what counts of it: without Authorization where the distribution does not forward it. Its {@code no-store} is the
+     *     caller's to obey, before it asks upstream
      * @param responseTimeMillis when the response's head arrived
      */
     static Storability decide(RequestHead request, ResponseHead response, TtlBounds bounds, long responseTimeMillis) {
@@ -78,9 +77,6 @@ public sealed interface Storability {
         }
         if (!isCacheableMethod(request.method())) {
             return new NotStorable(Reason.METHOD);
-        }
-        if (CacheControl.ofRequest(request.headers()).noStore()) {
-            return new NotStorable(Reason.REQUEST_NO_STORE);
         }
         Reason unusable = unusable(response);
         if (unusable != null) {

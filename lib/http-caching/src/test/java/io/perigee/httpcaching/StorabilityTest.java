@@ -71,7 +71,6 @@ class StorabilityTest {
     void directivesForbidStoring() {
         assertReason(Reason.NO_STORE, get(), ok("Cache-Control", "no-store, max-age=60"));
         assertReason(Reason.PRIVATE, get(), ok("Cache-Control", "private, max-age=60"));
-        assertReason(Reason.REQUEST_NO_STORE, get("Cache-Control", "no-store"), ok("Cache-Control", "max-age=60"));
         assertReason(Reason.VARY_ANY, get(), ok("Cache-Control", "max-age=60", "Vary", "Foo", "Vary", ", *"));
     }
 

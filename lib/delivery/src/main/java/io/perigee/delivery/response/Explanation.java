@@ -31,11 +31,11 @@ public record Explanation(Outcome outcome, Reason reason, CacheStatus cacheStatu
                         CacheStatus.hit(node, answer.ttlSeconds()));
             case io.perigee.cache.Outcome.StaleHit(io.perigee.cache.Outcome.StaleHit.StaleReason why) ->
                 new Explanation(Outcome.Hit, reason(why), CacheStatus.hit(node, answer.ttlSeconds()));
-            case io.perigee.cache.Outcome.RefreshHit refresh ->
+            case io.perigee.cache.Outcome.RefreshHit(io.perigee.cache.Outcome.Miss.ForwardReason why) ->
                 new Explanation(
                         Outcome.RefreshHit,
-                        Reason.EXPIRED,
-                        forwarded(answer, node, Forward.STALE).withForwardStatus(304));
+                        reason(why),
+                        forwarded(answer, node, forward(why)).withForwardStatus(304));
             case io.perigee.cache.Outcome.Collapsed collapsed ->
                 new Explanation(
                         fetched(answer),
@@ -43,15 +43,26 @@ public record Explanation(Outcome outcome, Reason reason, CacheStatus cacheStatu
                         forwarded(answer, node, Forward.URI_MISS).withCollapsed(true));
             case io.perigee.cache.Outcome.Miss(io.perigee.cache.Outcome.Miss.ForwardReason why) ->
                 new Explanation(fetched(answer), reason(why), forwarded(answer, node, forward(why)));
-            case io.perigee.cache.Outcome.Bypass(io.perigee.cache.Outcome.Bypass.BypassReason why) ->
-                new Explanation(fetched(answer), reason(why), forwarded(answer, node, forward(why)));
+            case io.perigee.cache.Outcome.Bypass(
+                    io.perigee.cache.Outcome.Bypass.BypassReason why,
+                    io.perigee.cache.Outcome.Miss.ForwardReason before) ->
+                new Explanation(fetched(answer), reason(why), forwarded(answer, node, forward(why, before)));
             case io.perigee.cache.Outcome.Failed(Failure failure) ->
                 new Explanation(
                         failure == Failure.UPSTREAM_OVERLOADED ? Outcome.CapacityExceeded : Outcome.Error,
                         reason(failure),
-                        CacheStatus.forwarded(node, Forward.MISS)
-                                .withDetail(reason(failure).label()));
+                        failed(failure, node).withDetail(reason(failure).label()));
         };
+    }
+
+    /** A request that went nowhere has no {@code fwd} (RFC 9211 section 2.2). */
+    private static CacheStatus failed(Failure failure, String node) {
+        Forward forward = switch (failure) {
+            case UPSTREAM_CONNECT, UPSTREAM_TIMEOUT, UPSTREAM_FAILED -> Forward.MISS;
+            case UPSTREAM_OVERLOADED, OVERTAKEN_BY_INVALIDATIONS -> Forward.MISS;
+            case ONLY_IF_CACHED, CLOSED -> Forward.NONE;
+        };
+        return CacheStatus.forwarded(node, forward);
     }
 
     private static CacheStatus forwarded(Answer answer, String node, Forward forward) {
@@ -109,10 +120,12 @@ public record Explanation(Outcome outcome, Reason reason, CacheStatus cacheStatu
         };
     }
 
-    private static Forward forward(io.perigee.cache.Outcome.Bypass.BypassReason why) {
+    private static Forward forward(
+            io.perigee.cache.Outcome.Bypass.BypassReason why, io.perigee.cache.Outcome.Miss.ForwardReason before) {
         return switch (why) {
             case METHOD -> Forward.METHOD;
-            case CALL, HEAD, NOT_STORABLE, NOT_SHARED_LATELY -> Forward.BYPASS;
+            case CALL -> Forward.BYPASS;
+            case HEAD, NOT_STORABLE, NOT_SHARED_LATELY -> forward(before);
         };
     }
 

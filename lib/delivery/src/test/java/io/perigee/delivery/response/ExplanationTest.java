@@ -138,7 +138,7 @@ class ExplanationTest {
                 explained(answering(200, "Cache-Control", "no-store")),
                 Outcome.Miss,
                 Reason.NO_STORE,
-                "node-1; fwd=bypass; fwd-status=200");
+                "node-1; fwd=uri-miss; fwd-status=200");
         assertSays(
                 explained(new RequestHead("POST", "/a", Headers.of()), answering(200), CacheControl.NONE),
                 Outcome.Miss,
@@ -176,7 +176,6 @@ class ExplanationTest {
                 failing(Failure.UPSTREAM_CONNECT),
                 CacheControl.ofRequest(Headers.of("Cache-Control", "only-if-cached")));
 
-        assertThat(explained.outcome()).isEqualTo(Outcome.Error);
-        assertThat(explained.reason()).isEqualTo(Reason.ONLY_IF_CACHED);
+        assertSays(explained, Outcome.Error, Reason.ONLY_IF_CACHED, "node-1; detail=only-if-cached");
     }
 }
