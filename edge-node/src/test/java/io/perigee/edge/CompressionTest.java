@@ -100,7 +100,7 @@ class CompressionTest {
         origin.on("/page", page().with("Cache-Control", "max-age=60"));
 
         Answered zstd = get(viewer, "/page", "gzip, zstd");
-        Answered again = get(viewer, "/page", "zstd;q=0.1, gzip, br;q=0");
+        Answered again = get(viewer, "/page", "zstd;q=0.5, gzip;q=0.1, br;q=0");
         Answered refused = get(viewer, "/page", "gzip, zstd;q=0");
 
         assertThat(zstd.header("Content-Encoding")).isEqualTo("zstd");
