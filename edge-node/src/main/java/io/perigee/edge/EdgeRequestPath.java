@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The order of the steps that a viewer's request takes through the edge, and nothing else.
  *
- * <p>arrive → find the distribution → admit → viewer-request function → cache (and what is behind it) → error page → conditions and
+ * <p>arrive → find the distribution → admit → count the hop → viewer-request function → cache (and what is behind it) → error page → conditions and
  * ranges → response headers policy → viewer-response function → deliver.
  *
  * <p>What any of them throws ends the request ({@link Ending#broken}).
@@ -59,7 +59,14 @@ final class EdgeRequestPath implements Handler<HttpServerRequest> {
             case Admission.Decision.Redirected(int status, String location, Reason reason) ->
                 ending.end(Responses.redirect(status, location, reason));
             case Admission.Decision.Admitted(ViewerRequest admitted, CompiledBehavior behavior) ->
-                viewerRequestFunction(new Visit(admitted, distribution, behavior, ending));
+                countHop(new Visit(admitted, distribution, behavior, ending));
+        }
+    }
+
+    private void countHop(Visit visit) {
+        switch (MaxForwards.of(visit.request())) {
+            case MaxForwards.Hop.Here(EdgeResponse response) -> responseHeaders(visit, response);
+            case MaxForwards.Hop.Onwards(ViewerRequest request) -> viewerRequestFunction(visit.with(request));
         }
     }
 

@@ -6,6 +6,7 @@ import io.perigee.testkit.Answer;
 import io.perigee.testkit.Answered;
 import io.perigee.testkit.Asked;
 import io.perigee.testkit.FakeOrigin;
+import io.perigee.testkit.RawConnection;
 import io.perigee.testkit.Viewer;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -103,5 +104,50 @@ abstract class ForwardingContract {
                 .endsWith("; fwd=uri-miss; fwd-status=200");
         assertThat(viewer.send(Asked.of("PUT", url("/kept")).body("x")).header("Cache-Status"))
                 .endsWith("; fwd=method; fwd-status=200");
+    }
+
+    @Test
+    void interimResponsesOfAnyKindReachTheViewerWhoseRequestWasSent(FakeOrigin origin) {
+        origin.on(
+                "/processed",
+                Answer.raw("HTTP/1.1 102 Processing\r\nX-Interim: b\r\nConnection: X-Hop\r\nX-Hop: c\r\n\r\n"
+                        + "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 199 Unheard Of\r\n\r\n"
+                        + "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Length: 2\r\n\r\nok"));
+
+        try (RawConnection viewer = RawConnection.open(port())) {
+            viewer.send("GET /processed HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+
+            assertThat(viewer.readUntil("\r\n\r\n"))
+                    .startsWith("HTTP/1.1 102 ")
+                    .containsIgnoringCase("x-interim: b")
+                    .doesNotContainIgnoringCase("x-hop");
+            assertThat(viewer.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 199 ");
+            assertThat(viewer.readAnswer())
+                    .startsWith("HTTP/1.1 200 ")
+                    .doesNotContainIgnoringCase("x-interim")
+                    .endsWith("ok");
+            viewer.send("GET /processed HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+            assertThat(viewer.readAnswer()).startsWith("HTTP/1.1 200 ").endsWith("ok");
+        }
+        assertThat(origin.fetches("/processed")).isEqualTo(1);
+    }
+
+    @Test
+    void optionsGoesAsFarAsItSays(FakeOrigin origin, Viewer viewer) {
+        origin.on("/o", Answer.ok("x"));
+        Asked options = Asked.of("OPTIONS", url("/o"));
+
+        assertThat(viewer.send(options.with("Max-Forwards", "0")).status()).isEqualTo(204);
+        assertThat(origin.fetches("/o")).isZero();
+
+        for (String[] sentAndReceived :
+                new String[][] {{"1", "0"}, {"10", "9"}, {"-1", "-1"}, {"99999999999", "99999999999"}, {"a", "a"}}) {
+            assertThat(viewer.send(options.with("Max-Forwards", sentAndReceived[0]))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(origin.lastRequest().header("Max-Forwards")).isEqualTo(sentAndReceived[1]);
+        }
+        viewer.send(Asked.get(url("/o")).with("Max-Forwards", "0"));
+        assertThat(origin.fetches("/o")).isEqualTo(6);
     }
 }

@@ -233,16 +233,6 @@ abstract class SemanticsContract {
     }
 
     @Test
-    void interimResponsesThatMeanNothingToACacheAreDropped(FakeOrigin origin, Viewer viewer) {
-        origin.on(
-                "/processed",
-                Answer.raw("HTTP/1.1 102 Processing\r\nX-A: b\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n"
-                        + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
-
-        assertThat(viewer.get(url + "/processed").text()).isEqualTo("ok");
-    }
-
-    @Test
     void viewerThatSpeaksHttp10GetsNoInterimResponse(FakeOrigin origin) {
         origin.on(
                 "/hinted",

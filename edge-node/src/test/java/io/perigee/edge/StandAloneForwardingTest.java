@@ -3,6 +3,7 @@ package io.perigee.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perigee.testkit.Answer;
+import io.perigee.testkit.Answered;
 import io.perigee.testkit.Asked;
 import io.perigee.testkit.Await;
 import io.perigee.testkit.Conversation;
@@ -54,5 +55,22 @@ class StandAloneForwardingTest extends ForwardingContract {
         assertThat(viewer.send(Asked.get(url("/none")).with("Cache-Control", "only-if-cached"))
                         .header("Cache-Status"))
                 .isEqualTo("edge; detail=only-if-cached");
+    }
+
+    @Test
+    void traceThatEndsHereIsReflectedWithoutSecrets(FakeOrigin origin, Viewer viewer) {
+        Answered reflected = viewer.send(Asked.of("TRACE", url("/t?a=b"))
+                .with("Max-Forwards", "0")
+                .with("Cookie", "secret")
+                .with("authorization", "secret")
+                .with("X-A", "b"));
+
+        assertThat(reflected.status()).isEqualTo(200);
+        assertThat(reflected.header("Content-Type")).isEqualTo("message/http");
+        assertThat(reflected.text())
+                .startsWith("TRACE /t?a=b HTTP/1.1\r\n")
+                .contains("X-A: b\r\n")
+                .doesNotContain("secret");
+        assertThat(origin.fetches()).isZero();
     }
 }

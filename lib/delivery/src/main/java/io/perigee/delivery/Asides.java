@@ -10,7 +10,7 @@ public interface Asides {
     /** Nobody listens. */
     Asides UNHEARD = new Asides() {
         @Override
-        public void earlyHints(Headers hints) {
+        public void interim(int status, Headers fields) {
             // Interim responses may be ignored (RFC 9110 section 15.2).
         }
 
@@ -20,8 +20,12 @@ public interface Asides {
         }
     };
 
-    /** A 103 (RFC 8297); any number of times before the response. */
-    void earlyHints(Headers hints);
+    /**
+     * An interim response, such as a 103 (RFC 8297); any number of times before the response.
+     *
+     * @param status 102 to 199
+     */
+    void interim(int status, Headers fields);
 
     /** The response's trailer fields, at least one, just before its body ends. */
     void trailers(Headers trailers);

@@ -51,7 +51,7 @@ public final class UpstreamClients {
                 .with(options)
                 .with(pool)
                 .withConnectHandler(connection -> {
-                    UnknownInterim.guard(connection);
+                    OtherInterim.keepFrom(connection);
                     LastParts.keep(connection);
                     KeptConnection.watch(connection, Duration.ofSeconds(keepaliveSeconds));
                 })

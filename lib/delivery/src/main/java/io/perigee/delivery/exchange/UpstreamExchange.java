@@ -1,6 +1,7 @@
 package io.perigee.delivery.exchange;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.perigee.cache.Failure;
 import io.perigee.cache.Upstream;
 import io.perigee.cache.UpstreamException;
@@ -25,6 +26,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.streams.ReadStream;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +98,7 @@ public final class UpstreamExchange {
         RequestHead toSend = forEndpoint(endpoint, head, body != null);
         return connect(endpoint, toSend, endpoint.connectAttempts()).compose(request -> {
             Messages.addAll(request.headers(), toSend.headers());
-            request.earlyHintsHandler(hints -> hinted(Messages.headers(hints), asides));
+            hear(request, asides);
             return answer(endpoint, request, body);
         });
     }
@@ -219,9 +221,19 @@ public final class UpstreamExchange {
                 sent.method(), sent.target(), sent.headers().with(InternalHeaders.AUTH, credentials.sign(sent)));
     }
 
-    private static void hinted(Headers hints, Asides asides) {
-        if (FieldRules.check(hints) == null) {
-            asides.earlyHints(InternalHeaders.removed(HopByHop.strip(hints)));
+    /** Interim responses come on the event loop of the connection, which may be another than the request's. */
+    private static void hear(HttpClientRequest request, Asides asides) {
+        var context = (ContextInternal) Contexts.current();
+        request.earlyHintsHandler(
+                hints -> interim(HttpResponseStatus.EARLY_HINTS.code(), Messages.headers(hints), asides));
+        OtherInterim.tell(
+                request.connection(),
+                (status, fields) -> context.emit(fields, emitted -> interim(status, emitted, asides)));
+    }
+
+    private static void interim(int status, Headers fields, Asides asides) {
+        if (FieldRules.check(fields) == null) {
+            asides.interim(status, InternalHeaders.removed(HopByHop.strip(fields)));
         }
     }
 
