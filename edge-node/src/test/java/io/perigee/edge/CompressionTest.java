@@ -113,6 +113,29 @@ class CompressionTest {
     }
 
     @Test
+    void aRangeThatComesFirstDoesNotLeaveThePageUncompressed(FakeOrigin origin, Viewer viewer) throws IOException {
+        origin.on(
+                "/page",
+                request -> request.header("Range") == null
+                        ? page().with("Cache-Control", "max-age=60")
+                        : Answer.status(206)
+                                .with("Content-Type", "text/html")
+                                .with("ETag", "\"v1\"")
+                                .with("Cache-Control", "max-age=60")
+                                .with("Content-Range", "bytes 0-" + (PAGE.length() - 1) + "/" + PAGE.length())
+                                .body(PAGE));
+
+        Answered end = viewer.send(
+                Asked.get(edge.url() + "/page").with("Accept-Encoding", "gzip").with("Range", "bytes=-4"));
+        Answered whole = get(viewer, "/page", "gzip");
+
+        assertThat(end.header("Content-Encoding")).isEqualTo("gzip");
+        assertThat(whole.header("Content-Encoding")).isEqualTo("gzip");
+        assertThat(decoded(whole)).isEqualTo(PAGE);
+        assertThat(whole.header("X-Cache")).isEqualTo("Hit from perigee");
+    }
+
+    @Test
     void compressedResponseSaysSo(FakeOrigin origin, Viewer viewer) {
         origin.on("/page", page().with("Cache-Control", "max-age=60").with("Accept-Ranges", "bytes"));
 

@@ -176,10 +176,14 @@ final class SoakOrigin implements AutoCloseable {
         String status = "200 OK";
         String range = request.field("range");
         String ifRange = request.field("if-range");
-        if (range != null && range.matches("bytes=\\d+-\\d*") && (ifRange == null || ifRange.equals(tag))) {
+        if (range != null && range.matches("bytes=(\\d+-\\d*|-\\d+)") && (ifRange == null || ifRange.equals(tag))) {
             String[] positions = range.substring("bytes=".length()).split("-", -1);
-            first = Integer.parseInt(positions[0]);
-            last = positions[1].isEmpty() ? last : Math.min(last, Integer.parseInt(positions[1]));
+            if (positions[0].isEmpty()) {
+                first = Math.max(0, length - Integer.parseInt(positions[1]));
+            } else {
+                first = Integer.parseInt(positions[0]);
+                last = positions[1].isEmpty() ? last : Math.min(last, Integer.parseInt(positions[1]));
+            }
             if (first > last) {
                 return ("HTTP/1.1 416 No\r\nContent-Range: bytes */" + length + "\r\nContent-Length: 0\r\n\r\n")
                         .getBytes(ISO_8859_1);

@@ -96,7 +96,7 @@ class SoakTest {
         Vertx vertx = ConversationExtension.newVertx();
         Viewer client = Viewer.of(vertx);
         // An eighth of memory is the most that one object may take.
-        var cache = new CacheConfig(ByteSize.parse("16MiB"), ByteSize.parse("512KiB"), ByteSize.parse("128KiB"), null);
+        var cache = new CacheConfig(ByteSize.parse("16MiB"), ByteSize.parse("1MiB"), ByteSize.parse("128KiB"), null);
         try (var origin = new SoakOrigin(site, SEED);
                 var tiers = new TwoTiers(vertx, config(origin.port()), cache)) {
             CompletableFuture<Void> ended = viewers(client, tiers);

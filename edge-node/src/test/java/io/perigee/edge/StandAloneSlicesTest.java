@@ -16,6 +16,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,20 +51,27 @@ class StandAloneSlicesTest {
     }
 
     private Answer answer(Received request) {
-        String range = request.header("Range");
+        return answer(request.header("Range"), film.length);
+    }
+
+    private Answer answer(@Nullable String range, int length) {
         int first = 0;
-        int last = LENGTH - 1;
+        int last = length - 1;
         if (range != null) {
             String[] positions = range.substring("bytes=".length()).split("-", 2);
-            first = Integer.parseInt(positions[0]);
-            last = Math.min(last, Integer.parseInt(positions[1]));
+            if (positions[0].isEmpty()) {
+                first = Math.max(0, length - Integer.parseInt(positions[1]));
+            } else {
+                first = Integer.parseInt(positions[0]);
+                last = Math.min(last, Integer.parseInt(positions[1]));
+            }
         }
         Answer answer = Answer.status(range == null ? 200 : 206)
                 .with("Cache-Control", "max-age=60")
                 .with("ETag", "\"film\"")
                 .with("Accept-Ranges", "bytes");
         if (range != null) {
-            answer = answer.with("Content-Range", "bytes " + first + "-" + last + "/" + LENGTH);
+            answer = answer.with("Content-Range", "bytes " + first + "-" + last + "/" + length);
         }
         return answer.body(Arrays.copyOfRange(film, first, last + 1));
     }
@@ -80,9 +88,49 @@ class StandAloneSlicesTest {
                 .isEqualTo("bytes " + position + "-" + (position + 999) + "/" + LENGTH);
         assertThat(first.body().getBytes()).isEqualTo(Arrays.copyOfRange(film, position, position + 1000));
         assertThat(second.header("X-Cache")).isEqualTo("Hit from perigee");
-        assertThat(origin.requests("/film"))
-                .extracting(request -> String.valueOf(request.header("Range")))
-                .isEqualTo(List.of("bytes=" + 3 * SLICE + "-" + (4 * SLICE - 1)));
+        assertThat(ranges(origin, "/film")).containsExactly("bytes=" + 3 * SLICE + "-" + (4 * SLICE - 1));
+    }
+
+    @Test
+    void aSuffixFetchesTheEndOnceThroughBothCachesAndTheRestWhenItIsWanted(FakeOrigin origin, Viewer viewer) {
+        Answered end = viewer.send(Asked.get(url).with("Range", "bytes=-5"));
+        Answered again = viewer.send(Asked.get(url).with("Range", "bytes=-100000"));
+
+        assertThat(end.status()).isEqualTo(206);
+        assertThat(end.header("Content-Range")).isEqualTo("bytes " + (LENGTH - 5) + "-" + (LENGTH - 1) + "/" + LENGTH);
+        assertThat(end.body().getBytes()).isEqualTo(Arrays.copyOfRange(film, LENGTH - 5, LENGTH));
+        assertThat(again.header("X-Cache")).isEqualTo("Hit from perigee");
+        assertThat(again.body().getBytes()).isEqualTo(Arrays.copyOfRange(film, LENGTH - 100_000, LENGTH));
+        assertThat(ranges(origin, "/film")).containsExactly("bytes=-" + SLICE);
+
+        Answered whole = viewer.get(url);
+
+        assertThat(whole.status()).isEqualTo(200);
+        assertThat(Arrays.equals(whole.body().getBytes(), film)).isTrue();
+        assertThat(ranges(origin, "/film")).hasSize(6).doesNotHaveDuplicates().doesNotContain("null");
+    }
+
+    @Test
+    void aSmallObjectIsStoredWholeFromItsEndOnThroughBothCaches(FakeOrigin origin, Viewer viewer) {
+        origin.on("/page", request -> answer(request.header("Range"), 1000));
+        String page = url.replace("/film", "/page");
+
+        Answered end = viewer.send(Asked.get(page).with("Range", "bytes=-5"));
+        Answered whole = viewer.get(page);
+
+        assertThat(end.header("Content-Range")).isEqualTo("bytes 995-999/1000");
+        assertThat(whole.status()).isEqualTo(200);
+        assertThat(whole.header("Content-Length")).isEqualTo("1000");
+        assertThat(whole.header("Content-Range")).isNull();
+        assertThat(whole.header("X-Cache")).isEqualTo("Hit from perigee");
+        assertThat(whole.body().getBytes()).isEqualTo(Arrays.copyOf(film, 1000));
+        assertThat(ranges(origin, "/page")).containsExactly("bytes=-" + SLICE);
+    }
+
+    private static List<String> ranges(FakeOrigin origin, String path) {
+        return origin.requests(path).stream()
+                .map(request -> String.valueOf(request.header("Range")))
+                .toList();
     }
 
     @Test

@@ -46,6 +46,17 @@ final class CompressedHeads {
                 && !CacheControl.ofResponse(headers).noTransform();
     }
 
+    /** Whether the whole that a 206 is a part of would be compressed. */
+    static boolean isPartOfCompressible(ResponseHead partial) {
+        String range = partial.headers().first("Content-Range");
+        return range != null
+                && isCompressible(new ResponseHead(
+                        200,
+                        partial.headers()
+                                .without("Content-Range")
+                                .with("Content-Length", range.substring(range.indexOf('/') + 1))));
+    }
+
     /** The head that goes with the body in this coding. */
     static ResponseHead compressed(ResponseHead head, Coding coding) {
         Headers headers = head.headers()

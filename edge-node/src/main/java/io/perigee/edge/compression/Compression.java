@@ -58,24 +58,27 @@ public final class Compression {
         if (head.status() == 304 && sent.purpose() == Upstream.Purpose.REVALIDATE) {
             ResponseHead kept =
                     CompressedHeads.notModified(head, request.headers().combined("If-None-Match"));
-            return new Upstream.Response(
-                    kept,
-                    response.body(),
-                    response.fetchedAtSequence(),
-                    response.validatedAtSequence(),
-                    response.abort());
+            return withHead(response, kept);
         }
         boolean read = request.method().equals("GET") || request.method().equals("HEAD");
         Coding coding = codings.best(request.headers().combined("Accept-Encoding"));
-        if (coding == null || !read || !CompressedHeads.isCompressible(head)) {
+        if (coding == null || !read) {
+            return response;
+        }
+        if (head.status() == 206 && sent.purpose() == Upstream.Purpose.SLICE) {
+            // No range of what will be stored under the key: the cache asks for the whole, and that is compressed.
+            return CompressedHeads.isPartOfCompressible(head)
+                    ? withHead(response, head.withHeaders(head.headers().without("Content-Range")))
+                    : response;
+        }
+        if (!CompressedHeads.isCompressible(head)) {
             return response;
         }
         ResponseHead encoded = CompressedHeads.compressed(head, coding);
         ReadStream<Buffer> body = response.body();
         if (body == null) {
             // To HEAD: what GET would get.
-            return new Upstream.Response(
-                    encoded, null, response.fetchedAtSequence(), response.validatedAtSequence(), response.abort());
+            return withHead(response, encoded);
         }
         CompressingBody compressing =
                 new CompressingBody(Contexts.current(), body, coding, CompressedHeads.length(head.headers()));
@@ -84,5 +87,10 @@ public final class Compression {
                     compressing.abort();
                     response.abort().run();
                 });
+    }
+
+    private static Upstream.Response withHead(Upstream.Response response, ResponseHead head) {
+        return new Upstream.Response(
+                head, response.body(), response.fetchedAtSequence(), response.validatedAtSequence(), response.abort());
     }
 }

@@ -39,6 +39,21 @@ class CompressedHeadsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "bytes 0-999/5000, true",
+        "bytes 4000-4999/5000, true",
+        "bytes 0-999/10000001, false",
+        "bytes 0-999/*, false",
+        "'', false"
+    })
+    void aPartIsJudgedByTheWhole(String range, boolean compressed) {
+        ResponseHead part = with("Content-Length", "1000");
+        ResponseHead ranged = new ResponseHead(206, part.headers().with("Content-Range", range));
+        assertThat(CompressedHeads.isPartOfCompressible(ranged)).isEqualTo(compressed);
+        assertThat(CompressedHeads.isPartOfCompressible(part)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "200, true",
         "403, true",
         "404, true",

@@ -16,7 +16,7 @@ record BodyStoring(
         Storable storable,
         long askedAtMillis,
         long arrivedAtMillis)
-        implements SharedBody.Listener {
+        implements BodyListener {
 
     /** Keeps its reference until newcomers find the stored response: those who come in between still read what is kept. */
     @Override

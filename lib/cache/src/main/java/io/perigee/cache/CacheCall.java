@@ -71,6 +71,14 @@ public record CacheCall(
         return new CacheCall(key, forwarded, directives, bounds, errorTtl, context, minimumSequence, true);
     }
 
+    /** The same for nobody, who validates what is stored: what is fetched is a GET's response, whose body is not wanted. */
+    CacheCall inBackground() {
+        RequestHead asked = request();
+        RequestHead unread = new RequestHead("HEAD", asked.target(), asked.headers());
+        return new CacheCall(
+                key, ForwardedRequest.of(unread), CacheControl.NONE, bounds, errorTtl, context, minimumSequence, false);
+    }
+
     /** The bounds for a response of this status. */
     TtlBounds boundsFor(int status) {
         return status < 400

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 record ContentRange(ByteRange range, long completeLength) {
     private static final Pattern FIELD = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18})");
 
-    /** Null when there is none that says both the part and the whole's length, or when the part does not lie within it. */
+    /**
+     * Null when there is none that says both the part and the whole's length, when the part does not lie within it, or when the content is
+     * not as long as the part (section 15.3.7.1).
+     */
     static @Nullable ContentRange of(Headers response) {
         String field = response.first(HeaderNames.CONTENT_RANGE);
         Matcher matcher = field == null ? null : FIELD.matcher(field);
@@ -25,8 +28,14 @@ record ContentRange(ByteRange range, long completeLength) {
         long first = Long.parseLong(matcher.group(1));
         long last = Long.parseLong(matcher.group(2));
         long completeLength = Long.parseLong(matcher.group(3));
-        return first > last || last >= completeLength
+        long content = SharedBody.declaredLength(response);
+        return first > last || last >= completeLength || (content >= 0 && content != last - first + 1)
                 ? null
                 : new ContentRange(new ByteRange(first, last), completeLength);
+    }
+
+    /** Whether the part is the whole. */
+    boolean isEverything() {
+        return range.length() == completeLength;
     }
 }

@@ -5,10 +5,8 @@ import io.perigee.cache.Outcome.Bypass.BypassReason;
 import io.perigee.cache.Outcome.Miss.ForwardReason;
 import io.perigee.cache.Outcome.StaleHit;
 import io.perigee.cache.Outcome.StaleHit.StaleReason;
-import io.perigee.httpcaching.CacheControl;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.HopByHop;
-import io.perigee.httpcaching.RequestHead;
 import io.perigee.httpcaching.ResponseHead;
 import io.perigee.httpcaching.Reuse;
 import io.perigee.httpcaching.Reuse.AcceptedStale;
@@ -17,7 +15,6 @@ import io.perigee.httpcaching.Reuse.GatewayTimeout;
 import io.perigee.httpcaching.Reuse.MustRevalidate;
 import io.perigee.httpcaching.Reuse.StaleWhileRevalidate;
 import io.perigee.httpcaching.VaryKey;
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.internal.ContextInternal;
 import java.util.List;
@@ -39,11 +36,10 @@ final class Exchange {
     private final CacheCore core;
     private final CacheCall call;
     private final Upstream upstream;
-    private final Handler<Answer> answered;
+    private final Reply reply;
 
     private int overtakes;
     private boolean reselected;
-    private boolean over;
     private List<String> varyNames = List.of();
     private ForwardReason forwardReason = ForwardReason.URI_MISS;
     // What is stored for the request and cannot be served as it is; held until the call is answered.
@@ -54,7 +50,7 @@ final class Exchange {
         this.core = core;
         this.call = call;
         this.upstream = upstream;
-        this.answered = answered;
+        this.reply = new Reply(core, call, answered);
     }
 
     CacheCall call() {
@@ -274,19 +270,7 @@ final class Exchange {
 
     /** Validates in the background what is being served stale, unless that is under way. */
     private void refresh(StoredObject stored) {
-        // What is fetched is a GET's response; nobody wants its body here.
-        RequestHead unread =
-                new RequestHead("HEAD", call.request().target(), call.request().headers());
-        CacheCall unattended = new CacheCall(
-                call.key(),
-                ForwardedRequest.of(unread),
-                CacheControl.NONE,
-                call.bounds(),
-                call.errorTtl(),
-                call.context(),
-                call.minimumSequence(),
-                false);
-        Exchange background = new Exchange(core, unattended, upstream, Answer::discard);
+        Exchange background = new Exchange(core, call.inBackground(), upstream, Answer::discard);
         background.varyNames = varyNames;
         Flights.Slot slot = slot();
         if (core.flights.get(slot) != null || !stored.tryRetain()) {
@@ -304,31 +288,9 @@ final class Exchange {
         }
     }
 
-    /**
-     * Asks the upstream, and comes back on the call's event loop. What {@code arrived} throws, which is a defect, counts as if there were no
-     * response: nobody is left waiting for it.
-     */
+    /** As {@link Asking#send}. */
     void send(Upstream.Request request, Consumer<Upstream.Response> arrived, Consumer<Throwable> failed) {
-        core.tally.fetches.increment();
-        Future<Upstream.Response> response;
-        try {
-            response = upstream.send(request);
-        } catch (RuntimeException e) {
-            response = Future.failedFuture(e);
-        }
-        response.onComplete(result -> onContext(() -> {
-            if (result.failed()) {
-                failed.accept(result.cause());
-                return;
-            }
-            try {
-                arrived.accept(result.result());
-            } catch (Throwable defect) {
-                LOG.error("the response for {} cannot be dealt with", call.key(), defect);
-                failed.accept(defect);
-                result.result().abort().run();
-            }
-        }));
+        new Asking(core, this, upstream).send(request, arrived, failed);
     }
 
     /** Sends the request as it is, for this call only. */
@@ -404,21 +366,7 @@ final class Exchange {
 
     void answer(Answer answer) {
         letGoOfCandidate();
-        if (over) {
-            // Failed by a defect before.
-            answer.discard();
-            return;
-        }
-        over = true;
-        core.tally.count(answer.outcome());
-        Answer delivered = call.request().method().equals("HEAD") ? answer.withoutBody() : answer;
-        try {
-            answered.handle(delivered);
-        } catch (RuntimeException e) {
-            // The caller's defect: others may depend on this fetch, and on the memory.
-            LOG.error("the handler of the answer for {} failed", call.key(), e);
-            delivered.discard();
-        }
+        reply.give(answer);
     }
 
     void letGoOfCandidate() {

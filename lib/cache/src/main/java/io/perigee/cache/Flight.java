@@ -1,6 +1,5 @@
 package io.perigee.cache;
 
-import io.perigee.httpcaching.ByteRange;
 import io.perigee.httpcaching.CacheControl;
 import io.perigee.httpcaching.HeaderNames;
 import io.perigee.httpcaching.RequestHead;
@@ -114,13 +113,13 @@ final class Flight implements Flights.Underway {
     void ask() {
         core.flights.began(this);
         StoredObject stored = leader.candidate();
-        ByteRange slice = core.lately.of(slot.key()) == Lately.Verdict.WHOLE
+        PartAsked part = core.lately.of(slot.key()) == Lately.Verdict.WHOLE
                 ? null
-                : LargeObjects.firstSlice(leader.call().request(), core.settings);
+                : Slicing.firstPart(leader.call().request(), core.settings);
         if (stored != null && Revalidation.hasValidator(stored.response().head())) {
             send(Revalidation.conditional(request, stored.response()), Upstream.Purpose.REVALIDATE, null);
-        } else if (slice != null) {
-            send(SliceFlight.request(request, slice), Upstream.Purpose.SLICE, slice);
+        } else if (part != null) {
+            send(SliceFlight.request(request, part), Upstream.Purpose.SLICE, part);
         } else {
             fetchWhole();
         }
@@ -131,12 +130,12 @@ final class Flight implements Flights.Underway {
         send(request, Upstream.Purpose.FETCH, null);
     }
 
-    private void send(RequestHead head, Upstream.Purpose purpose, @Nullable ByteRange slice) {
+    private void send(RequestHead head, Upstream.Purpose purpose, @Nullable PartAsked part) {
         long askedAtMillis = core.now();
         leader.send(
                 new Upstream.Request(head, stamp.sequence(), purpose),
                 response -> {
-                    new FlightResponse(core, this, response, purpose, slice, askedAtMillis).arrived();
+                    new FlightResponse(core, this, response, purpose, part, askedAtMillis).arrived();
                     owed = List.of();
                 },
                 this::failed);

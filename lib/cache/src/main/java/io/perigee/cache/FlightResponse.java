@@ -28,17 +28,17 @@ final class FlightResponse {
     private final CacheKey key;
     private final Upstream.Response response;
     private final Upstream.Purpose purpose;
-    private final @Nullable ByteRange asked;
+    private final @Nullable PartAsked asked;
     private final long askedAtMillis;
     private final List<String> tags;
 
-    /** @param asked the slice that was asked for; null for everything */
+    /** @param asked the part that was asked for; null for everything */
     FlightResponse(
             CacheCore core,
             Flight flight,
             Upstream.Response response,
             Upstream.Purpose purpose,
-            @Nullable ByteRange asked,
+            @Nullable PartAsked asked,
             long askedAtMillis) {
         this.core = core;
         this.flight = flight;
@@ -163,24 +163,24 @@ final class FlightResponse {
     }
 
     private void accept() {
-        ResponseHead whole = response.head();
-        if (asked != null && whole.status() == 206) {
-            whole = LargeObjects.wholeOf(whole, asked);
-        }
-        if (whole == null || (asked != null && whole.status() == 416)) {
+        ResponseHead head = response.head();
+        ContentRange got = asked != null && head.status() == 206 ? ContentRange.of(head.headers()) : null;
+        if (asked == null || (head.status() != 206 && head.status() != 416)) {
+            if (asked != null && head.status() == 200) {
+                core.lately.note(key, Lately.Verdict.WHOLE);
+            }
+            accept(head, null, core.now());
+        } else if (got != null && asked.isAnsweredBy(got)) {
+            accept(Slicing.wholeOf(head, got), got, core.now());
+        } else {
             response.abort().run();
             flight.fetchWhole();
-            return;
         }
-        boolean ignored = asked != null && response.head().status() == 200;
-        if (ignored) {
-            core.lately.note(key, Lately.Verdict.WHOLE);
-        }
-        accept(whole, core.now());
     }
 
-    private void accept(ResponseHead head, long now) {
-        boolean partial = response.head().status() == 206 && asked != null;
+    /** @param got what has come of it; null for everything */
+    private void accept(ResponseHead head, @Nullable ContentRange got, long now) {
+        boolean partial = got != null && !got.isEverything();
         switch (Storability.decide(flight.request(), head, leader.call().boundsFor(head.status()), now)) {
             case NotStorable not -> {
                 StoredObject replaced = leader.candidate();
@@ -202,9 +202,9 @@ final class FlightResponse {
             case Storable storable -> {
                 ObjectVersion version = core.lately.of(key) == Lately.Verdict.WHOLE || response.body() == null
                         ? null
-                        : LargeObjects.slicedVersion(head, partial, core.settings);
+                        : Slicing.version(head, partial, core.settings);
                 if (version != null) {
-                    slice(head, storable, version, response.body(), now);
+                    slice(head, storable, version, got == null ? 0 : got.range().first(), now);
                 } else if (partial) {
                     response.abort().run();
                     flight.fetchWhole();
@@ -215,28 +215,37 @@ final class FlightResponse {
         }
     }
 
-    /** What has come is the object's beginning, or the slice that was asked for: the first slice that is stored, if the leader wants it. */
-    private void slice(
-            ResponseHead head, Storable storable, ObjectVersion version, @Nullable ReadStream<Buffer> body, long now) {
+    /**
+     * What has come is the object's beginning, or the part that was asked for: the first slice that is stored, if the leader wants it.
+     *
+     * @param first the position of its first byte
+     */
+    private void slice(ResponseHead head, Storable storable, ObjectVersion version, long first, long now) {
         StoredResponse stored = StoredResponse.of(flight.request(), head, storable, askedAtMillis, now);
+        int bytes = core.settings.sliceBytes();
         Slices slices = new Slices(
-                key, stored.varyKey(), version, CacheTags.of(stored.head().headers()), core.settings.sliceBytes());
+                key,
+                stored.varyKey(),
+                version,
+                CacheTags.of(stored.head().headers()),
+                bytes,
+                Slices.shiftFor(first, bytes));
         StoredObject object = StoredObject.sliced(stored, flight.stamp(), core.liveness, slices);
         core.store(object);
         List<Exchange> others = flight.end();
         SlicedAnswer answer = new SlicedAnswer(core, leader, object, new Miss(leader.forwardReason()), own(head));
-        long index = slices.indexOf(asked == null ? 0 : asked.first());
+        long index = slices.indexOf(first);
         if (answer.firstIndex() == index) {
             ByteRange range = slices.range(index);
             // A stamp of its own: it rises by checks of the slice's tags, not of the object's.
-            SliceFlight first = new SliceFlight(
+            SliceFlight coming = new SliceFlight(
                     core, answer.reading(), object, index, flight.stamp().copy());
-            core.flights.began(first);
-            core.flights.replace(first.key(), core.flights.get(first.key()), first);
-            first.begin(
+            core.flights.began(coming);
+            core.flights.replace(coming.key(), core.flights.get(coming.key()), coming);
+            coming.begin(
                     response,
-                    new FirstBytes(Objects.requireNonNull(body), range.length(), response.abort()),
-                    first.tags(response.head().headers()));
+                    new FirstBytes(Objects.requireNonNull(response.body()), range.length(), response.abort()),
+                    coming.tags(response.head().headers()));
         } else {
             response.abort().run();
             answer.give();
@@ -254,7 +263,8 @@ final class FlightResponse {
             leader.answer(miss(head, stored, EmptyBody.INSTANCE, true, now));
             return;
         }
-        SharedBody.Incoming incoming = SharedBody.Incoming.of(response, body);
+        SharedBody.Incoming incoming =
+                new SharedBody.Incoming(body, SharedBody.declaredLength(head.headers()), response.abort());
         StoredResponse marked = core.liveness.asMarked(stored, key, tags, flight.stamp());
         boolean shareable = Flight.isReusable(marked, CacheControl.NONE, now);
         boolean keep = core.budget.admits(incoming.length());

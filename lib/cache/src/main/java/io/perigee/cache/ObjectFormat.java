@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is stored with a body on disk: key, head, tags, stamp, and how it lies in slices. What another version wrote is not read. */
 final class ObjectFormat {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int LONGEST = 1 << 20;
 
     private final Liveness liveness;
@@ -47,6 +47,7 @@ final class ObjectFormat {
                 to.writeLong(slices.version().length());
                 write(to, slices.tags());
                 to.writeInt(slices.bytes());
+                to.writeInt(slices.shift());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -67,7 +68,8 @@ final class ObjectFormat {
             Stamp stamp = new Stamp(from.readLong(), from.readLong(), from.readLong());
             if (from.readBoolean()) {
                 ObjectVersion version = new ObjectVersion(text(from), from.readLong());
-                Slices slices = new Slices(key, response.varyKey(), version, texts(from), from.readInt());
+                Slices slices =
+                        new Slices(key, response.varyKey(), version, texts(from), from.readInt(), from.readInt());
                 return StoredObject.sliced(response, stamp, liveness, slices);
             }
             return StoredObject.stored(key, response, tags, stamp, liveness, body);

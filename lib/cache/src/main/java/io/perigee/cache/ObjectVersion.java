@@ -3,11 +3,12 @@ package io.perigee.cache;
 import io.perigee.httpcaching.EntityTag;
 import io.perigee.httpcaching.HeaderNames;
 import io.perigee.httpcaching.Headers;
+import io.perigee.httpcaching.Preconditions;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What tells that bytes from several responses are bytes of one representation: a strong entity tag (RFC 9110 section 8.8.3), or where there
- * is none the modification date, and with either the complete length.
+ * is none a modification date that is strong (section 8.8.2.2), and with either the complete length.
  *
  * @param validator the field that counts, with its value
  * @param length of the whole, in bytes
@@ -20,8 +21,9 @@ record ObjectVersion(String validator, long length) {
         if (tag != null && !tag.weak()) {
             return new ObjectVersion(HeaderNames.ETAG + ' ' + tag, length);
         }
-        String modified = response.first(HeaderNames.LAST_MODIFIED);
-        return modified == null ? null : new ObjectVersion(HeaderNames.LAST_MODIFIED + ' ' + modified, length);
+        return Preconditions.isModificationDateStrong(response)
+                ? new ObjectVersion(HeaderNames.LAST_MODIFIED + ' ' + response.first(HeaderNames.LAST_MODIFIED), length)
+                : null;
     }
 
     /** A text that two versions share exactly if they are equal. */

@@ -82,11 +82,7 @@ final class Pass {
     /** The one reader of a body that flows from now on. */
     static BodyReader reader(CacheCore core, Exchange exchange, Upstream.Response response, ReadStream<Buffer> stream) {
         SharedBody shared = new SharedBody(
-                core,
-                exchange.call().context(),
-                SharedBody.Incoming.of(response, stream),
-                false,
-                SharedBody.Listener.NONE);
+                core, exchange.call().context(), SharedBody.Incoming.of(response, stream), false, BodyListener.NONE);
         BodyReader reader = shared.join(exchange.call().context());
         if (reader == null) {
             throw new IllegalStateException("a body that has not begun has its first byte");

@@ -33,7 +33,7 @@ final class SharedBody {
     private final long declaredLength;
     private final int window;
     private final KeepingBudget budget;
-    private final Listener listener;
+    private final BodyListener listener;
 
     // Guarded by this.
     private final List<BodyReader> readers = new ArrayList<>();
@@ -49,42 +49,6 @@ final class SharedBody {
         RUNNING,
         HELD,
         ABANDONED
-    }
-
-    /** Who is told, on the producer's event loop, how it goes. */
-    interface Listener {
-        /** For a body that only its readers care about. */
-        Listener NONE = new Listener() {
-            @Override
-            public void completed(@Nullable Chunks kept) {
-                if (kept != null) {
-                    kept.release();
-                }
-            }
-
-            @Override
-            public void unkept() {
-                // Nothing hangs on it.
-            }
-
-            @Override
-            public void failed(Throwable cause) {
-                // The readers learn of it.
-            }
-        };
-
-        /**
-         * All of it has come.
-         *
-         * @param kept with one reference for the listener to release; null when it was not kept
-         */
-        void completed(@Nullable Chunks kept);
-
-        /** It has grown too long to be kept. */
-        void unkept();
-
-        /** It broke off, or was given up because nobody reads it. */
-        void failed(Throwable cause);
     }
 
     /** A link of the window; the first one is empty. */
@@ -124,7 +88,7 @@ final class SharedBody {
      * @param producer the event loop of {@code incoming}
      * @param keep whether it is to be stored
      */
-    SharedBody(CacheCore core, Context producer, Incoming incoming, boolean keep, Listener listener) {
+    SharedBody(CacheCore core, Context producer, Incoming incoming, boolean keep, BodyListener listener) {
         this.flights = core.flights;
         this.producer = producer;
         this.upstream = incoming.stream();

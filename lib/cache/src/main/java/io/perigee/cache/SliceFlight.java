@@ -1,6 +1,5 @@
 package io.perigee.cache;
 
-import io.perigee.httpcaching.ByteRange;
 import io.perigee.httpcaching.HeaderNames;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.RequestHead;
@@ -89,15 +88,16 @@ final class SliceFlight implements Flights.Underway {
         leader.exchange()
                 .send(
                         new Upstream.Request(
-                                request(asked, slices.range(index)), stamp.sequence(), Upstream.Purpose.SLICE),
+                                request(asked, new PartAsked.Slice(slices.range(index))),
+                                stamp.sequence(),
+                                Upstream.Purpose.SLICE),
                         this::arrived,
                         this::failed);
     }
 
     /** The request for a part of what {@code asked} is for. */
-    static RequestHead request(RequestHead asked, ByteRange part) {
-        Headers headers = Revalidation.withoutConditions(asked.headers())
-                .with(HeaderNames.RANGE, "bytes=" + part.first() + "-" + part.last());
+    static RequestHead request(RequestHead asked, PartAsked part) {
+        Headers headers = Revalidation.withoutConditions(asked.headers()).with(HeaderNames.RANGE, part.field());
         return new RequestHead("GET", asked.target(), headers);
     }
 
@@ -212,7 +212,7 @@ final class SliceFlight implements Flights.Underway {
     }
 
     /** Stores the slice when it is whole. */
-    private final class Storing implements SharedBody.Listener {
+    private final class Storing implements BodyListener {
         private final List<String> tags;
 
         Storing(List<String> tags) {

@@ -10,12 +10,15 @@ import java.util.List;
  * the object's version and tags. So slices of two versions cannot meet in one answer, what marks the object's path marks its slices, and a
  * slice that was fetched under other tags, which may have been marked as it could not know, is not found any more.
  *
+ * <p>Slices begin at multiples of their length; or, where the first part that came was the object's end, so that this is one of them.
+ *
  * @param object what the object itself is found by
  * @param variant tells it from other responses under that key
  * @param tags the object's, when it was fetched
- * @param bytes the length of each slice but the last
+ * @param bytes the length of each slice but the first and the last
+ * @param shift by how much the first slice is shorter; 0 to {@code bytes} - 1
  */
-record Slices(CacheKey object, VaryKey variant, ObjectVersion version, List<String> tags, int bytes) {
+record Slices(CacheKey object, VaryKey variant, ObjectVersion version, List<String> tags, int bytes, int shift) {
 
     /** What a response to a slice's request says. */
     enum Verdict {
@@ -35,13 +38,18 @@ record Slices(CacheKey object, VaryKey variant, ObjectVersion version, List<Stri
 
     /** The slice that this byte lies in. */
     long indexOf(long position) {
-        return position / bytes;
+        return (position + shift) / bytes;
+    }
+
+    /** The shift with which a slice begins at this position. */
+    static int shiftFor(long position, int bytes) {
+        return (int) ((bytes - position % bytes) % bytes);
     }
 
     /** Where a slice lies in the object. */
     ByteRange range(long index) {
-        long first = index * bytes;
-        return new ByteRange(first, Math.min(first + bytes, length()) - 1);
+        long first = index * bytes - shift;
+        return new ByteRange(Math.max(0, first), Math.min(first + bytes, length()) - 1);
     }
 
     /** What a slice is found by: no ordinary key has a NUL, which no header or path can have. */
@@ -54,6 +62,8 @@ record Slices(CacheKey object, VaryKey variant, ObjectVersion version, List<Stri
                         + index
                         + ' '
                         + bytes
+                        + ' '
+                        + shift
                         + ' '
                         + version
                         + '\0'

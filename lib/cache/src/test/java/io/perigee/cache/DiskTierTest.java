@@ -215,6 +215,36 @@ class DiskTierTest extends RestartedNodes {
     }
 
     @Test
+    void whatIsThereOfAnObjectIsServedAfterAKillAndCompleted() throws IOException {
+        CacheSettings settings = CacheSettings.ofMemory(16 << 20).withSlices(500_000, 50_000);
+        RangeOrigin origin = new RangeOrigin(content("parts", 120_000), "Cache-Control", "max-age=60", "ETag", "\"1\"");
+        Path own = folder.resolve("parts");
+        Network first = new Network(settings, new DiskSettings(own, DISK, false), DiskStore.Opener.SYSTEM);
+        networks.add(first);
+        first.upstreams = origin::on;
+        readEnd(first, origin.content, 5000);
+        Waiting.until(() -> first.cache.counters().objects() == 2, "the slice is stored");
+        pushOut(first, 2);
+
+        Path copy = folder.resolve("parts-copy");
+        copy(own, copy);
+        Network second = new Network(settings, new DiskSettings(copy, DISK, false), DiskStore.Opener.SYSTEM);
+        networks.add(second);
+        second.upstreams = origin::on;
+        readEnd(second, origin.content, 50_000);
+        assertThat(origin.asked).containsExactly("bytes=-50000");
+        assertThat(second.get("/v").text()).isEqualTo(origin.content);
+        assertThat(origin.asked).containsExactly("bytes=-50000", "bytes=0-19999", "bytes=20000-69999");
+    }
+
+    private static void readEnd(Network network, String content, int count) {
+        Viewer viewer = network.get("/v", "Range", "bytes=-" + count);
+        Sink sink = new Sink(viewer.context);
+        Waiting.on(viewer.readTo(sink, content.length() - count, count));
+        assertThat(sink.text()).isEqualTo(content.substring(content.length() - count));
+    }
+
+    @Test
     void whatIsDamagedOnDiskIsFetchedAnew() throws IOException {
         Network first = start();
         store(first, "/a", content("a", 10_000), FRESH);

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random histories of an object that is kept in slices: viewers that want any part of it at any pace, an origin that replaces it with and
- * without an invalidation, answers late, fails and breaks off, little memory, and one cache or an edge's and a region's behind each other.
+ * Random histories of an object that is kept in slices, because it is long or because it came in parts from the start: viewers that want any
+ * part of it at any pace, an origin that replaces it with and without an invalidation, answers late, fails, breaks off, sends other parts than it
+ * was asked for and names versions strongly or weakly, little memory, and one cache or an edge's and a region's behind each other.
  *
  * <p>Whatever a viewer gets must be bytes of one version, the one that the head of its answer named, and not one that an invalidation which
  * the node had applied has covered. Every history can be run again from its seed.
@@ -73,6 +74,7 @@ class SlicesInterleavingsTest {
         private final CacheTier outer;
         private final CacheTier inner;
         private final boolean twoTiers;
+        private final boolean weak;
         private long clock = 1_700_000_000_000L;
         private int version = 1;
         // The least version that may be served, by what is applied; and what is accepted but not applied.
@@ -85,11 +87,24 @@ class SlicesInterleavingsTest {
         History(long seed) {
             random = new Random(seed);
             twoTiers = random.nextBoolean();
+            weak = random.nextInt(6) == 0;
+            // Above or below the object's length.
+            int threshold = random.nextBoolean() ? 40 : 1000;
             long budget = random.nextInt(4) == 0 ? 15 : 10_000;
             CacheSettings settings = new CacheSettings(
-                    1 << 20, 64 * 1024, budget, 40, 7 + random.nextInt(12), 65536, 2, 100, Duration.ofSeconds(5), 10);
+                    1 << 20,
+                    64 * 1024,
+                    budget,
+                    threshold,
+                    7 + random.nextInt(12),
+                    65536,
+                    2,
+                    100,
+                    Duration.ofSeconds(5),
+                    10);
             outer = new CacheTier(settings, this, () -> clock, Runnable::run);
-            inner = new CacheTier(settings.withSlices(40, 5 + random.nextInt(20)), this, () -> clock, Runnable::run);
+            inner = new CacheTier(
+                    settings.withSlices(threshold, 5 + random.nextInt(20)), this, () -> clock, Runnable::run);
         }
 
         @Override
@@ -224,7 +239,7 @@ class SlicesInterleavingsTest {
                 answer.discard();
                 return;
             }
-            int got = Integer.parseInt(tag.substring(1, tag.length() - 1));
+            int got = Integer.parseInt(tag.substring(tag.indexOf('"') + 1, tag.length() - 1));
             assertThat(got).as("version").isGreaterThanOrEqualTo(least);
             String all = content(got);
             if (answer.body().length() >= 0 && answer.head().status() == 200) {
@@ -328,13 +343,14 @@ class SlicesInterleavingsTest {
         private Future<Upstream.Response> askOrigin(Upstream.Request sent, Loop loop) {
             Promise<Upstream.Response> promise = Promise.promise();
             int asked = version;
-            origin.add(() -> loop.queue.add(() -> respond(sent.head(), asked, loop, promise)));
+            origin.add(() -> loop.queue.add(() -> respond(sent, asked, loop, promise)));
             return promise.future();
         }
 
-        private void respond(RequestHead request, int asked, Loop loop, Promise<Upstream.Response> promise) {
+        private void respond(Upstream.Request sent, int asked, Loop loop, Promise<Upstream.Response> promise) {
+            RequestHead request = sent.head();
             String all = content(asked);
-            String tag = "\"" + asked + "\"";
+            String tag = (weak ? "W/" : "") + '"' + asked + '"';
             int choice = random.nextInt(25);
             if (choice == 0) {
                 promise.fail(new UpstreamException(Failure.UPSTREAM_TIMEOUT, "simulated", null));
@@ -368,8 +384,22 @@ class SlicesInterleavingsTest {
                 }
             }));
             ResponseHead head = partial ? ByteRanges.partial(whole, part, all.length()) : whole;
+            if (partial && sent.purpose() == Upstream.Purpose.SLICE && random.nextInt(15) == 0) {
+                head = head.withHeaders(wrong(head.headers(), part, all.length()));
+            }
             promise.complete(new Upstream.Response(head, body, 0, body::abort));
         }
+    }
+
+    /** The fields of a 206, with what cannot be relied on. */
+    private static Headers wrong(Headers headers, ByteRange part, int length) {
+        return switch ((int) part.first() % 4) {
+            case 0 -> headers.without("Content-Range");
+            case 1 -> headers.with("Content-Range", "bytes " + part.first() + "-" + part.last() + "/*");
+            case 2 -> headers.with("Content-Length", Long.toString(part.length() + 1));
+            default ->
+                headers.with("Content-Range", new ByteRange(part.first() - 1, part.last() - 1).contentRange(length));
+        };
     }
 
     /** An event loop that runs when it is told to. */

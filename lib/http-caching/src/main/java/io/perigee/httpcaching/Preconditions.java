@@ -92,15 +92,18 @@ public sealed interface Preconditions {
             EntityTag current = EntityTag.of(selected);
             return wanted != null && current != null && wanted.matchesStrongly(current);
         }
-        long wanted = HttpDate.parse(trimmed);
+        return HttpDate.parse(trimmed) == lastModified(selected) && isModificationDateStrong(selected);
+    }
+
+    /**
+     * Whether a response's {@code Last-Modified} is a strong validator: there is one, and the response is at least a second younger (RFC 9110
+     * section 8.8.2.2).
+     */
+    static boolean isModificationDateStrong(Headers selected) {
         long modified = lastModified(selected);
         String date = selected.first(HeaderNames.DATE);
         long dated = date == null ? HttpDate.INVALID : HttpDate.parse(date);
-        // A modification date is strong when the response is at least a second younger (RFC 9110 section 8.8.2.2).
-        return wanted != HttpDate.INVALID
-                && wanted == modified
-                && dated != HttpDate.INVALID
-                && dated - modified >= 1000;
+        return modified != HttpDate.INVALID && dated != HttpDate.INVALID && dated - modified >= 1000;
     }
 
     private static Preconditions evaluateNoneMatch(RequestHead request, ResponseHead selected, long modified) {

@@ -13,7 +13,9 @@ public record CacheConfig(
         ByteSize memory,
 
         @Setting(
-                value = "Longer bodies lie in slices, fetched as wanted; at most an eighth of memory counts.",
+                value =
+                        "Longer bodies lie in slices, fetched as wanted; so do shorter ones that were first wanted from behind their first slice. "
+                                + "At most an eighth of memory counts.",
                 min = "1")
         @Default("8MiB")
         ByteSize sliceThreshold,
