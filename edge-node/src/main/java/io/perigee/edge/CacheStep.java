@@ -13,40 +13,33 @@ import io.perigee.delivery.key.TtlRules;
 import io.perigee.distribution.routing.CompiledBehavior;
 import io.perigee.edge.compression.Compression;
 import io.perigee.httpcaching.CacheControl;
+import io.perigee.httpcaching.HeaderNames;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.HopByHop;
 import io.perigee.httpcaching.RequestHead;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Looks the request up under its cache key, and gets what is not there from upstream. */
 final class CacheStep {
 
+    private static final List<String> DIRECTIVES = List.of(HeaderNames.CACHE_CONTROL, HeaderNames.PRAGMA);
+
     private final CacheTier cache;
     private final EdgeUpstream upstream;
     private final Compression compression;
     private final TtlRules ttl;
-    private final boolean viewerDirectives;
     private final String via;
 
-    /**
-     * @param viewerDirectives whether {@code Cache-Control} of viewers' requests counts; CloudFront does not let it
-     * @param via this node's name in {@code Via}
-     */
-    CacheStep(
-            CacheTier cache,
-            EdgeUpstream upstream,
-            Compression compression,
-            TtlRules ttl,
-            boolean viewerDirectives,
-            String via) {
+    /** @param via this node's name in {@code Via} */
+    CacheStep(CacheTier cache, EdgeUpstream upstream, Compression compression, TtlRules ttl, String via) {
         this.cache = cache;
         this.upstream = upstream;
         this.compression = compression;
         this.ttl = ttl;
-        this.viewerDirectives = viewerDirectives;
         this.via = via;
     }
 
@@ -62,8 +55,9 @@ final class CacheStep {
         CacheKey key =
                 CacheKeys.of(visit.distribution().id(), behavior, request.head().target(), request::field);
         ForwardedRequest forwarded = new ForwardedRequest(method, () -> forwarded(request, behavior));
-        CacheControl directives =
-                viewerDirectives ? CacheControl.ofRequest(request.head().headers()) : CacheControl.NONE;
+        CacheControl directives = behavior.cachePolicy().viewerDirectives()
+                ? CacheControl.ofRequest(request.head().headers())
+                : CacheControl.NONE;
         boolean passed = isPassed(method, behavior);
         Answer hit = passed ? null : cache.hit(key, forwarded, directives, 0);
         if (hit == null) {
@@ -91,7 +85,7 @@ final class CacheStep {
                 Contexts.current(),
                 0,
                 passed);
-        Upstream behind = sent -> upstream.send(visit.delivery(body).with(sent.head()), key, sent.minimumSequence());
+        Upstream behind = sent -> upstream.send(visit.delivery(body), key, sent);
         Ending ending = visit.ending();
         cache.serve(call, compression.of(visit.behavior(), behind), ending.guard(answer -> {
             ending.of(answer);
@@ -113,9 +107,13 @@ final class CacheStep {
         HopByHop.appendVia(headers, via);
         headers.set("X-Forwarded-For", forwardedFor == null ? client : forwardedFor + ", " + client);
         headers.set("X-Amz-Cf-Id", request.id());
-        String directives = viewerDirectives ? request.head().headers().combined("Cache-Control") : null;
-        if (directives != null) {
-            headers.set("Cache-Control", directives);
+        if (behavior.cachePolicy().viewerDirectives()) {
+            for (String name : DIRECTIVES) {
+                String value = request.head().headers().combined(name);
+                if (value != null) {
+                    headers.set(name, value);
+                }
+            }
         }
         return new RequestHead(selected.method(), selected.target(), headers.build());
     }

@@ -60,7 +60,7 @@ final class EdgeServing {
 
     /** What distinguishes the two kinds of edge. */
     enum Rules {
-        /** CloudFront's: behaviors say which methods are served, and viewers have no say in what is fresh. */
+        /** CloudFront's: behaviors say which methods are served. */
         NETWORK(TtlRules.CLOUDFRONT, false),
         /** A plain HTTP cache's: everything passes, and RFC 9111 alone decides. */
         STAND_ALONE(TtlRules.ORIGIN_ONLY, true);
@@ -91,7 +91,7 @@ final class EdgeServing {
         RegionalWrites writes = new RegionalWrites(regional, runtime.exchange(), latency, unconfirmedWrites);
         EdgeUpstream upstream = new EdgeUpstream(regional, runtime.exchange(), runtime.origin(), latency, writes);
         Compression compression = rules.plain ? Compression.NONE : Compression.ofThisMachine();
-        CacheStep cache = new CacheStep(runtime.cache(), upstream, compression, rules.ttl, rules.plain, node.via());
+        CacheStep cache = new CacheStep(runtime.cache(), upstream, compression, rules.ttl, node.via());
         ResponseHeads heads = new ResponseHeads(node.location(), node.via(), System::currentTimeMillis);
         Endings endings = new Endings(
                 // Ids are unique, not secret; asked on the thread that uses it.

@@ -56,26 +56,31 @@ final class EdgeUpstream {
         this.writes = writes;
     }
 
-    /** Sends a request; its answer must be good at that sequence of the change log. */
-    Future<Upstream.Response> send(DeliveryRequest request, CacheKey key, long minimumSequence) {
+    /**
+     * Sends what the cache asks for.
+     *
+     * @param viewers the request that the cache asks for it for
+     */
+    Future<Upstream.Response> send(DeliveryRequest viewers, CacheKey key, Upstream.Request sent) {
+        DeliveryRequest request = viewers.with(sent.head());
         boolean cacheable = request.behavior().cachesMethod(request.head().method());
         List<NodeInfo> owners =
                 cacheable && request.body() == null ? regional.owners(key.toString(), OWNERS_ASKED) : List.of();
-        Future<Upstream.Response> answered = ask(request, owners, minimumSequence);
+        Future<Upstream.Response> answered = ask(request, owners, sent);
         return UnsafeInvalidation.isUnsafe(request.head().method())
                 ? answered.compose(response -> writes.told(key, request.head(), response))
                 : answered;
     }
 
-    private Future<Upstream.Response> ask(DeliveryRequest request, List<NodeInfo> owners, long minimumSequence) {
+    private Future<Upstream.Response> ask(DeliveryRequest request, List<NodeInfo> owners, Upstream.Request sent) {
         if (owners.isEmpty()) {
             return latency.toOrigin().compose(arrived -> origin.fetch(request));
         }
         NodeInfo owner = owners.getFirst();
-        RequestHead head = Hop.outgoing(request, request.head(), minimumSequence);
+        RequestHead head = Hop.outgoing(request, request.head(), sent.minimumSequence(), sent.replacesStale());
         return latency.to(new Coordinates(owner.latitude(), owner.longitude()))
                 .compose(arrived ->
-                        exchange.send(endpoint(owner, request), head, null, minimumSequence, request.asides()))
+                        exchange.send(endpoint(owner, request), head, null, sent.minimumSequence(), request.asides()))
                 .transform(answered -> {
                     if (answered.failed()) {
                         LOG.info(
@@ -83,15 +88,15 @@ final class EdgeUpstream {
                                 owner.id(),
                                 answered.cause().getMessage());
                         regional.unreachable(owner);
-                        return ask(request, owners.subList(1, owners.size()), minimumSequence);
+                        return ask(request, owners.subList(1, owners.size()), sent);
                     }
                     regional.reached(owner);
-                    return understood(request, owners, minimumSequence, answered.result());
+                    return understood(request, owners, sent, answered.result());
                 });
     }
 
     private Future<Upstream.Response> understood(
-            DeliveryRequest request, List<NodeInfo> owners, long minimumSequence, Upstream.Response response) {
+            DeliveryRequest request, List<NodeInfo> owners, Upstream.Request sent, Upstream.Response response) {
         Headers headers = response.head().headers();
         String failure = headers.first(InternalHeaders.FAILURE);
         if (failure != null) {
@@ -102,13 +107,13 @@ final class EdgeUpstream {
             return known.isPresent() && known.get().fromUpstream()
                     ? Future.failedFuture(
                             new UpstreamException(known.get(), "the regional cache says " + failure, null))
-                    : ask(request, owners.subList(1, owners.size()), minimumSequence);
+                    : ask(request, owners.subList(1, owners.size()), sent);
         }
         long fetchedAt = Hop.sequence(headers.first(InternalHeaders.FETCHED_AT));
         if (fetchedAt < 0) {
             // Its listener refused (it is full, or the head is too large for it): the origin was not asked.
             response.abort().run();
-            return ask(request, owners.subList(1, owners.size()), minimumSequence);
+            return ask(request, owners.subList(1, owners.size()), sent);
         }
         // One of an earlier version knows of no soft invalidations.
         long validatedAt = Hop.sequence(headers.first(InternalHeaders.VALIDATED_AT));

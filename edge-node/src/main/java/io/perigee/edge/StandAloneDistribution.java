@@ -37,6 +37,7 @@ final class StandAloneDistribution {
                 NameSelection.ALL,
                 false,
                 false,
+                true,
                 true);
         OriginRequestPolicy originRequestPolicy =
                 new OriginRequestPolicy(ID, "", OriginRequestHeaders.ALL_VIEWER, NameSelection.ALL, NameSelection.ALL);

@@ -231,7 +231,7 @@ class BrokenStepsTest {
                     regional, runtime.exchange(), latency, new SimpleMeterRegistry().counter("unconfirmed"));
             EdgeUpstream upstream = new EdgeUpstream(regional, runtime.exchange(), fetch, latency, writes);
             CacheStep cache =
-                    new CacheStep(runtime.cache(), upstream, Compression.NONE, TtlRules.CLOUDFRONT, false, node.via());
+                    new CacheStep(runtime.cache(), upstream, Compression.NONE, TtlRules.CLOUDFRONT, node.via());
             return with(steps, steps.distributions(), cache);
         });
 

@@ -63,6 +63,7 @@ class CompressionTest {
                 NameSelection.NONE,
                 true,
                 true,
+                false,
                 false);
     }
 

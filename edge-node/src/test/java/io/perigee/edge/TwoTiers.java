@@ -60,7 +60,7 @@ final class TwoTiers implements AutoCloseable {
 
     /** @param responseTimeout how long the origin may take */
     TwoTiers(Vertx vertx, FakeOrigin origin, String responseTimeout) {
-        this(vertx, config(origin, responseTimeout), new CacheConfig(ByteSize.parse("64MiB")));
+        this(vertx, config(origin, responseTimeout, false), new CacheConfig(ByteSize.parse("64MiB")));
     }
 
     /** @param cache of either tier */
@@ -89,13 +89,20 @@ final class TwoTiers implements AutoCloseable {
         return Map.of(InternalHeaders.PREWARM, job, InternalHeaders.AUTH, signature);
     }
 
-    private static NetworkConfig config(FakeOrigin origin, String responseTimeout) {
+    /** Tiers where viewers' directives count. */
+    static TwoTiers obeyingViewers(Vertx vertx, FakeOrigin origin) {
+        return new TwoTiers(vertx, config(origin, "30s", true), new CacheConfig(ByteSize.parse("64MiB")));
+    }
+
+    private static NetworkConfig config(FakeOrigin origin, String responseTimeout, boolean viewerDirectives) {
         CachePolicy cachePolicy = Documents.parse("""
             id: p
             defaultTtl: 0s
             queryStrings: {behavior: all}
             headers: {behavior: allowlist, items: [Authorization]}
-            """, CachePolicy.class).orThrow();
+            viewerDirectives: %s
+            """.formatted(viewerDirectives), CachePolicy.class)
+                .orThrow();
         OriginRequestPolicy originRequestPolicy =
                 Documents.parse("""
                     id: all

@@ -34,12 +34,22 @@ final class RegionalCacheStep {
         cache.invalidateHere(written.distribution(), written.paths(), Contexts.current(), forgotten);
     }
 
-    void serve(DeliveryRequest request, long minimumSequence, RegionalEnding ending, Handler<Answer> answered) {
+    /**
+     * Answers the request.
+     *
+     * @param fresh whether the edge has a stale response already, and wants a fresh one
+     */
+    void serve(
+            DeliveryRequest request,
+            boolean fresh,
+            long minimumSequence,
+            RegionalEnding ending,
+            Handler<Answer> answered) {
         RequestHead head = request.head();
         CacheKey key =
                 CacheKeys.of(request.distribution().id(), request.behavior(), head.target(), head.headers()::combined);
         CacheCall call = CacheCall.of(key, head, Contexts.current())
-                .withDirectives(CacheControl.NONE)
+                .withDirectives(directives(request, fresh))
                 .withBounds(ttl.bounds(request.behavior()))
                 .withErrorTtl(ttl.errors(request.distribution()))
                 .withMinimumSequence(minimumSequence);
@@ -53,5 +63,12 @@ final class RegionalCacheStep {
                     ending.holds(answer);
                     answered.handle(answer);
                 }));
+    }
+
+    private static CacheControl directives(DeliveryRequest request, boolean fresh) {
+        CacheControl viewers = request.behavior().cachePolicy().viewerDirectives()
+                ? CacheControl.ofRequest(request.head().headers())
+                : CacheControl.NONE;
+        return fresh && viewers.equals(CacheControl.NONE) ? CacheControl.FRESH : viewers;
     }
 }

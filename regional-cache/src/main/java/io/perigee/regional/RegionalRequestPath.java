@@ -54,21 +54,25 @@ final class RegionalRequestPath implements Handler<HttpServerRequest> {
         switch (steps.resolution().resolve(arrival)) {
             case Resolution.Outcome.Unknown() -> ending.behind();
             case Resolution.Outcome.Known(DeliveryRequest request) ->
-                cache(request.telling(new ServedAsides(ending.http())), arrival.minimumSequence(), ending);
+                cache(
+                        request.telling(new ServedAsides(ending.http())),
+                        arrival.fresh(),
+                        arrival.minimumSequence(),
+                        ending);
         }
     }
 
-    private void cache(DeliveryRequest request, long minimumSequence, RegionalEnding ending) {
-        steps.cache().serve(request, minimumSequence, ending, answer -> deliver(request, answer, ending));
+    private void cache(DeliveryRequest request, boolean fresh, long minimumSequence, RegionalEnding ending) {
+        steps.cache().serve(request, fresh, minimumSequence, ending, answer -> deliver(request, fresh, answer, ending));
     }
 
     /** An invalidation may have overtaken the answer: then the request goes back to the cache. */
-    private void deliver(DeliveryRequest request, Answer answer, RegionalEnding ending) {
+    private void deliver(DeliveryRequest request, boolean fresh, Answer answer, RegionalEnding ending) {
         if (answer.stillValid()) {
             ending.answered(request, answer);
         } else {
             answer.discard();
-            cache(request, steps.log().applied(), ending);
+            cache(request, fresh, steps.log().applied(), ending);
         }
     }
 }

@@ -162,7 +162,7 @@ final class Harness implements AutoCloseable {
         RequestHead head = new RequestHead(method, target, Headers.of(headers));
         DeliveryRequest request =
                 new DeliveryRequest(distribution, distribution.behaviorFor(target), viewer, head, null);
-        return Hop.outgoing(request, head, applied);
+        return Hop.outgoing(request, head, applied, false);
     }
 
     RequestHead signed(RequestHead head) {

@@ -127,7 +127,7 @@ final class Flight implements Flights.Underway {
 
     /** Asks for all of it, without conditions. */
     void fetchWhole() {
-        send(request, Upstream.Purpose.FETCH, null);
+        send(request, leader.candidate() == null ? Upstream.Purpose.FETCH : Upstream.Purpose.REPLACE, null);
     }
 
     private void send(RequestHead head, Upstream.Purpose purpose, @Nullable PartAsked part) {

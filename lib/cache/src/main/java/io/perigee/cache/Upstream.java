@@ -28,6 +28,8 @@ public interface Upstream {
     enum Purpose {
         /** The response is wanted whole, to be stored: the viewer's conditions and range are taken off. */
         FETCH,
+        /** As {@link #FETCH}, in place of a stored response that has no validator or turned out to be another one. */
+        REPLACE,
         /** As {@link #FETCH}, with the stored response's validators (RFC 9111 section 4.3.1). */
         REVALIDATE,
         /** One slice of a large object is wanted, to be stored: without the viewer's conditions, with the slice's range. */
@@ -43,7 +45,13 @@ public interface Upstream {
      * @param minimumSequence the answer must have been fetched at, or be known good at, this sequence of the change log. An upstream
      *     that is a cache itself must not answer from what it stored before it has applied that much
      */
-    record Request(RequestHead head, long minimumSequence, Purpose purpose) {}
+    record Request(RequestHead head, long minimumSequence, Purpose purpose) {
+
+        /** Whether the cache has a response already that is not fresh, so that another stale one is of no use to it. */
+        public boolean replacesStale() {
+            return purpose == Purpose.REVALIDATE || purpose == Purpose.REPLACE;
+        }
+    }
 
     /**
      * A response whose body may be still to come.

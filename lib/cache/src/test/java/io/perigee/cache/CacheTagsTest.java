@@ -179,7 +179,7 @@ class CacheTagsTest {
         Viewer viewer = network.get("/a");
         network.upstream.next().empty(304, "Cache-Control", FRESH, "ETag", "\"1\"", "Cache-Tag", "red, blue");
         Fetch whole = network.upstream.next();
-        assertThat(whole.request().purpose()).isEqualTo(Upstream.Purpose.FETCH);
+        assertThat(whole.request().purpose()).isEqualTo(Upstream.Purpose.REPLACE);
         whole.answer(200, "new", "Cache-Control", FRESH, "ETag", "\"1\"", "Cache-Tag", "red, blue");
         assertThat(viewer.text()).isEqualTo("new");
         assertHit("/a", "new");

@@ -60,5 +60,11 @@ public record CachePolicy(
                 value =
                         "Whether a response with Last-Modified but without lifetime is kept for a tenth of its age (RFC 9111, section 4.2.2) instead of defaultTtl.",
                 defaultValue = "false")
-        boolean heuristicFreshness)
+        boolean heuristicFreshness,
+
+        @Describes(
+                value =
+                        "Whether Cache-Control and Pragma of viewers' requests count (RFC 9111, section 5.2.1). Whoever can send no-cache can then have the origin asked each time.",
+                defaultValue = "false")
+        boolean viewerDirectives)
         implements Resource {}

@@ -191,7 +191,7 @@ public final class ManagedPolicies {
             NameSelection queryStrings,
             boolean encodings) {
         return new CachePolicy(
-                id, "", min, byDefault, max, headers, cookies, queryStrings, encodings, encodings, false);
+                id, "", min, byDefault, max, headers, cookies, queryStrings, encodings, encodings, false, false);
     }
 
     private static CachePolicy useOriginHeaders(String id, NameSelection queryStrings) {

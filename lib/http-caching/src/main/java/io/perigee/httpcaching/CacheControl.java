@@ -44,6 +44,9 @@ public record CacheControl(
     /** No directives. */
     public static final CacheControl NONE = new DirectiveCollector().build(false);
 
+    /** Of a request for a response that is fresh, and not served stale while it is being revalidated. */
+    public static final CacheControl FRESH = parse("min-fresh=0");
+
     public CacheControl {
         noCacheFields = List.copyOf(noCacheFields);
         privateFields = List.copyOf(privateFields);

@@ -103,7 +103,7 @@ public sealed interface Reuse {
                 && stored.ageMillis(nowMillis) >= request.maxAgeSeconds() * 1000) {
             return Reason.REQUEST_MAX_AGE;
         }
-        if (request.minFreshSeconds() != CacheControl.ABSENT && remainingMillis < request.minFreshSeconds() * 1000) {
+        if (request.minFreshSeconds() > 0 && remainingMillis < request.minFreshSeconds() * 1000) {
             return Reason.REQUEST_MIN_FRESH;
         }
         return remainingMillis > 0 ? null : Reason.EXPIRED;

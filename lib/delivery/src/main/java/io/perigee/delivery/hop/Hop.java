@@ -19,13 +19,19 @@ public final class Hop {
      * @param distribution the distribution's id
      * @param behavior the path pattern of the behavior that the edge chose
      * @param minimumSequence the answer must be good at this sequence of the change log
+     * @param fresh whether the edge has a stale response already, and wants a fresh one
      * @param head the request for the origin, without internal headers
      */
     public record Arrival(
-            String distribution, String behavior, long minimumSequence, ViewerContext viewer, RequestHead head) {}
+            String distribution,
+            String behavior,
+            long minimumSequence,
+            boolean fresh,
+            ViewerContext viewer,
+            RequestHead head) {}
 
     /** The request as it is sent, but for the credentials. */
-    public static RequestHead outgoing(DeliveryRequest request, RequestHead head, long minimumSequence) {
+    public static RequestHead outgoing(DeliveryRequest request, RequestHead head, long minimumSequence, boolean fresh) {
         ViewerContext viewer = request.viewer();
         Headers.Builder headers = head.headers().toBuilder();
         String host = head.headers().first("Host");
@@ -33,6 +39,9 @@ public final class Hop {
         headers.set(InternalHeaders.DISTRIBUTION, request.distribution().id());
         headers.set(InternalHeaders.BEHAVIOR, request.behavior().pattern().source());
         headers.set(InternalHeaders.APPLIED, Long.toString(minimumSequence));
+        if (fresh) {
+            headers.set(InternalHeaders.FRESH, "1");
+        }
         headers.set(InternalHeaders.REQUEST_ID, viewer.requestId());
         headers.set(InternalHeaders.CLIENT, viewer.clientIp());
         headers.set(InternalHeaders.SCHEME, viewer.scheme());
@@ -78,6 +87,7 @@ public final class Hop {
                 distribution,
                 behavior,
                 applied,
+                sent.contains(InternalHeaders.FRESH),
                 new ViewerContext(requestId, client, scheme, viewerHost, place),
                 new RequestHead(head.method(), head.target(), headers.build()));
     }

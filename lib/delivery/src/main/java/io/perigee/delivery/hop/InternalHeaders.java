@@ -22,6 +22,9 @@ public final class InternalHeaders {
     /** The change log's sequence that the answer must be good at. */
     public static final String APPLIED = "Perigee-Applied";
 
+    /** That the edge has a stale response already, and wants a fresh one. */
+    public static final String FRESH = "Perigee-Fresh";
+
     /** On a response: the sequence that its fetch from the origin started at. */
     public static final String FETCHED_AT = "Perigee-Fetched-At";
 

@@ -29,7 +29,7 @@ class HopTest {
             """);
     private static final DeliveryRequest REQUEST =
             request(DISTRIBUTION, get("/img/x.jpg?a=b", "Host", "www.example.org", "Range", "bytes=0-9"));
-    private static final RequestHead SENT = Hop.outgoing(REQUEST, REQUEST.head(), 17);
+    private static final RequestHead SENT = Hop.outgoing(REQUEST, REQUEST.head(), 17, false);
 
     static Stream<String> internalHeaders() {
         List<String> names = new ArrayList<>();
@@ -48,6 +48,7 @@ class HopTest {
         assertThat(arrival.distribution()).isEqualTo("d");
         assertThat(arrival.behavior()).isEqualTo("/img/*.jpg");
         assertThat(arrival.minimumSequence()).isEqualTo(17);
+        assertThat(arrival.fresh()).isFalse();
         assertThat(arrival.viewer()).isEqualTo(REQUEST.viewer());
         assertThat(arrival.head().target()).isEqualTo("/img/x.jpg?a=b");
         assertThat(arrival.head().headers().entries())
@@ -55,9 +56,17 @@ class HopTest {
     }
 
     @Test
+    void anEdgeThatHasAStaleResponseSaysSo() {
+        RequestHead sent = Hop.outgoing(REQUEST, REQUEST.head(), 17, true);
+
+        assertThat(requireNonNull(Hop.incoming(sent)).fresh()).isTrue();
+        assertThat(NodeAuthenticator.SIGNED_FIELDS).contains(InternalHeaders.FRESH);
+    }
+
+    @Test
     void withoutAHostForTheOriginTheRegionalCachesOwnIsNotForwarded() {
         DeliveryRequest request = request(DISTRIBUTION, get("/"));
-        RequestHead sent = Hop.outgoing(request, request.head(), 0);
+        RequestHead sent = Hop.outgoing(request, request.head(), 0, false);
         RequestHead arrived = sent.withHeaders(sent.headers().with("Host", "regional-1:7700"));
 
         assertThat(requireNonNull(Hop.incoming(arrived)).head().headers()).isEqualTo(Headers.of());

@@ -96,6 +96,7 @@ class DocumentsProperties {
                         NameSelection.ALL,
                         flag,
                         !flag,
-                        flag));
+                        flag,
+                        !flag));
     }
 }

@@ -42,6 +42,7 @@ class NetworkConfigTest {
             NameSelection.ALL,
             true,
             true,
+            false,
             false);
     private static final OriginRequestPolicy ORIGIN_REQUEST =
             new OriginRequestPolicy("all", "", OriginRequestHeaders.ALL_VIEWER, NameSelection.ALL, NameSelection.ALL);

@@ -37,6 +37,7 @@ public final class NodeAuthenticator {
             "Perigee-Distribution",
             "Perigee-Behavior",
             "Perigee-Applied",
+            "Perigee-Fresh",
             "Perigee-Fetched-At",
             "Perigee-Viewer",
             "Perigee-Request-Id",
