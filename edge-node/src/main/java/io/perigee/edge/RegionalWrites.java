@@ -54,7 +54,6 @@ final class RegionalWrites {
         }
         RequestHead head = new Hop.Written(key.namespace(), paths).outgoing();
         return Future.join(nodes.stream().map(node -> tell(node, head)).toList())
-                .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .transform(told -> {
                     if (told.failed()) {
                         unconfirmed.increment();
@@ -69,7 +68,10 @@ final class RegionalWrites {
 
     private Future<Void> tell(NodeInfo node, RequestHead head) {
         return latency.to(new Coordinates(node.latitude(), node.longitude()))
-                .compose(arrived -> send(node, head).recover(brokenOff -> send(node, head)));
+                .compose(arrived -> send(node, head)
+                        .recover(brokenOff -> send(node, head))
+                        // Of a future that has a context, so that the answer goes on there.
+                        .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private Future<Void> send(NodeInfo node, RequestHead head) {

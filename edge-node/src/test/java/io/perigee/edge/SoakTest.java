@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.util.internal.PlatformDependent;
 import io.perigee.delivery.tier.CacheConfig;
+import io.perigee.delivery.tier.DiskConfig;
 import io.perigee.distribution.CachePolicy;
 import io.perigee.distribution.Distribution;
 import io.perigee.distribution.OriginRequestPolicy;
@@ -18,6 +19,7 @@ import io.perigee.testkit.Conversation;
 import io.perigee.testkit.ConversationExtension;
 import io.perigee.testkit.Viewer;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +51,10 @@ class SoakTest {
 
     private static final long SECONDS = Long.getLong("perigee.soak.seconds", 10);
     private static final long SEED = Long.getLong("perigee.soak.seed", System.nanoTime());
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // made before the test
+    Path folder;
 
     private final SoakSite site = new SoakSite();
     private final SoakViewer.Counts counts = new SoakViewer.Counts();
@@ -83,6 +91,12 @@ class SoakTest {
                 .with(3, new Change.DistributionApplied(site));
     }
 
+    /** More than fits into the edge's memory, so that it goes to its disk and comes from there. */
+    private static CacheConfig cache(String memory, @Nullable DiskConfig disk) {
+        // An eighth of memory is the most that one object may take.
+        return new CacheConfig(ByteSize.parse(memory), ByteSize.parse("1MiB"), ByteSize.parse("128KiB"), disk);
+    }
+
     /** What is allocated outside the heap beside Netty's pool: what is cached, for the most part. What of the pool is lost, the leak detector finds. */
     private static long memoryInUse() {
         var pool = (ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT;
@@ -95,18 +109,18 @@ class SoakTest {
         long inUseBefore = memoryInUse();
         Vertx vertx = ConversationExtension.newVertx();
         Viewer client = Viewer.of(vertx);
-        // An eighth of memory is the most that one object may take.
-        var cache = new CacheConfig(ByteSize.parse("16MiB"), ByteSize.parse("1MiB"), ByteSize.parse("128KiB"), null);
+        var disk = new DiskConfig(folder, ByteSize.parse("64MiB"));
         try (var origin = new SoakOrigin(site, SEED);
-                var tiers = new TwoTiers(vertx, config(origin.port()), cache)) {
+                var tiers = new TwoTiers(vertx, config(origin.port()), cache("1MiB", disk), cache("16MiB", null))) {
             CompletableFuture<Void> ended = viewers(client, tiers);
             disturb(origin, tiers, ended);
             join(ended);
             LOG.info(
-                    "{}; the origin was asked {} times; {} {}",
+                    "{}; the origin was asked {} times; {} {} {}",
                     counts,
                     origin.requests(),
                     tiers.edge(),
+                    tiers.edgeDisk(),
                     tiers.regional());
 
             assertThat(wrong).isEmpty();
@@ -124,7 +138,7 @@ class SoakTest {
     private CompletableFuture<Void> viewers(Viewer client, TwoTiers tiers) {
         List<CompletableFuture<Void>> viewers = new ArrayList<>();
         for (int i = 0; i < VIEWERS; i++) {
-            var viewer = new SoakViewer(site, client, tiers.port(), SEED + i, counts);
+            var viewer = new SoakViewer(site, i % 3 == 0 ? client.http2() : client, tiers.port(), SEED + i, counts);
             var ended = new CompletableFuture<Void>();
             viewers.add(ended);
             Thread.ofVirtual().start(() -> {

@@ -2,6 +2,7 @@ package io.perigee.edge;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.perigee.cache.CacheCounters;
+import io.perigee.cache.DiskCounters;
 import io.perigee.cache.InvalidationMarks;
 import io.perigee.cache.SequenceView;
 import io.perigee.cache.StaleMarks;
@@ -24,7 +25,6 @@ import io.perigee.node.auth.NetworkKeys;
 import io.perigee.node.auth.NodeAuthenticator;
 import io.perigee.node.config.ByteSize;
 import io.perigee.node.listen.Listener;
-import io.perigee.node.listen.ListenerConfig;
 import io.perigee.node.process.RequestsInFlight;
 import io.perigee.observability.AccessLog;
 import io.perigee.regional.RegionalTier;
@@ -43,6 +43,8 @@ import java.util.function.ObjLongConsumer;
 /** An edge, and behind it the one regional cache of its region, under CloudFront's rules: nothing is kept but what the origin says. */
 final class TwoTiers implements AutoCloseable {
 
+    private static final CacheConfig CACHE = new CacheConfig(ByteSize.parse("64MiB"));
+
     private final AtomicLong nonces = new AtomicLong();
     private final AppliedLog regionalLog = new AppliedLog();
     private final AppliedLog edgeLog = new AppliedLog();
@@ -60,15 +62,15 @@ final class TwoTiers implements AutoCloseable {
 
     /** @param responseTimeout how long the origin may take */
     TwoTiers(Vertx vertx, FakeOrigin origin, String responseTimeout) {
-        this(vertx, config(origin, responseTimeout, false), new CacheConfig(ByteSize.parse("64MiB")));
+        this(vertx, config(origin, responseTimeout, false), CACHE, CACHE);
     }
 
-    /** @param cache of either tier */
-    TwoTiers(Vertx vertx, NetworkConfig config, CacheConfig cache) {
+    TwoTiers(Vertx vertx, NetworkConfig config, CacheConfig edgeCache, CacheConfig regionalCache) {
         DistributionRouting routing = DistributionRouting.of(config);
-        this.regional = new RegionalTier(vertx, routing, cache, authenticator("regional-test-1"), regionalLog);
+        this.regional = new RegionalTier(vertx, routing, regionalCache, authenticator("regional-test-1"), regionalLog);
         NodeIdentity node = new NodeIdentity("edge-test-1", "eu", "TST50-P1", 50, 8);
-        this.runtime = new TierRuntime(vertx, cache, edgeLog, authenticator("edge-test-1"));
+        this.runtime = new TierRuntime(vertx, edgeCache, edgeLog, authenticator("edge-test-1"));
+        runtime.cache().openDisk();
         this.geography = Geographies.open(new GeographyConfig(null, List.of(), true));
         EdgeServing serving = new EdgeServing(
                 node, runtime, geography, new SimulatedLatency(vertx, null, node), meters, AccessLog.OFF);
@@ -77,7 +79,7 @@ final class TwoTiers implements AutoCloseable {
         Handler<HttpServerRequest> path = serving.path(serving.steps(
                 routing::forHost, EdgeServing.Rules.NETWORK, 443, NetworkRequests.of(authenticator("edge-test-1"))));
         this.listener = new Listener(
-                vertx, "viewers", ListenerConfig.on(0), TestEdges.EVENT_LOOPS, requests, () -> requests.counting(path));
+                vertx, "viewers", TestEdges.h2c(), TestEdges.EVENT_LOOPS, requests, () -> requests.counting(path));
         Await.get(listener.start());
     }
 
@@ -91,7 +93,7 @@ final class TwoTiers implements AutoCloseable {
 
     /** Tiers where viewers' directives count. */
     static TwoTiers obeyingViewers(Vertx vertx, FakeOrigin origin) {
-        return new TwoTiers(vertx, config(origin, "30s", true), new CacheConfig(ByteSize.parse("64MiB")));
+        return new TwoTiers(vertx, config(origin, "30s", true), CACHE, CACHE);
     }
 
     private static NetworkConfig config(FakeOrigin origin, String responseTimeout, boolean viewerDirectives) {
@@ -211,6 +213,10 @@ final class TwoTiers implements AutoCloseable {
 
     CacheCounters edge() {
         return runtime.cache().counters();
+    }
+
+    DiskCounters edgeDisk() {
+        return runtime.cache().diskCounters();
     }
 
     CacheCounters regional() {

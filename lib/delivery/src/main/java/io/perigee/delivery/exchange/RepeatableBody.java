@@ -116,10 +116,13 @@ final class RepeatableBody {
                 return;
             }
             giving = true;
-            while (demand() > 0 && !ready.isEmpty()) {
-                give(ready.remove());
+            try {
+                while (demand() > 0 && !ready.isEmpty()) {
+                    give(ready.remove());
+                }
+            } finally {
+                giving = false;
             }
-            giving = false;
             if (demand() > 0) {
                 if (ended) {
                     tellEnd();

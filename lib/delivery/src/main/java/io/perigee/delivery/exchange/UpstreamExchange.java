@@ -151,7 +151,7 @@ public final class UpstreamExchange {
         } else {
             // Nothing is taken of the body before the head is on its way. How long a viewer takes to send its request
             // says nothing about the server, so its time begins afterwards.
-            headSent.compose(sent -> body.sending().pipeTo(request))
+            headSent.compose(sent -> BodyUpload.begin(body.sending(), request))
                     .onSuccess(sent -> await(endpoint, request, answered))
                     .onFailure(cause -> {
                         if (!answered.future().isComplete()) {
