@@ -16,19 +16,21 @@ final class Slicing {
 
     /**
      * What to ask for in the place of everything when nothing is known of an object. Null for everything: what begins with the first slice is
-     * there as soon, and small objects are stored whole.
+     * there as soon, and small objects are stored whole; whether several ranges are one depends on the length, which nobody knows yet.
      */
     static @Nullable PartAsked firstPart(RequestHead request, CacheSettings settings) {
         String range = request.headers().first(HeaderNames.RANGE);
         if (range == null
                 || !request.method().equals("GET")
                 || request.headers().count(HeaderNames.RANGE) > 1
+                || range.indexOf(',') >= 0
                 || !(ByteRanges.parse(range, Long.MAX_VALUE) instanceof ByteRanges.Single(ByteRange wanted))) {
             return null;
         }
         if (range.substring(UNIT.length()).stripLeading().startsWith("-")) {
             // A slice at least: a smaller object comes whole, and a cache further up asks for as much.
-            return new PartAsked.End(Math.max(Long.MAX_VALUE - wanted.first(), settings.sliceBytes()));
+            long count = Math.max(Long.MAX_VALUE - wanted.first(), settings.sliceBytes());
+            return count > Long.MAX_VALUE / 2 ? null : new PartAsked.End(count);
         }
         long first = wanted.first() - wanted.first() % settings.sliceBytes();
         return first == 0 || first > Long.MAX_VALUE / 2

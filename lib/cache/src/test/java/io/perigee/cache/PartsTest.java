@@ -129,6 +129,13 @@ class PartsTest {
         assertThat(network.cache.counters().sliceFetches()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"bytes=-3, 20-", "bytes=20-, -3", "bytes=20-21,40-41", "bytes=-9223372036854775807"})
+    void whereAPartIsNotKnownBeforeTheLengthIsAllIsAskedFor(String range) {
+        assertThat(read(ranged(range), 0, 47)).isEqualTo(OLD);
+        assertThat(origin.asked).containsExactly("all");
+    }
+
     @Test
     void aSuffixOfNothingIsAskedForWhole() {
         origin.content = "";
