@@ -3,7 +3,7 @@ package io.perigee.edge;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.perigee.delivery.http.BodySending;
 import io.perigee.httpcaching.HeaderNames;
-import io.perigee.httpcaching.Headers;
+import io.perigee.node.listen.HeadLines;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -26,10 +26,7 @@ final class ViewerDelivery {
             return Future.failedFuture("the viewer has left");
         }
         response.setStatusCode(sent.status());
-        Headers.Builder headers = sent.headers();
-        for (int i = 0; i < headers.size(); i++) {
-            response.headers().add(headers.nameAt(i), headers.valueAt(i));
-        }
+        HeadLines.add(request, sent.headers());
         boolean last = isLast(request, sent);
         if (last) {
             response.putHeader(HttpHeaderNames.CONNECTION, "close");

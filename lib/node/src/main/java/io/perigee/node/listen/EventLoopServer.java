@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.SSLEngineOptions;
@@ -45,6 +46,7 @@ final class EventLoopServer extends VerticleBase {
     private final AtomicInteger connections;
     private final Set<Intake> intakes = new HashSet<>();
     private final Set<StreamIntake> streamIntakes = new HashSet<>();
+    private final FlushBatch flushes = new FlushBatch(this::whenAllIsRead);
     private @Nullable HttpServer server;
     private final long sweepMillis;
     private final long headTicks;
@@ -159,8 +161,13 @@ final class EventLoopServer extends VerticleBase {
         if (tooMany) {
             EarlyAnswer.close(pipeline, new Refusal(503, "too many connections"));
         } else {
-            intake.install();
+            intake.install(flushes);
         }
+    }
+
+    /** Netty's event loop runs tasks when it has gone through the sockets that were ready. */
+    private void whenAllIsRead(Runnable task) {
+        ((ContextInternal) context).nettyEventLoop().execute(task);
     }
 
     private void sweep() {
