@@ -1,9 +1,11 @@
 package io.perigee.cache;
 
+import io.perigee.httpcaching.StoredResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of one cache, as its calls and fetches share them. */
 final class CacheCore {
@@ -74,6 +76,28 @@ final class CacheCore {
         }
     }
 
+    /** The object that lies in these slices, as it is in memory now; null when it is not, or not any more. */
+    @Nullable
+    StoredObject inSlices(Slices slices) {
+        StoredVariants stored = memory.get(slices.object());
+        if (stored == null) {
+            return null;
+        }
+        for (StoredObject each : stored.objects()) {
+            if (each.isSliced() && each.slices().equals(slices)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /** A response to a request for a slice brings the head up to date, unless that has been replaced or removed meanwhile. */
+    void update(StoredObject sliced, StoredResponse newer) {
+        if (newer.varyKey().equals(sliced.response().varyKey())) {
+            memory.replace(sliced, sliced.freshened(newer, sliced.stamp().validated()));
+        }
+    }
+
     private void put(StoredObject object) {
         memory.put(object);
         if (closed) {
@@ -92,6 +116,12 @@ final class CacheCore {
         } else if (!object.isOnDisk()) {
             memory.remove(object);
         }
+    }
+
+    /** As {@link #remove}, with whatever head it has by now. */
+    void removeSliced(StoredObject object) {
+        StoredObject current = inSlices(object.slices());
+        remove(current == null ? object : current);
     }
 
     /** It is not to be found any more, neither in memory nor on disk. */

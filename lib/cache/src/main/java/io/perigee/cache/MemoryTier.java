@@ -62,6 +62,15 @@ final class MemoryTier {
         }
     }
 
+    /** Puts {@code next} in the place of what is still there; neither has a body. */
+    void replace(StoredObject present, StoredObject next) {
+        cache.asMap()
+                .computeIfPresent(
+                        present.key(),
+                        (key, variants) ->
+                                variants.objects().contains(present) ? variants.with(next, maxVariants) : variants);
+    }
+
     /** Removes it if it is still there. */
     void remove(StoredObject object) {
         cache.asMap()

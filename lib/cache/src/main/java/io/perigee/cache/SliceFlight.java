@@ -4,6 +4,7 @@ import io.perigee.httpcaching.HeaderNames;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.RequestHead;
 import io.perigee.httpcaching.Revalidation;
+import io.perigee.httpcaching.StoredResponse;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ final class SliceFlight implements Flights.Underway {
     private final long index;
     private final CacheKey key;
     private final Stamp stamp;
+
+    private long askedAtMillis;
 
     // Guarded by this.
     private final List<SliceReading> waiting = new ArrayList<>();
@@ -84,6 +87,7 @@ final class SliceFlight implements Flights.Underway {
     void ask() {
         core.flights.began(this);
         core.tally.sliceFetches.increment();
+        askedAtMillis = core.now();
         RequestHead asked = leader.exchange().call().request();
         leader.exchange()
                 .send(
@@ -120,7 +124,7 @@ final class SliceFlight implements Flights.Underway {
         } else {
             stamp.lift(fetchedAt, 0);
             switch (slices.judge(response.head(), index)) {
-                case SLICE -> begin(response, stream, tags);
+                case SLICE -> take(response, stream, tags);
                 case EVERYTHING -> everything(response, stream);
                 case CHANGED -> gone(response);
                 case FAILED -> {
@@ -134,9 +138,36 @@ final class SliceFlight implements Flights.Underway {
         }
     }
 
+    /** The slice has come, with a head that says what is true of the whole by now (RFC 9111 section 3.4). */
+    private void take(Upstream.Response response, ReadStream<Buffer> stream, List<String> tags) {
+        CacheCall call = leader.exchange().call();
+        StoredObject current = core.inSlices(slices);
+        StoredObject known = current == null ? object : current;
+        Revalidation.Outcome outcome = Revalidation.freshen(
+                known.response(), call.request(), response.head(), call.boundsFor(200), askedAtMillis, core.now());
+        switch (outcome) {
+            case Revalidation.Freshened(StoredResponse newer) -> {
+                if (current != null
+                        && current.tags()
+                                .containsAll(CacheTags.of(response.head().headers()))) {
+                    core.update(current, newer);
+                }
+                begin(response, stream, tags);
+            }
+            case Revalidation.UsableOnce once -> {
+                core.removeSliced(known);
+                core.lately.note(slices.object(), Lately.Verdict.PASS);
+                List<SliceReading> others = end();
+                leader.came(Pass.reader(core, leader.exchange(), response, stream), true);
+                others.forEach(SliceReading::alone);
+            }
+            case Revalidation.Superseded superseded -> gone(response);
+        }
+    }
+
     private void gone(Upstream.Response response) {
         response.abort().run();
-        core.remove(object);
+        core.removeSliced(object);
         List<SliceReading> others = end();
         leader.changed();
         others.forEach(SliceReading::changed);
@@ -145,7 +176,7 @@ final class SliceFlight implements Flights.Underway {
     /** What the upstream sends is of use to one reader; the object is not to be kept in slices. */
     private void everything(Upstream.Response response, ReadStream<Buffer> stream) {
         core.lately.note(slices.object(), Lately.Verdict.WHOLE);
-        core.remove(object);
+        core.removeSliced(object);
         List<SliceReading> others = end();
         leader.everythingCame(Pass.reader(core, leader.exchange(), response, stream));
         others.forEach(SliceReading::alone);

@@ -296,6 +296,68 @@ class PartsTest {
     }
 
     @Test
+    void aFurtherPartBringsTheHeadUpToDate() {
+        part(20, 21);
+        network.pass(50);
+        origin.headers = origin.headers.with("X", "new");
+        part(40, 41);
+        network.pass(50);
+        Viewer viewer = ranged("bytes=22-23");
+        assertThat(viewer.outcome()).isEqualTo(Outcome.HIT);
+        assertThat(viewer.answer().head().headers().first("X")).isEqualTo("new");
+        assertThat(viewer.answer().head().headers().first("Content-Length")).isEqualTo("48");
+        assertThat(viewer.answer().ageSeconds()).isEqualTo(50);
+        assertThat(read(viewer, 22, 23)).isEqualTo(OLD.substring(22, 24));
+        network.pass(11);
+        assertThat(part(24, 24)).isEqualTo(OLD.substring(24, 25));
+        assertThat(origin.asked).containsExactly("bytes=20-29", "bytes=40-47", "\"1\"");
+    }
+
+    @Test
+    void aFurtherPartOfWhatWasReplacedMeanwhileLeavesTheNewHead() {
+        part(20, 21);
+        network.upstreams = network.upstream::on;
+        Viewer late = ranged("bytes=40-41");
+        Fetch old = network.upstream.next();
+        network.upstreams = origin::on;
+        origin.content = NEW;
+        origin.headers = origin.headers.with("ETag", "\"2\"");
+        assertThat(part(30, 31)).isEqualTo(NEW.substring(30, 32));
+        old.answer(206, OLD.substring(40), part("40-47/48"));
+        assertThat(read(late, 40, 41)).isEqualTo(OLD.substring(40, 42));
+        Viewer viewer = ranged("bytes=30-31");
+        assertThat(viewer.outcome()).isEqualTo(Outcome.HIT);
+        assertThat(read(viewer, 30, 31)).isEqualTo(NEW.substring(30, 32));
+    }
+
+    @Test
+    void aFurtherPartThatMustNotBeStoredIsForItsViewerOnlyAndEndsTheStoring() {
+        part(20, 21);
+        network.upstreams = network.upstream::on;
+        List<Viewer> viewers = List.of(ranged("bytes=40-41"), ranged("bytes=40-41"));
+        for (Viewer viewer : viewers) {
+            network.upstream
+                    .next()
+                    .answer(
+                            206,
+                            OLD.substring(40),
+                            "Cache-Control",
+                            "private",
+                            "ETag",
+                            "\"1\"",
+                            "Content-Range",
+                            "bytes 40-47/48");
+            assertThat(read(viewer, 40, 41)).isEqualTo(OLD.substring(40, 42));
+        }
+        Viewer next = ranged("bytes=20-21");
+        Fetch passed = network.upstream.next();
+        assertThat(passed.header("Range")).isEqualTo("bytes=20-21");
+        passed.answer(206, OLD.substring(20, 22), part("20-21/48"));
+        assertThat(next.outcome()).isEqualTo(new Bypass(BypassReason.NOT_SHARED_LATELY, ForwardReason.URI_MISS));
+        assertThat(next.text()).isEqualTo(OLD.substring(20, 22));
+    }
+
+    @Test
     void aPartThatMustNotBeStoredIsFetchedAsItWasAskedFor() {
         network.upstreams = network.upstream::on;
         Viewer viewer = ranged("bytes=-3");
