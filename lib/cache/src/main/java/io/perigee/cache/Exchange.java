@@ -14,6 +14,7 @@ import io.perigee.httpcaching.Reuse.Fresh;
 import io.perigee.httpcaching.Reuse.GatewayTimeout;
 import io.perigee.httpcaching.Reuse.MustRevalidate;
 import io.perigee.httpcaching.Reuse.StaleWhileRevalidate;
+import io.perigee.httpcaching.StoredResponse;
 import io.perigee.httpcaching.VaryKey;
 import io.vertx.core.Handler;
 import io.vertx.core.internal.ContextInternal;
@@ -195,7 +196,9 @@ final class Exchange {
             case Fresh fresh -> answerStored(Outcome.HIT, now);
             case AcceptedStale accepted -> answerStored(new StaleHit(StaleReason.MAX_STALE), now);
             case StaleWhileRevalidate permitted -> {
-                refresh(stored);
+                if (!stored.isUpstreamSpared(now)) {
+                    refresh(stored);
+                }
                 answerStored(new StaleHit(StaleReason.WHILE_REVALIDATE), now);
             }
             case GatewayTimeout timeout -> fail(Failure.ONLY_IF_CACHED);
@@ -277,6 +280,7 @@ final class Exchange {
             return;
         }
         background.candidate = stored;
+        background.staleness = whileRevalidating(stored.asMarked());
         background.forwardReason = ForwardReason.STALE;
         Flight flight = background.newFlight(slot);
         if (core.flights.replace(slot, null, flight)) {
@@ -286,6 +290,12 @@ final class Exchange {
         } else {
             background.letGoOfCandidate();
         }
+    }
+
+    /** An error in the background does not take the place of what may go on being served. */
+    private static MustRevalidate whileRevalidating(StoredResponse stale) {
+        long until = stale.expiresAtMillis() + stale.staleWhileRevalidateMillis();
+        return new MustRevalidate(Reuse.Reason.EXPIRED, until, true);
     }
 
     /** As {@link Asking#send}. */

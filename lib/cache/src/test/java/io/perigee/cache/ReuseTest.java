@@ -117,6 +117,23 @@ class ReuseTest {
     }
 
     @Test
+    void anErrorInTheBackgroundDoesNotReplaceWhatMayBeServedStale() {
+        store("/a", "old", "Cache-Control", "max-age=60, stale-while-revalidate=30", "ETag", "\"1\"");
+        network.pass(70);
+        assertServed(
+                network.request("GET", "/a", call -> call.withErrorTtl(status -> 10)), STALE_WHILE_REVALIDATE, "old");
+        network.upstream.next().answer(503, "sorry");
+
+        assertServed(network.get("/a"), STALE_WHILE_REVALIDATE, "old");
+        assertThat(network.upstream.asked()).isEqualTo(2);
+
+        network.pass(10);
+        assertServed(network.get("/a"), STALE_WHILE_REVALIDATE, "old");
+        network.upstream.next().answer(200, "new", "Cache-Control", "max-age=60");
+        assertServed(network.get("/a"), Outcome.HIT, "new");
+    }
+
+    @Test
     void staleIfErrorCoversErrorsAndFailuresAndSparesTheUpstreamForTheErrorTtl() {
         store("/a", "old", "Cache-Control", "max-age=60, stale-if-error=600", "ETag", "\"1\"");
         network.pass(61);
