@@ -73,4 +73,23 @@ class StandAloneForwardingTest extends ForwardingContract {
                 .doesNotContain("secret");
         assertThat(origin.fetches()).isZero();
     }
+
+    @Test
+    void whatOneViewersCredentialsCannotConfirmIsConfirmedByOthers(FakeOrigin origin, Viewer viewer) {
+        origin.on(
+                "/page",
+                Answer.ok("x")
+                        .with("Cache-Control", "max-age=10")
+                        .with("Age", "10")
+                        .with("ETag", "\"1\""),
+                Answer.status(304).with("Cache-Control", "max-age=60").with("ETag", "\"1\""));
+        viewer.get(url("/page"));
+
+        assertThat(viewer.send(Asked.get(url("/page")).with("Authorization", "Basic YTpi"))
+                        .text())
+                .isEqualTo("x");
+        assertThat(viewer.get(url("/page")).header("X-Cache")).isEqualTo("RefreshHit from perigee");
+        assertThat(viewer.get(url("/page")).header("X-Cache")).isEqualTo("Hit from perigee");
+        assertThat(origin.fetches("/page")).isEqualTo(3);
+    }
 }

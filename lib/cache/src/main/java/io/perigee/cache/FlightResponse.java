@@ -121,9 +121,7 @@ final class FlightResponse {
             case Revalidation.Freshened freshened ->
                 refreshed(stored.freshened(freshened.response(), flight.stamp().validated()), now);
             case Revalidation.UsableOnce once -> {
-                core.remove(stored);
-                core.lately.note(key, Lately.Verdict.PASS);
-                Flight.release(flight.end());
+                notStored(stored, once.reason());
                 stored.tryRetain();
                 AnswerBody body = stored.isSliced()
                         ? new SlicedBody(core, leader, stored, 0, null)
@@ -148,6 +146,19 @@ final class FlightResponse {
             flight.shareWhole(fresh, others, now);
         }
         leader.answerFrom(fresh, refreshHit(), own(fresh.response().head()), now);
+    }
+
+    /**
+     * Nothing comes of this for others. What one viewer's credentials forbid, the next one's request may not: then what is stored stays, to be
+     * validated by another, and nobody is sent past the cache.
+     */
+    private void notStored(@Nullable StoredObject replaced, Storability.Reason reason) {
+        boolean personal = reason == Storability.Reason.AUTHORIZATION;
+        if (replaced != null && !personal) {
+            core.remove(replaced);
+        }
+        core.lately.note(key, personal ? Lately.Verdict.ALONE : Lately.Verdict.PASS);
+        Flight.release(flight.end());
     }
 
     private Outcome refreshHit() {
@@ -184,14 +195,7 @@ final class FlightResponse {
         switch (Storability.decide(flight.request(), head, leader.call().boundsFor(head.status()), now)) {
             case NotStorable not -> {
                 StoredObject replaced = leader.candidate();
-                if (replaced != null && head.status() < 500) {
-                    core.remove(replaced);
-                }
-                // What one viewer's credentials forbid, the next one's request may not.
-                core.lately.note(
-                        key,
-                        not.reason() == Storability.Reason.AUTHORIZATION ? Lately.Verdict.ALONE : Lately.Verdict.PASS);
-                Flight.release(flight.end());
+                notStored(head.status() < 500 ? replaced : null, not.reason());
                 if (partial) {
                     response.abort().run();
                     leader.pass(BypassReason.NOT_SHARED_LATELY);
