@@ -58,19 +58,23 @@ final class EdgeServing {
         return nearest;
     }
 
-    /** What distinguishes the two kinds of edge. */
+    /** What distinguishes the kinds of edge. */
     enum Rules {
         /** CloudFront's: behaviors say which methods are served. */
-        NETWORK(TtlRules.CLOUDFRONT, false),
+        NETWORK(TtlRules.CLOUDFRONT, false, true),
         /** A plain HTTP cache's: everything passes, and RFC 9111 alone decides. */
-        STAND_ALONE(TtlRules.ORIGIN_ONLY, true);
+        STAND_ALONE(TtlRules.ORIGIN_ONLY, true, false),
+        /** As {@link #STAND_ALONE}, and compresses. */
+        COMPRESSING(TtlRules.ORIGIN_ONLY, true, true);
 
         private final TtlRules ttl;
         private final boolean plain;
+        private final boolean compressing;
 
-        Rules(TtlRules ttl, boolean plain) {
+        Rules(TtlRules ttl, boolean plain, boolean compressing) {
             this.ttl = ttl;
             this.plain = plain;
+            this.compressing = compressing;
         }
     }
 
@@ -90,7 +94,7 @@ final class EdgeServing {
     EdgeSteps steps(Distributions distributions, Rules rules, int httpsPort, NetworkRequests network) {
         RegionalWrites writes = new RegionalWrites(regional, runtime.exchange(), latency, unconfirmedWrites);
         EdgeUpstream upstream = new EdgeUpstream(regional, runtime.exchange(), runtime.origin(), latency, writes);
-        Compression compression = rules.plain ? Compression.NONE : Compression.ofThisMachine();
+        Compression compression = rules.compressing ? Compression.ofThisMachine() : Compression.NONE;
         CacheStep cache = new CacheStep(runtime.cache(), upstream, compression, rules.ttl, node.via());
         ResponseHeads heads = new ResponseHeads(node.location(), node.via(), System::currentTimeMillis);
         Endings endings = new Endings(

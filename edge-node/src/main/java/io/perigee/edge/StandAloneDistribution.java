@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** The distribution of an edge that stands alone: everything goes to one origin as it came, and nothing but its headers sets TTLs. */
+/**
+ * The distribution of an edge that stands alone: everything goes to one origin as it came (but for {@code Accept-Encoding} where it compresses), and
+ * nothing but its headers sets TTLs.
+ */
 final class StandAloneDistribution {
 
     private static final String ID = "stand-alone";
@@ -25,7 +28,7 @@ final class StandAloneDistribution {
 
     private StandAloneDistribution() {}
 
-    static CompiledDistribution of(URI origin) {
+    static CompiledDistribution of(URI origin, boolean compress) {
         CachePolicy cachePolicy = new CachePolicy(
                 ID,
                 "",
@@ -35,8 +38,8 @@ final class StandAloneDistribution {
                 new CacheKeyHeaders(CacheKeyHeaders.Behavior.ALLOWLIST, Set.of("Host")),
                 NameSelection.NONE,
                 NameSelection.ALL,
-                false,
-                false,
+                compress,
+                compress,
                 true,
                 true);
         OriginRequestPolicy originRequestPolicy =

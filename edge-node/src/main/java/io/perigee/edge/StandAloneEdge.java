@@ -47,6 +47,7 @@ public final class StandAloneEdge {
      * What it is told on the command line.
      *
      * @param origin {@code http://host[:port]} or {@code https://…}, without a path
+     * @param compress whether responses that gain by it are compressed for viewers that accept it, by the rules of a network's edges
      * @param accessLog the access log's file; none is written without one
      * @param eventLoops threads that serve requests; 0: one for each processor
      */
@@ -54,6 +55,7 @@ public final class StandAloneEdge {
             ListenerConfig listener,
             ManagementConfig management,
             URI origin,
+            boolean compress,
             CacheConfig cache,
             @Nullable Path accessLog,
             int eventLoops,
@@ -66,7 +68,7 @@ public final class StandAloneEdge {
      * @throws IOException if the access log cannot be opened
      */
     public StandAloneEdge(Vertx vertx, Options options) throws IOException {
-        CompiledDistribution distribution = StandAloneDistribution.of(options.origin());
+        CompiledDistribution distribution = StandAloneDistribution.of(options.origin(), options.compress());
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         AccessLog log = TierParts.accessLog(options.accessLog(), registry);
         Geographies geography = Geographies.open(new GeographyConfig(null, List.of(), false));
@@ -75,7 +77,7 @@ public final class StandAloneEdge {
                 new EdgeServing(NODE, runtime, geography, new SimulatedLatency(vertx, null, NODE), registry, log);
         Handler<HttpServerRequest> path = serving.path(
                 host -> distribution,
-                EdgeServing.Rules.STAND_ALONE,
+                options.compress() ? EdgeServing.Rules.COMPRESSING : EdgeServing.Rules.STAND_ALONE,
                 options.listener().port(),
                 NetworkRequests.NONE);
         RequestsInFlight requests = new RequestsInFlight();

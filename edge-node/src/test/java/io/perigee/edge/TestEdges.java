@@ -47,14 +47,21 @@ final class TestEdges {
     }
 
     static StandAloneEdge standAlone(Vertx vertx, FakeOrigin origin, CacheConfig cache) {
-        return standAlone(vertx, URI.create(origin.url()), cache, ListenerConfig.on(0));
+        return standAlone(vertx, URI.create(origin.url()), cache, ListenerConfig.on(0), false);
     }
 
     static StandAloneEdge standAlone(Vertx vertx, URI origin, String memory, ListenerConfig listener) {
-        return standAlone(vertx, origin, new CacheConfig(ByteSize.parse(memory)), listener);
+        return standAlone(vertx, origin, new CacheConfig(ByteSize.parse(memory)), listener, false);
     }
 
-    private static StandAloneEdge standAlone(Vertx vertx, URI origin, CacheConfig cache, ListenerConfig listener) {
+    /** An edge alone that compresses. */
+    static StandAloneEdge compressing(Vertx vertx, FakeOrigin origin) {
+        CacheConfig cache = new CacheConfig(ByteSize.parse("64MiB"));
+        return standAlone(vertx, URI.create(origin.url()), cache, ListenerConfig.on(0), true);
+    }
+
+    private static StandAloneEdge standAlone(
+            Vertx vertx, URI origin, CacheConfig cache, ListenerConfig listener, boolean compress) {
         try {
             StandAloneEdge edge = new StandAloneEdge(
                     vertx,
@@ -62,6 +69,7 @@ final class TestEdges {
                             listener,
                             new ManagementConfig("127.0.0.1", 0),
                             origin,
+                            compress,
                             cache,
                             null,
                             EVENT_LOOPS,

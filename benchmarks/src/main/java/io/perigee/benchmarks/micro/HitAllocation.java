@@ -95,6 +95,7 @@ public record HitAllocation(int requests, double bytesPerHit) {
                 ListenerConfig.on(0),
                 new ManagementConfig("127.0.0.1", 0),
                 origin,
+                false,
                 new CacheConfig(new ByteSize(16 << 20)),
                 log,
                 1,

@@ -110,6 +110,7 @@ class HttpCacheSuiteTest {
                         ListenerConfig.on(0),
                         new ManagementConfig("127.0.0.1", 0),
                         URI.create("http://127.0.0.1:" + originPort),
+                        false,
                         new CacheConfig(ByteSize.parse("64MiB")),
                         null,
                         2,

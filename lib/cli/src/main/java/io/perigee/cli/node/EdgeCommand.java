@@ -62,6 +62,11 @@ public final class EdgeCommand implements Callable<Integer> {
             description = "Alone: what the files in that folder take together. Default: 10GiB.")
     private @Nullable String diskSize;
 
+    @Option(
+            names = "--compress",
+            description = "Alone: compresses responses that gain by it for viewers that accept Brotli, zstd or gzip.")
+    private boolean compress;
+
     @Option(names = "--access-log", paramLabel = "FILE", description = "Alone: writes a line for each request.")
     private @Nullable Path accessLog;
 
@@ -77,13 +82,16 @@ public final class EdgeCommand implements Callable<Integer> {
                 || memory != null
                 || disk != null
                 || diskSize != null
+                || compress
                 || accessLog != null;
         if (config != null && !alone) {
             return EdgeRun.ofNetwork(terminal, config);
         }
         if (config == null && origin != null) {
             return EdgeRun.alone(
-                    terminal, origin, new EdgeRun.Extras(listen, management, memory, disk, diskSize, accessLog));
+                    terminal,
+                    origin,
+                    new EdgeRun.Extras(listen, management, memory, disk, diskSize, compress, accessLog));
         }
         throw CommandFailure.invalid(
                 config == null

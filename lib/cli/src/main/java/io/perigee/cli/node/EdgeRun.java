@@ -37,6 +37,7 @@ final class EdgeRun {
             @Nullable String memory,
             @Nullable Path disk,
             @Nullable String diskSize,
+            boolean compress,
             @Nullable Path accessLog) {}
 
     private EdgeRun() {}
@@ -60,7 +61,7 @@ final class EdgeRun {
         ListenerConfig listener = address("--listen", listen, ListenerConfig.class);
         ManagementConfig management = address("--management", health, ManagementConfig.class);
         StandAloneEdge.Options options = new StandAloneEdge.Options(
-                listener, management, origin(origin), cache(extras), extras.accessLog(), 0, DRAIN);
+                listener, management, origin(origin), extras.compress(), cache(extras), extras.accessLog(), 0, DRAIN);
         return NodeRun.untilSignal(terminal, null, vertx -> {
             StandAloneEdge edge = new StandAloneEdge(vertx, options);
             return edge.start()
