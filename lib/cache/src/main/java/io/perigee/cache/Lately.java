@@ -18,7 +18,7 @@ final class Lately {
     enum Verdict {
         /** It must not be stored, or is too long: pass each request as it is. */
         PASS,
-        /** It is too long to be stored whole, and its origin does not give ranges of it: slices are not asked for. */
+        /** Its origin does not give ranges of it: no part is asked for. */
         WHOLE,
         /** It may be stored but not reused without validation: each request validates for itself. */
         ALONE
