@@ -71,7 +71,8 @@ final class HazelcastConfigs {
                 .setProperty("hazelcast.client.heartbeat.timeout", SECONDS_OF_SILENCE + "000")
                 .setProperty("hazelcast.client.io.input.thread.count", "1")
                 .setProperty("hazelcast.client.io.output.thread.count", "1")
-                .setProperty("hazelcast.client.response.thread.count", "1")
+                // Answers are handed on by the thread that reads them: nothing that hangs on one blocks.
+                .setProperty("hazelcast.client.response.thread.count", "0")
                 .setProperty("hazelcast.client.event.thread.count", "1");
         config.getMetricsConfig().setEnabled(false);
         config.getConnectionStrategyConfig()

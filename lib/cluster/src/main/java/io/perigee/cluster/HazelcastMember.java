@@ -105,11 +105,21 @@ final class HazelcastMember implements ControlMember, LogPublisher {
     public CompletionStage<Void> publish(LogEntry entry) {
         SharedData.SentEntry sent =
                 new SharedData.SentEntry(settings.log(), entry.sequence(), entry.kind(), entry.payload());
+        // The entry does not wait for the head: nothing counts as completed before the head is there.
+        CompletableFuture<Void> arriving = send(DirectoryJson.encode(sent));
         return CompletableFuture.runAsync(
                         () -> data.raiseHead(new LogPosition(settings.log(), entry.sequence())), waiting)
                 .thenRun(contact::soon)
-                .thenCompose(raised -> data.entries().publishAsync(DirectoryJson.encode(sent)))
+                .thenCompose(raised -> arriving)
                 .orTimeout(LONGEST_PUBLISH.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private CompletableFuture<Void> send(String entry) {
+        try {
+            return Answers.direct(data.entries().publishAsync(entry));
+        } catch (HazelcastException | IllegalStateException leaving) {
+            return CompletableFuture.failedFuture(leaving);
+        }
     }
 
     @Override

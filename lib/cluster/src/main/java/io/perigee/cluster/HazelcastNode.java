@@ -94,7 +94,7 @@ final class HazelcastNode implements ClusterClient {
         Lease lease = new Lease(self().id(), settings.leaseTerms(), start, System::nanoTime);
         LogFollower follower = new LogFollower(start, applier, missed, turns, System::nanoTime, position -> {
             lease.moved(position);
-            renew();
+            tell();
         });
         LeaseKeeper keeper =
                 new LeaseKeeper(lease, settings.leaseTerms(), writer, turns, System::nanoTime, follower::headSeen);
@@ -226,6 +226,13 @@ final class HazelcastNode implements ClusterClient {
         Following now = following;
         if (now != null) {
             now.keeper().renew();
+        }
+    }
+
+    private void tell() {
+        Following now = following;
+        if (now != null) {
+            now.keeper().tell();
         }
     }
 

@@ -25,7 +25,7 @@ final class LeaseWriter implements LeaseTransport {
 
     @Override
     public CompletionStage<Void> write(LeaseRecord record) {
-        return ask(shared -> shared.leases().setAsync(key, DirectoryJson.encode(record)));
+        return ask(shared -> Answers.direct(shared.leases().setAsync(key, DirectoryJson.encode(record))));
     }
 
     @Override

@@ -89,7 +89,8 @@ record SharedData(
     }
 
     CompletionStage<Optional<LogHead>> readHead() {
-        return log.getAsync(HEAD).thenApply(head -> Optional.ofNullable(head).map(LogHead::decode));
+        return Answers.direct(log.getAsync(HEAD))
+                .thenApply(head -> Optional.ofNullable(head).map(LogHead::decode));
     }
 
     List<NodeInfo> readNodes() {

@@ -78,12 +78,10 @@ final class SimulatedControl {
         ledger.settleAgain();
     }
 
-    /** Raises the head for what is in the database, some time after it was committed. */
+    /** Raises the head for what is in the database, and sends it, some time after it was committed and in either order. */
     void publish(long sequence, Runnable sent) {
-        process.after(world.between(0, Times.millis(20)), () -> {
-            memory.changeHead(sequence, head -> head);
-            sent.run();
-        });
+        process.after(world.between(0, Times.millis(20)), () -> memory.changeHead(sequence, head -> head));
+        process.after(world.between(0, Times.millis(20)), sent);
     }
 
     void loseDatabase(boolean away) {

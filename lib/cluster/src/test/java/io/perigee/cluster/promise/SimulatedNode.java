@@ -59,7 +59,7 @@ final class SimulatedNode implements EntryApplier, LeaseTransport, Turns {
         this.lease = new Lease(name, terms, start, process::nanos);
         this.follower = new LogFollower(start, this, this::entriesAfter, this, process::nanos, position -> {
             lease.moved(position);
-            keeperRenew();
+            tell();
         });
         this.keeper = new LeaseKeeper(lease, terms, this, this, process::nanos, follower::headSeen);
         process.after(world.between(0, Times.millis(100)), this::tick);
@@ -83,8 +83,8 @@ final class SimulatedNode implements EntryApplier, LeaseTransport, Turns {
         process.after(0, lease::contactLost);
     }
 
-    private void keeperRenew() {
-        keeper.renew();
+    private void tell() {
+        keeper.tell();
     }
 
     private void tick() {
