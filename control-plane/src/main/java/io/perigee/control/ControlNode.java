@@ -54,7 +54,7 @@ public final class ControlNode {
         this.state = new StatePart(vertx, config);
         EdgeDirectory edges =
                 new EdgeDirectory(vertx, config.id(), config.cluster().lease());
-        this.member = new MemberPart(vertx, config, state, edges, this::describe);
+        this.member = new MemberPart(vertx, config, state, edges, this::describe, registry);
         Readiness readiness = new Readiness().check("store", state::problem).check("cluster", member::problem);
         this.management = new ManagementServer(vertx, config.management(), readiness, registry);
         this.api =

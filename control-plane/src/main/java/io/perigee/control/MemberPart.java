@@ -1,5 +1,6 @@
 package io.perigee.control;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.perigee.cluster.ControlMember;
 import io.perigee.cluster.directory.NodeInfo;
 import io.perigee.cluster.directory.NodeState;
@@ -35,15 +36,23 @@ final class MemberPart implements NodePart {
     private final StatePart state;
     private final EdgeDirectory edges;
     private final Supplier<NodeInfo> self;
+    private final MeterRegistry registry;
     private volatile @Nullable Joined joined;
 
     /** @param self what the node says of itself; asked when it joins, since it knows its ports only then */
-    MemberPart(Vertx vertx, ControlConfig config, StatePart state, EdgeDirectory edges, Supplier<NodeInfo> self) {
+    MemberPart(
+            Vertx vertx,
+            ControlConfig config,
+            StatePart state,
+            EdgeDirectory edges,
+            Supplier<NodeInfo> self,
+            MeterRegistry registry) {
         this.vertx = vertx;
         this.config = config;
         this.state = state;
         this.edges = edges;
         this.self = self;
+        this.registry = registry;
     }
 
     /** Nothing before it has joined, and after it has left. */
@@ -80,7 +89,9 @@ final class MemberPart implements NodePart {
                 config.postgresql() == null
                         ? new OwnDatabase(opened.changes())
                         : new SharedDatabase(opened.store(), opened.changes()));
-        opened.changes().publishTo(member.publisher());
+        opened.changes()
+                .publishTo(
+                        new TimedPublisher(member.publisher(), member.acknowledgements(), System::nanoTime, registry));
         CompletedEntries completed = new CompletedEntries(vertx, opened.store(), member.acknowledgements());
         Prewarms prewarms = new Prewarms(
                 vertx, edges, opened.authenticator(), Api.ids('P'), InstantSource.system(), System::nanoTime);

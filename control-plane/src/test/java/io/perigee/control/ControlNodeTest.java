@@ -99,7 +99,14 @@ class ControlNodeTest {
             second.release();
             assertThat(operator.read(location + "?wait=20").getString("status")).isEqualTo("Completed");
             assertThat(operator.read("/v1/status").getLong("completed")).isEqualTo(2);
+            Await.until(
+                    "both changes have been timed", () -> metrics().contains("perigee_change_applied_seconds_count 2"));
         }
+    }
+
+    private String metrics() {
+        return viewer.get("http://127.0.0.1:" + control.managementPort() + "/metrics")
+                .text();
     }
 
     @Test

@@ -24,6 +24,7 @@ final class LoadConnection implements AutoCloseable {
     private long bodyLeft;
     private boolean hit;
     private long due;
+    private long absenceBefore;
 
     private LoadConnection(SocketChannel channel, String host) {
         this.channel = channel;
@@ -39,9 +40,15 @@ final class LoadConnection implements AutoCloseable {
         return connection;
     }
 
-    /** @param due when it should have been sent, in nanoseconds */
-    void send(String path, long due) throws IOException {
+    /**
+     * Sends a request.
+     *
+     * @param due when it should have been sent, in nanoseconds
+     * @param absenceBefore {@link Absences#totalAt} that moment
+     */
+    void send(String path, long due, long absenceBefore) throws IOException {
         this.due = due;
+        this.absenceBefore = absenceBefore;
         ByteBuffer request = ByteBuffer.wrap(
                 ("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         while (request.hasRemaining()) {
@@ -107,6 +114,10 @@ final class LoadConnection implements AutoCloseable {
 
     long due() {
         return due;
+    }
+
+    long absenceBefore() {
+        return absenceBefore;
     }
 
     @Override

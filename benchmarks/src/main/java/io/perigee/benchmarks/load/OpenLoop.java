@@ -39,8 +39,11 @@ public final class OpenLoop {
      * @param perSecond responses
      * @param hits of those whose {@code X-Cache} says so
      * @param others of all the others
+     * @param hitsSeen of the hits, without the moments in which this generator itself did not run: the server took that long at least, and
+     *     {@code hits} at most
+     * @param longestAbsence the longest such moment, nanoseconds; those below a millisecond do not count
      */
-    public record Report(double perSecond, Times hits, Times others) {}
+    public record Report(double perSecond, Times hits, Times others, Times hitsSeen, long longestAbsence) {}
 
     /** So many requests, as fast as they are answered. */
     public void each(Supplier<String> paths, int requests) throws IOException {
@@ -65,6 +68,8 @@ public final class OpenLoop {
         private final ArrayDeque<LoadConnection> idle = new ArrayDeque<>();
         private final Recorded hits = new Recorded();
         private final Recorded others = new Recorded();
+        private final Recorded hitsSeen = new Recorded();
+        private Absences absences = new Absences(0);
         private long begun;
         private long ended;
         private long sent;
@@ -85,6 +90,7 @@ public final class OpenLoop {
                 }
                 idle.addAll(all);
                 begun = System.nanoTime();
+                absences = new Absences(begun);
                 drive(selector);
                 ended = System.nanoTime();
                 return this;
@@ -101,15 +107,18 @@ public final class OpenLoop {
          * @throws IllegalArgumentException if there was no hit, or nothing but hits
          */
         Report report() {
-            return new Report(sent / ((ended - begun) / 1e9), hits.times(), others.times());
+            return new Report(
+                    sent / ((ended - begun) / 1e9), hits.times(), others.times(), hitsSeen.times(), absences.longest());
         }
 
         private void drive(Selector selector) throws IOException {
             long lastAnswer = System.nanoTime();
             while (true) {
                 long now = System.nanoTime();
+                absences.looks(now);
                 while (!idle.isEmpty() && isDue(now)) {
-                    idle.pop().send(paths.get(), perSecond == 0 ? now : due(sent));
+                    long due = perSecond == 0 ? now : due(sent);
+                    idle.pop().send(paths.get(), due, absences.totalAt(due));
                     sent++;
                 }
                 if (!isMore(now) && idle.size() == connections) {
@@ -130,7 +139,11 @@ public final class OpenLoop {
 
         private void read(LoadConnection connection) throws IOException {
             if (connection.read()) {
-                (connection.wasHit() ? hits : others).add(System.nanoTime() - connection.due());
+                long time = System.nanoTime() - connection.due();
+                (connection.wasHit() ? hits : others).add(time);
+                if (connection.wasHit()) {
+                    hitsSeen.add(time - (absences.total() - connection.absenceBefore()));
+                }
                 idle.push(connection);
             }
         }

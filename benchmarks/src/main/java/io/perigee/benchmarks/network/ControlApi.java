@@ -54,6 +54,13 @@ final class ControlApi implements AutoCloseable {
         }
     }
 
+    /** How many changes every node has applied so far, and how long that took, all of them together. */
+    AppliedChanges appliedChanges() throws IOException, InterruptedException {
+        HttpResponse<String> metrics = client.send(
+                HttpRequest.newBuilder(control.metrics()).timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
+        return AppliedChanges.of(metrics.body());
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(control.api().resolve(path))
                 .timeout(LIMIT)

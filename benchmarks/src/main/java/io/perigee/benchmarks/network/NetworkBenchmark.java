@@ -41,7 +41,7 @@ public final class NetworkBenchmark implements AutoCloseable {
      *
      * @param nodes that follow the change log: one regional cache, the others edges; 2 or more
      * @param misses 1 or more; as many before them warm the programs up
-     * @param changes invalidations, 1 or more; a tenth as many before them warm the programs up
+     * @param changes invalidations, 1 or more; as many before them warm the programs up
      */
     public record Options(int nodes, int misses, int changes) {}
 
@@ -50,9 +50,11 @@ public final class NetworkBenchmark implements AutoCloseable {
      *
      * @param origin asking the origin itself
      * @param misses asking an edge for what neither it nor its regional cache has
-     * @param changes from before an invalidation is sent until the answer that it is completed: every node has applied it and has told so
+     * @param applied from when the control plane has accepted an invalidation until it knows that every node has applied it
+     * @param changes from before an invalidation is sent until the answer that it is completed
+     * @param appliedMicros processor time, of all processes together, that one invalidation took; what they do anyway is part of it
      */
-    public record Figures(Times origin, Times misses, Times changes) {}
+    public record Figures(Times origin, Times misses, Times applied, Times changes, long appliedMicros) {}
 
     /** What is told on the way. */
     public interface Progress {
@@ -83,9 +85,14 @@ public final class NetworkBenchmark implements AutoCloseable {
                 progress.at(1, 4, "measuring misses");
                 long[][] times = misses(originUrl, URI.create("http://127.0.0.1:" + edge));
                 progress.at(2, 4, "measuring changes");
-                long[] changes = changes(api);
+                Changes changes = changes(api);
                 progress.at(4, 4, "");
-                return new Figures(new Times(times[0]), new Times(times[1]), new Times(changes));
+                return new Figures(
+                        new Times(times[0]),
+                        new Times(times[1]),
+                        changes.applied(),
+                        changes.thereAndBack(),
+                        changes.micros());
             }
         }
     }
@@ -143,16 +150,34 @@ public final class NetworkBenchmark implements AutoCloseable {
         return nanos;
     }
 
-    private long[] changes(ControlApi api) throws IOException, InterruptedException {
-        long[] nanos = new long[options.changes()];
-        for (int i = -Math.max(1, options.changes() / 10); i < options.changes(); i++) {
-            long before = System.nanoTime();
+    private record Changes(Times applied, Times thereAndBack, long micros) {}
+
+    private Changes changes(ControlApi api) throws IOException, InterruptedException {
+        long[] applied = new long[options.changes()];
+        long[] thereAndBack = new long[options.changes()];
+        long microsBefore = 0;
+        for (int i = -options.changes(); i < options.changes(); i++) {
+            if (i == 0) {
+                microsBefore = children.processorMicros();
+            }
+            AppliedChanges before = api.appliedChanges();
+            long begun = System.nanoTime();
             api.invalidate("bench", "/pages/" + i + "/*");
+            long ended = System.nanoTime();
+            AppliedChanges after = api.appliedChanges();
+            while (after.count() == before.count()) {
+                // Completed is told to whoever asks a moment before it is counted.
+                after = api.appliedChanges();
+            }
             if (i >= 0) {
-                nanos[i] = System.nanoTime() - before;
+                applied[i] = (long) ((after.seconds() - before.seconds()) * 1e9);
+                thereAndBack[i] = ended - begun;
             }
         }
-        return nanos;
+        return new Changes(
+                new Times(applied),
+                new Times(thereAndBack),
+                (children.processorMicros() - microsBefore) / options.changes());
     }
 
     private void node(String role, int number, int port, ControlPlane control) throws IOException {

@@ -50,6 +50,11 @@ public final class ChildProcesses implements AutoCloseable {
         return process;
     }
 
+    /** Processor time that those which are running have used, in microseconds. */
+    public synchronized long processorMicros() {
+        return ProcessorTime.microsOf(running.stream().map(Process::toHandle).toList());
+    }
+
     /** Ends one process with all that it started. */
     public synchronized void stop(Process process) {
         // Listed first: what outlives its parent is no descendant of it any more.

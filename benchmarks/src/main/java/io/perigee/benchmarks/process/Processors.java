@@ -23,6 +23,27 @@ public record Processors(int server, int load) {
         }
     }
 
+    /**
+     * Keeps this process, with all its threads, to the load's processor, so that none of it runs beside a server.
+     *
+     * @param taskset the program that does it
+     */
+    public void keepThisProcessToLoad(Path taskset) throws IOException, InterruptedException {
+        Process pinning = new ProcessBuilder(
+                        taskset.toString(),
+                        "-a",
+                        "-c",
+                        "-p",
+                        Integer.toString(load),
+                        Long.toString(ProcessHandle.current().pid()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (pinning.waitFor() != 0) {
+            throw new IOException("taskset could not keep this process to processor " + load);
+        }
+    }
+
     static Processors of(String status) throws UnsuitableMachineException {
         List<Integer> allowed = status.lines()
                 .filter(line -> line.startsWith("Cpus_allowed_list:"))

@@ -15,15 +15,17 @@ import java.util.Map;
  *
  * @param config its configuration
  * @param api where its API will be
+ * @param metrics where its metrics will be
  * @param token what the API wants to see
  * @param network the section {@code network} of its nodes' configurations
  */
-public record ControlPlane(Path config, URI api, String token, String network) {
+public record ControlPlane(Path config, URI api, URI metrics, String token, String network) {
 
     /** Writes its files into {@code folder}, with new keys and on free ports. */
     public static ControlPlane prepare(Path folder) throws IOException {
         int api = FreePorts.next();
         int cluster = FreePorts.next();
+        int management = FreePorts.next();
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
         Path keyFile = Files.writeString(
@@ -42,7 +44,7 @@ public record ControlPlane(Path config, URI api, String token, String network) {
                   port: 0
                 management:
                   host: 127.0.0.1
-                  port: 0
+                  port: %6$d
                 cluster:
                   name: bench
                   bindAddress: 127.0.0.1
@@ -56,7 +58,7 @@ public record ControlPlane(Path config, URI api, String token, String network) {
                 drain:
                   readinessDelay: 0s
                 """.formatted(
-                        api, cluster, folder.resolve("control"), keyFile, tokenFile));
+                        api, cluster, folder.resolve("control"), keyFile, tokenFile, management));
         String network = """
                 network:
                   name: bench
@@ -64,7 +66,12 @@ public record ControlPlane(Path config, URI api, String token, String network) {
                   controlPlanes: ["http://127.0.0.1:%d"]
                   keyFile: %s
                 """.formatted(cluster, api, keyFile);
-        return new ControlPlane(config, URI.create("http://127.0.0.1:" + api), token, network);
+        return new ControlPlane(
+                config,
+                URI.create("http://127.0.0.1:" + api),
+                URI.create("http://127.0.0.1:" + management + "/metrics"),
+                token,
+                network);
     }
 
     /** The arguments that start it. */

@@ -27,6 +27,13 @@ public record JavaProgram(List<String> command) {
         return new JavaProgram(command);
     }
 
+    /** The same with more options for its JVM. */
+    public JavaProgram withOptions(List<String> options) {
+        List<String> more = new ArrayList<>(command);
+        more.addAll(1, options);
+        return new JavaProgram(more);
+    }
+
     /** The whole command with these arguments. */
     public List<String> with(List<String> arguments) {
         List<String> all = new ArrayList<>(command);

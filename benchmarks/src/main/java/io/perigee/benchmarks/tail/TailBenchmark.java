@@ -6,6 +6,7 @@ import io.perigee.benchmarks.process.Executables;
 import io.perigee.benchmarks.process.ProcessorTime;
 import io.perigee.benchmarks.process.Processors;
 import io.perigee.benchmarks.process.RunRoot;
+import io.perigee.benchmarks.process.SchedulingDelay;
 import io.perigee.benchmarks.process.UnsuitableMachineException;
 import io.perigee.benchmarks.server.FullEdge;
 import io.perigee.benchmarks.server.JavaProgram;
@@ -17,6 +18,7 @@ import io.perigee.benchmarks.server.Started;
 import io.perigee.benchmarks.server.Transport;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -39,6 +41,7 @@ public final class TailBenchmark implements AutoCloseable {
     private static final int FILLING_OBJECTS = 10_000;
     private static final int MISSES_OF_TEN = 1;
     private static final int CONNECTIONS = 64;
+    private static final String EVENT_LOOPS = "vert.x-eventloop-thread";
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
     private static final Duration WARM_UP = Duration.ofSeconds(20);
 
@@ -58,8 +61,16 @@ public final class TailBenchmark implements AutoCloseable {
      * @param saturatedBusy the share of a processor that the edge used meanwhile; well below 1, the load was what did not go faster
      * @param half at half the rate
      * @param halfBusy the share of a processor that the edge used at that
+     * @param standstills how long each moment was in which the edge's JVM stood still at half the rate, nanoseconds
+     * @param waited the share of that time in which its event loop could have run and waited for a processor
      */
-    public record Figures(OpenLoop.Report saturated, double saturatedBusy, OpenLoop.Report half, double halfBusy) {}
+    public record Figures(
+            OpenLoop.Report saturated,
+            double saturatedBusy,
+            OpenLoop.Report half,
+            double halfBusy,
+            List<Long> standstills,
+            double waited) {}
 
     /** What is told on the way. */
     public interface Progress {
@@ -82,15 +93,22 @@ public final class TailBenchmark implements AutoCloseable {
             throws IOException, InterruptedException, ExecutionException, UnsuitableMachineException {
         try (ObjectsOrigin origin = new ObjectsOrigin(List.of(OBJECT))) {
             progress.at(0, 4, "starting the edge");
+            Path taskset = executables.require("taskset", "util-linux");
+            Processors processors = Processors.ofThisProcess();
+            processors.keepThisProcessToLoad(taskset);
+            Path safepoints = root.folder("safepoints");
             Stage stage = new Stage(
                     children,
                     root.folder("edge"),
-                    executables.require("taskset", "util-linux"),
-                    Processors.ofThisProcess(),
+                    taskset,
+                    processors,
                     origin.start(),
                     origin.paths(),
                     ServerIdentity.create(root.folder("tls")));
-            Started edge = new FullEdge(perigee, MEMORY).start(stage);
+            Started edge =
+                    new FullEdge(perigee.withOptions(List.of(Standstills.option(safepoints))), MEMORY).start(stage);
+            Process process = edge.processes().getFirst();
+            Standstills standstills = Standstills.of(safepoints, process);
             OpenLoop load = new OpenLoop(http(edge), CONNECTIONS);
             progress.at(1, 4, "filling its memory");
             load.each(this::filling, FILLING_OBJECTS);
@@ -100,9 +118,19 @@ public final class TailBenchmark implements AutoCloseable {
             Measured saturated = measured(edge, () -> load.fast(this::mixed, duration));
             progress.at(3, 4, "at half that rate");
             double half = saturated.report().perSecond() / 2;
+            int standstillsBefore = standstills.soFar().size();
+            long waitedBefore = SchedulingDelay.nanosOf(process, EVENT_LOOPS);
             Measured halved = measured(edge, () -> load.atRate(this::mixed, half, duration));
+            long waited = SchedulingDelay.nanosOf(process, EVENT_LOOPS) - waitedBefore;
+            List<Long> stoodStill = standstills.soFar();
             progress.at(4, 4, "");
-            return new Figures(saturated.report(), saturated.busy(), halved.report(), halved.busy());
+            return new Figures(
+                    saturated.report(),
+                    saturated.busy(),
+                    halved.report(),
+                    halved.busy(),
+                    stoodStill.subList(standstillsBefore, stoodStill.size()),
+                    waited / (double) duration.toNanos());
         }
     }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Option;
         header = "Measure how long hits take at half the load that an edge can bear, while it misses and evicts.",
         description = {
             "An edge of a network on one processor, its memory full, 64 connections; one request of ten is for something new, which evicts something else.",
-            "Requests are sent when they are due, whether or not those before have been answered, and their time counts from then."
+            "Requests are sent when they are due, whether or not those before have been answered, and their time counts from then.",
+            "Below the table is what else delayed them: moments in which the generator did not run and could not see what had come back, those in which the edge's JVM stood still (collecting its heap, above all), and how long the edge's event loop waited for its processor, which it shares with the JVM's compilers and collector and whatever else this machine does."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  perigee bench tail", "  perigee bench tail --duration 2m"})
@@ -93,6 +95,22 @@ public final class TailCommand implements Callable<Integer> {
                         measured,
                         GOAL,
                         measured <= GOAL ? "met" : "not met"));
+        terminal.out()
+                .println(String.format(
+                        Locale.ROOT,
+                        "without the moments in which the generator itself did not run, %.2f ms at the longest: %.2f ms",
+                        figures.half().longestAbsence() / 1e6,
+                        figures.half().hitsSeen().millis(0.999)));
+        LongSummaryStatistics standstills =
+                figures.standstills().stream().mapToLong(Long::longValue).summaryStatistics();
+        terminal.out()
+                .println(String.format(
+                        Locale.ROOT,
+                        "the edge's JVM stood still %d times, %.2f ms at the longest, %.2f %% of the time; its event loop waited for a processor %.1f %% of the time",
+                        standstills.getCount(),
+                        standstills.getCount() == 0 ? 0 : standstills.getMax() / 1e6,
+                        standstills.getSum() * 100.0 / duration.toNanos(),
+                        figures.waited() * 100));
         if (figures.saturatedBusy() < BUSY) {
             terminal.err()
                     .println(
