@@ -63,9 +63,13 @@ public final class HeadLines implements CharSequence {
 
     /** Those that are in this head; null for none. */
     static @Nullable HeadLines of(HttpHeaders head) {
-        // They are the first.
         Iterator<Map.Entry<CharSequence, CharSequence>> fields = head.iteratorCharSequence();
-        return fields.hasNext() && fields.next().getValue() instanceof HeadLines lines ? lines : null;
+        while (fields.hasNext()) {
+            if (fields.next().getValue() instanceof HeadLines lines) {
+                return lines;
+            }
+        }
+        return null;
     }
 
     /** Puts each line into a head in which these have been one. */

@@ -121,6 +121,21 @@ class HeadLinesTest {
                 .endsWith("\r\n\r\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "body"})
+    void whatTheResponseHadBeforeStays(String body, Vertx vertx, Viewer viewer) {
+        var listener = listen(vertx, request -> {
+            request.response().putHeader("X-Before", "0");
+            HeadLines.add(request, head("Content-Length", "" + body.length(), "X-One", "1"));
+            request.response().end(body);
+        });
+
+        assertThat(viewer.raw(listener.port()).send(GET_AND_CLOSE).readAll())
+                .contains("X-Before: 0\r\n", "X-One: 1\r\n", "connection: close\r\n")
+                .doesNotContain("perigee")
+                .endsWith("\r\n\r\n" + body);
+    }
+
     @Test
     void noLineBecomesTwo(Vertx vertx, Viewer viewer) {
         var listener = listen(vertx, request -> {
