@@ -49,7 +49,7 @@ public final class HeadLines implements CharSequence {
     public static void add(HttpServerRequest request, Headers.Builder head) {
         MultiMap fields = request.response().headers();
         boolean together = request.version() == HttpVersion.HTTP_1_1
-                && Intake.writesHeadLines(request.connection())
+                && WholeResponses.writesHeadLines(request.connection())
                 && canBeSent(head);
         if (together) {
             fields.add(PLACE, new HeadLines(head));

@@ -12,9 +12,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.net.impl.VertxConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +31,6 @@ final class Intake {
     private static final String DECODER = "httpDecoder";
     private static final String ENCODER = "httpEncoder";
     private static final String VERTX = "handler";
-    private static final String RESPONSES = "perigeeResponses";
 
     private static final int UNFINISHED = -1;
     private static final int FOLDED = -2;
@@ -78,18 +75,9 @@ final class Intake {
         if (pipeline.get(DECODER) != null && pipeline.get(VERTX) != null) {
             pipeline.addBefore(DECODER, "perigeeFlushes", flushes.forConnection());
             pipeline.addBefore(DECODER, "perigeeBytes", new BeforeDecoder());
-            pipeline.addAfter(ENCODER, RESPONSES, new WholeResponses(ENCODER));
+            pipeline.addAfter(ENCODER, "perigeeResponses", new WholeResponses(pipeline.context(ENCODER)));
             pipeline.addBefore(VERTX, "perigeeMessages", new AfterDecoder());
         }
-    }
-
-    /** Whether {@link HeadLines} of this connection's responses are written as what they stand for. */
-    static boolean writesHeadLines(HttpConnection connection) {
-        return ((HttpServerConnection) connection)
-                        .channelHandlerContext()
-                        .pipeline()
-                        .get(RESPONSES)
-                != null;
     }
 
     /** Ends the connection if its request's head or body has taken more ticks than allowed. */

@@ -9,6 +9,9 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.util.AttributeKey;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.Iterator;
 import java.util.Map;
 
@@ -25,18 +28,33 @@ final class WholeResponses extends ChannelOutboundHandlerAdapter {
     private static final int COLON_AND_SPACE = ':' << 8 | ' ';
     private static final int LINE_END = '\r' << 8 | '\n';
 
-    private final String encoder;
+    private static final AttributeKey<Boolean> WRITES_HEAD_LINES = AttributeKey.valueOf(WholeResponses.class, "here");
 
-    /** @param encoder the name of the handler that encodes responses */
-    WholeResponses(String encoder) {
+    private final ChannelHandlerContext encoder;
+
+    /** @param encoder the place in the pipeline of what encodes responses, behind which bytes are expected */
+    WholeResponses(ChannelHandlerContext encoder) {
         this.encoder = encoder;
+    }
+
+    /** Whether {@link HeadLines} of this connection's responses are written as what they stand for. */
+    static boolean writesHeadLines(HttpConnection connection) {
+        return ((HttpServerConnection) connection)
+                .channelHandlerContext()
+                .channel()
+                .hasAttr(WRITES_HEAD_LINES);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        context.channel().attr(WRITES_HEAD_LINES).set(true);
     }
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
         HeadLines lines = message instanceof HttpResponse response ? HeadLines.of(response.headers()) : null;
         if (lines != null && message instanceof FullHttpResponse whole && speaksForItself(whole)) {
-            write(whole, lines, context.pipeline().context(encoder), promise);
+            write(whole, lines, encoder, promise);
             return;
         }
         if (lines != null && message instanceof HttpResponse response) {
@@ -54,11 +72,7 @@ final class WholeResponses extends ChannelOutboundHandlerAdapter {
                 && !head.contains(HttpHeaderNames.TRANSFER_ENCODING);
     }
 
-    /**
-     * Writes it and gives it back.
-     *
-     * @param below the place in the pipeline behind which bytes are expected
-     */
+    /** Writes it and gives it back. */
     private static void write(
             FullHttpResponse response, HeadLines lines, ChannelHandlerContext below, ChannelPromise promise) {
         ByteBuf body = response.content();
