@@ -132,7 +132,9 @@ class StandAloneSlicesTest {
 
     /** A viewer may have its range before the rest of the slice has come. */
     private void awaitStored() {
-        Await.until("the slice is stored", () -> outer.counters().inFlight() + inner.counters().inFlight() == 0);
+        Await.until(
+                "the slice is stored",
+                () -> outer.counters().inFlight() + inner.counters().inFlight() == 0);
     }
 
     private static List<String> ranges(FakeOrigin origin, String path) {
