@@ -1,6 +1,5 @@
 package io.perigee.httpcaching;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -208,17 +207,17 @@ record StructuredDictionary(Map<String, Member> members) {
         /** Unicode as UTF-8, with {@code %} and two lower-case digits for what is not ASCII (section 4.2.10). */
         private void displayString() throws Malformed {
             expect('"');
-            ByteArrayOutputStream octets = new ByteArrayOutputStream();
+            ByteBuffer octets = ByteBuffer.allocate(text.length() - at);
             while (!take('"')) {
                 char c = peek();
                 if (c < ' ' || c > '~') {
                     throw new Malformed();
                 }
                 at++;
-                octets.write(c == '%' ? hexadecimal() << 4 | hexadecimal() : c);
+                octets.put((byte) (c == '%' ? hexadecimal() << 4 | hexadecimal() : c));
             }
             try {
-                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets.toByteArray()));
+                StandardCharsets.UTF_8.newDecoder().decode(octets.flip());
             } catch (CharacterCodingException e) {
                 throw new Malformed();
             }
