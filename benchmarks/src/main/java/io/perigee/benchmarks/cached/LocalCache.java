@@ -20,6 +20,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The cache of an edge, as it is, in front of an upstream that has every object and lets it be kept for a day. Used by one thread at a
@@ -32,11 +33,29 @@ public final class LocalCache implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final Context context = vertx.getOrCreateContext();
+    private final AtomicLong applied = new AtomicLong();
     private final CacheTier tier;
     private final Buffer zeros = Buffer.buffer(new byte[LARGEST_SHARED]);
 
     public LocalCache(CacheSettings settings) {
-        this.tier = new CacheTier(settings, SequenceView.standAlone(), System::currentTimeMillis, Runnable::run);
+        SequenceView log = new SequenceView() {
+            @Override
+            public long applied() {
+                return applied.get();
+            }
+
+            @Override
+            public boolean logKept() {
+                return true;
+            }
+        };
+        this.tier = new CacheTier(settings, log, System::currentTimeMillis, Runnable::run);
+    }
+
+    /** The next entry of the change log invalidates this path, which may end in {@code *}. */
+    public void invalidate(String path) {
+        tier.marks().addPath(NAMESPACE, path, applied.get() + 1);
+        applied.incrementAndGet();
     }
 
     public CacheTier tier() {

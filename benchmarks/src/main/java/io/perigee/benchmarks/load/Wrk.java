@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Drives one URL with wrk: one thread, connections that are kept alive, each with one request at a time. */
+/** Drives a server with wrk: one thread, connections that are kept alive, each with one request at a time. */
 public final class Wrk {
 
     private static final String SCRIPT = "report.lua";
@@ -51,14 +51,19 @@ public final class Wrk {
     }
 
     /**
-     * Asks for one URL for so long.
+     * Asks for one URL for so long, or for several in turn.
      *
+     * @param objects 1 for the URL itself; else the paths below it from {@code /0} on, so many
      * @param time whole seconds, 1 or more
      */
-    public LoadReport drive(URI url, Duration time) throws IOException, InterruptedException {
+    public LoadReport drive(URI url, int objects, Duration time) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(command);
         all.add("-d" + time.toSeconds() + "s");
         all.add(url.toString());
+        if (objects > 1) {
+            all.add("--");
+            all.add(Integer.toString(objects));
+        }
         Path output = folder.resolve("wrk.out");
         Process process = children.start(all, Map.of(), folder, output);
         try {

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** A comparison as JSON: the machine, the servers, the medians with their ratios, the goals, and every single measurement. */
 public final class ComparisonJson {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private ComparisonJson() {}
 
@@ -27,6 +27,9 @@ public final class ComparisonJson {
             node.put("p50Micros", result.p50Micros());
             node.put("p99Micros", result.p99Micros());
             node.put("p999Micros", result.p999Micros());
+            if (!Double.isNaN(result.fromFiles())) {
+                node.put("fromFiles", result.fromFiles());
+            }
             node.put("clean", result.clean());
             report.againstBare(result).ifPresent(ratio -> node.put("againstBare", ratio));
             report.againstFastestPeer(result).ifPresent(ratio -> node.put("againstFastestPeer", ratio));
@@ -49,6 +52,7 @@ public final class ComparisonJson {
                     .put("errors", drive.load().errors())
                     .put("processorMicros", drive.processorMicros())
                     .put("originRequests", drive.originRequests())
+                    .put("fileBytes", drive.fileBytes())
                     .put("p50Micros", drive.load().p50Micros())
                     .put("p99Micros", drive.load().p99Micros())
                     .put("p999Micros", drive.load().p999Micros());
@@ -57,7 +61,8 @@ public final class ComparisonJson {
     }
 
     private static ObjectNode lane(ObjectNode node, Lane lane) {
-        return node.put("transport", lane.transport().title())
+        return node.put("storage", lane.storage().title())
+                .put("transport", lane.transport().title())
                 .put("size", lane.payload().label())
                 .put("bytesOfBody", lane.payload().bytes())
                 .put("server", lane.server());

@@ -1,7 +1,7 @@
 package io.perigee.benchmarks.peers;
 
 import io.perigee.benchmarks.server.Contestant;
-import io.perigee.benchmarks.server.Payload;
+import io.perigee.benchmarks.server.Storage;
 import io.perigee.benchmarks.server.Transport;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,7 +31,7 @@ public record ComparisonReport(Machine machine, List<Entrant> entrants, List<Dri
     private static final double AGAINST_NGINX_WITH_TLS = 1.1;
 
     /** A server that took part. */
-    public record Entrant(String name, Contestant.Role role, String version, String setup) {}
+    public record Entrant(String name, Storage storage, Contestant.Role role, String version, String setup) {}
 
     /**
      * Where it was measured.
@@ -52,13 +52,14 @@ public record ComparisonReport(Machine machine, List<Entrant> entrants, List<Dri
         drives = List.copyOf(drives);
     }
 
-    /** The medians, by transport, then size, then server. */
+    /** The medians, by storage, then transport, then size, then server. */
     public List<Result> results() {
         Map<Lane, List<Drive>> rounds = drives.stream().collect(Collectors.groupingBy(Drive::lane));
-        List<String> order = entrants.stream().map(Entrant::name).toList();
+        List<String> order = entrants.stream().map(Entrant::name).distinct().toList();
         return rounds.entrySet().stream()
                 .map(entry -> Result.of(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparing((Result result) -> result.lane().transport())
+                .sorted(Comparator.comparing((Result result) -> result.lane().storage())
+                        .thenComparing(result -> result.lane().transport())
                         .thenComparingInt(result -> result.lane().payload().bytes())
                         .thenComparingInt(result -> order.indexOf(result.lane().server())))
                 .toList();
@@ -66,14 +67,12 @@ public record ComparisonReport(Machine machine, List<Entrant> entrants, List<Dri
 
     /** How many times the processor time of the bare handler a request costs; empty where that did not run. */
     public OptionalDouble againstBare(Result result) {
-        return find(result.lane().transport(), result.lane().payload(), BARE)
-                .map(bare -> known(ratio(result, bare)))
-                .orElseGet(OptionalDouble::empty);
+        return find(result.lane(), BARE).map(bare -> known(ratio(result, bare))).orElseGet(OptionalDouble::empty);
     }
 
     /** How many times the processor time of the cheapest peer a request costs; empty where none ran. */
     public OptionalDouble againstFastestPeer(Result result) {
-        return fastestPeer(result.lane().transport(), result.lane().payload())
+        return fastestPeer(result.lane())
                 .map(peer -> known(ratio(result, peer)))
                 .orElseGet(OptionalDouble::empty);
     }
@@ -86,9 +85,9 @@ public record ComparisonReport(Machine machine, List<Entrant> entrants, List<Dri
             if (!lane.server().equals(FULL_EDGE) || !edge.clean()) {
                 continue;
             }
-            String size = " at " + lane.payload().label();
+            String size = " at " + lane.payload().label() + (lane.storage() == Storage.DISK ? " from disk" : "");
             if (lane.transport() == Transport.TLS) {
-                find(lane.transport(), lane.payload(), NGINX)
+                find(lane, NGINX)
                         .ifPresent(nginx -> goals.add(new Goal(
                                 "full edge against nginx, both with TLS," + size,
                                 ratio(edge, nginx),
@@ -96,11 +95,11 @@ public record ComparisonReport(Machine machine, List<Entrant> entrants, List<Dri
                 continue;
             }
             if (SMALL.contains(lane.payload().label())) {
-                find(lane.transport(), lane.payload(), BARE)
+                find(lane, BARE)
                         .ifPresent(bare -> goals.add(new Goal(
                                 "full edge against the bare handler" + size, ratio(edge, bare), AGAINST_BARE)));
             }
-            fastestPeer(lane.transport(), lane.payload())
+            fastestPeer(lane)
                     .ifPresent(peer -> goals.add(new Goal(
                             "full edge against the fastest peer (" + peer.lane().server() + ")" + size,
                             ratio(edge, peer),
@@ -118,17 +117,17 @@ public record ComparisonReport(Machine machine, List<Entrant> entrants, List<Dri
         return result.processorMicrosPerRequest() / other.processorMicrosPerRequest();
     }
 
-    private Optional<Result> find(Transport transport, Payload payload, String server) {
-        Lane lane = new Lane(transport, payload, server);
+    private Optional<Result> find(Lane kind, String server) {
+        Lane lane = new Lane(kind.storage(), kind.transport(), kind.payload(), server);
         List<Drive> rounds =
                 drives.stream().filter(drive -> drive.lane().equals(lane)).toList();
         return rounds.isEmpty() ? Optional.empty() : Optional.of(Result.of(lane, rounds));
     }
 
-    private Optional<Result> fastestPeer(Transport transport, Payload payload) {
+    private Optional<Result> fastestPeer(Lane kind) {
         return entrants.stream()
-                .filter(entrant -> entrant.role() == Contestant.Role.PEER)
-                .flatMap(entrant -> find(transport, payload, entrant.name()).stream())
+                .filter(entrant -> entrant.role() == Contestant.Role.PEER && entrant.storage() == kind.storage())
+                .flatMap(entrant -> find(kind, entrant.name()).stream())
                 .filter(result -> !Double.isNaN(result.processorMicrosPerRequest()))
                 .min(Comparator.comparingDouble(Result::processorMicrosPerRequest));
     }

@@ -3,6 +3,7 @@ package io.perigee.benchmarks.peers;
 import io.perigee.benchmarks.server.ObjectsOrigin;
 import io.perigee.benchmarks.server.Payload;
 import io.perigee.benchmarks.server.Started;
+import io.perigee.benchmarks.server.Storage;
 import io.perigee.benchmarks.server.Transport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -45,16 +46,27 @@ final class FirstAnswers implements AutoCloseable {
         this.origin = origin;
     }
 
-    /** Asks for every object over every transport. */
-    void await(String name, Started server, List<Payload> payloads) throws IOException, InterruptedException {
+    /** Asks for every object over every transport; where there are many, over the others for one of them. */
+    void await(String name, Storage storage, Started server, List<Payload> payloads)
+            throws IOException, InterruptedException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
+        boolean further = false;
         for (Map.Entry<Transport, URI> url : server.urls().entrySet()) {
             for (Payload payload : payloads) {
+                byte[] expected = origin.bytes(payload);
+                int objects = storage.objects(payload);
                 URI object = url.getValue().resolve(ObjectsOrigin.path(payload));
-                for (int i = 0; i < TIMES; i++) {
-                    awaitOne(name, server, object, origin.bytes(payload), deadline);
+                if (objects == 1) {
+                    for (int i = 0; i < TIMES; i++) {
+                        awaitOne(name, server, object, expected, deadline);
+                    }
+                } else {
+                    for (int i = 0; i < (further ? 1 : objects); i++) {
+                        awaitOne(name, server, URI.create(object + "/" + i), expected, deadline);
+                    }
                 }
             }
+            further = true;
         }
     }
 

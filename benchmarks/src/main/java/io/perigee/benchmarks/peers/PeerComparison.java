@@ -4,6 +4,7 @@ import io.perigee.benchmarks.load.LoadReport;
 import io.perigee.benchmarks.load.Wrk;
 import io.perigee.benchmarks.process.ChildProcesses;
 import io.perigee.benchmarks.process.Executables;
+import io.perigee.benchmarks.process.FileReads;
 import io.perigee.benchmarks.process.ProcessorTime;
 import io.perigee.benchmarks.process.Processors;
 import io.perigee.benchmarks.process.RunRoot;
@@ -14,6 +15,7 @@ import io.perigee.benchmarks.server.Payload;
 import io.perigee.benchmarks.server.ServerIdentity;
 import io.perigee.benchmarks.server.Stage;
 import io.perigee.benchmarks.server.Started;
+import io.perigee.benchmarks.server.Storage;
 import io.perigee.benchmarks.server.Transport;
 import java.io.IOException;
 import java.net.URI;
@@ -45,6 +47,7 @@ public final class PeerComparison implements AutoCloseable {
     private final Executables executables;
     private final ChildProcesses children = new ChildProcesses(STOP_LIMIT);
     private final RunRoot root;
+    private final RunRoot diskRoot;
     private volatile boolean stopped;
 
     /**
@@ -65,6 +68,22 @@ public final class PeerComparison implements AutoCloseable {
         }
     }
 
+    /** A server as it is started: one that serves from memory and from disk is started for each. */
+    private record Server(String name, Storage storage) {
+        static Server of(Contestant contestant) {
+            return new Server(contestant.name(), contestant.storage());
+        }
+
+        static Server of(Lane lane) {
+            return new Server(lane.server(), lane.storage());
+        }
+
+        @Override
+        public String toString() {
+            return storage == Storage.MEMORY ? name : name + " on disk";
+        }
+    }
+
     /** What is told on the way. */
     public interface Progress {
         /**
@@ -80,6 +99,7 @@ public final class PeerComparison implements AutoCloseable {
         this.options = options;
         this.executables = executables;
         this.root = RunRoot.create();
+        this.diskRoot = RunRoot.onDisk();
     }
 
     /**
@@ -97,28 +117,32 @@ public final class PeerComparison implements AutoCloseable {
         try (ObjectsOrigin origin = new ObjectsOrigin(options.payloads())) {
             URI originUrl = origin.start();
             ServerIdentity identity = ServerIdentity.create(root.folder("tls"));
-            Map<String, Started> servers = new LinkedHashMap<>();
+            Map<Server, Started> servers = new LinkedHashMap<>();
             int lanes = lanes().size();
             int steps = options.contestants().size() + lanes * (1 + options.rounds());
             int done = 0;
             try (FirstAnswers answers = new FirstAnswers(identity.certificatePem(), origin)) {
                 for (Contestant contestant : options.contestants()) {
-                    progress.at(done++, steps, "starting " + contestant.name());
+                    Server server = Server.of(contestant);
+                    progress.at(done++, steps, "starting " + server);
                     Stage stage = new Stage(
                             children,
-                            root.folder(contestant.name()),
+                            switch (contestant.storage()) {
+                                case MEMORY -> root.folder(contestant.name());
+                                case DISK -> diskRoot.folder(contestant.name());
+                            },
                             taskset,
                             processors,
                             originUrl,
                             origin.paths(),
                             identity);
                     Started started = contestant.start(stage);
-                    servers.put(contestant.name(), started);
-                    answers.await(contestant.name(), started, options.payloads());
+                    servers.put(server, started);
+                    answers.await(contestant.name(), contestant.storage(), started, payloads(contestant));
                 }
             }
             for (Lane lane : lanes()) {
-                progress.at(done++, steps, "warming " + lane.server());
+                progress.at(done++, steps, "warming " + Server.of(lane));
                 warm(wrk, servers, lane, origin);
             }
             List<Drive> drives = new ArrayList<>();
@@ -134,7 +158,7 @@ public final class PeerComparison implements AutoCloseable {
     }
 
     /** Until a request costs no less than a moment before: a compiler that shares its processor takes its time. */
-    private void warm(Wrk wrk, Map<String, Started> servers, Lane lane, ObjectsOrigin origin)
+    private void warm(Wrk wrk, Map<Server, Started> servers, Lane lane, ObjectsOrigin origin)
             throws IOException, InterruptedException {
         double cost = Double.NaN;
         long requests = 0;
@@ -150,27 +174,42 @@ public final class PeerComparison implements AutoCloseable {
     }
 
     private Drive drive(
-            Wrk wrk, Map<String, Started> servers, Lane lane, int round, Duration duration, ObjectsOrigin origin)
+            Wrk wrk, Map<Server, Started> servers, Lane lane, int round, Duration duration, ObjectsOrigin origin)
             throws IOException, InterruptedException {
         List<ProcessHandle> processes = server(servers, lane).processes().stream()
                 .map(Process::toHandle)
                 .toList();
         long askedBefore = origin.asked();
+        long readBefore = FileReads.bytesOf(processes);
         long before = ProcessorTime.microsOf(processes);
-        LoadReport load = wrk.drive(url(servers, lane), duration);
+        LoadReport load = wrk.drive(url(servers, lane), lane.storage().objects(lane.payload()), duration);
         long micros = ProcessorTime.microsOf(processes) - before;
-        return new Drive(lane, round, load, micros, origin.asked() - askedBefore);
+        long read = contestant(lane).mapsItsFiles() ? -1 : FileReads.bytesOf(processes) - readBefore;
+        return new Drive(lane, round, load, micros, origin.asked() - askedBefore, read);
+    }
+
+    private Contestant contestant(Lane lane) {
+        return options.contestants().stream()
+                .filter(contestant -> Server.of(contestant).equals(Server.of(lane)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Payload> payloads(Contestant contestant) {
+        return options.payloads().stream().filter(contestant.storage()::takes).toList();
     }
 
     /** All lanes; servers follow each other directly with the same kind of request. */
     private List<Lane> lanes() {
         List<Lane> lanes = new ArrayList<>();
-        for (Transport transport : Transport.values()) {
-            for (Payload payload : options.payloads()) {
-                for (Contestant contestant : options.contestants()) {
-                    if (contestant.transports().contains(transport)) {
-                        lanes.add(new Lane(transport, payload, contestant.name()));
-                    }
+        for (Storage storage : Storage.values()) {
+            for (Transport transport : Transport.values()) {
+                for (Payload payload : options.payloads()) {
+                    options.contestants().stream()
+                            .filter(contestant -> contestant.storage() == storage
+                                    && storage.takes(payload)
+                                    && contestant.transports().contains(transport))
+                            .forEach(contestant -> lanes.add(new Lane(storage, transport, payload, contestant.name())));
                 }
             }
         }
@@ -187,15 +226,15 @@ public final class PeerComparison implements AutoCloseable {
         return turned;
     }
 
-    private static Started server(Map<String, Started> servers, Lane lane) {
-        Started started = servers.get(lane.server());
+    private static Started server(Map<Server, Started> servers, Lane lane) {
+        Started started = servers.get(Server.of(lane));
         if (started == null) {
             throw new IllegalStateException(lane.server() + " has not been started");
         }
         return started;
     }
 
-    private static URI url(Map<String, Started> servers, Lane lane) {
+    private static URI url(Map<Server, Started> servers, Lane lane) {
         URI base = server(servers, lane).urls().get(lane.transport());
         if (base == null) {
             throw new IllegalStateException(lane.server() + " does not speak " + lane.transport());
@@ -208,7 +247,7 @@ public final class PeerComparison implements AutoCloseable {
         for (Contestant contestant : options.contestants()) {
             if (contestant.availability() instanceof Contestant.Availability.Installed(String version)) {
                 entrants.add(new ComparisonReport.Entrant(
-                        contestant.name(), contestant.role(), version, contestant.setup()));
+                        contestant.name(), contestant.storage(), contestant.role(), version, contestant.setup()));
             }
         }
         return entrants;
@@ -227,6 +266,7 @@ public final class PeerComparison implements AutoCloseable {
         synchronized (children) {
             children.close();
             root.close();
+            diskRoot.close();
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
  * What came of one lane: the medians of its rounds, each value's own.
  *
  * @param processorMicrosPerRequest NaN where too few rounds had an answer
+ * @param fromFiles what part of the bodies' bytes was read from files; NaN where that is not known
  * @param clean whether every round measured hits only, enough of them, without an error
  */
 public record Result(
@@ -17,6 +18,7 @@ public record Result(
         double p50Micros,
         double p99Micros,
         double p999Micros,
+        double fromFiles,
         boolean clean) {
 
     static Result of(Lane lane, List<Drive> rounds) {
@@ -27,6 +29,7 @@ public record Result(
                 median(rounds, drive -> drive.load().p50Micros()),
                 median(rounds, drive -> drive.load().p99Micros()),
                 median(rounds, drive -> drive.load().p999Micros()),
+                median(rounds, Drive::fromFiles),
                 rounds.stream().allMatch(Drive::isClean));
     }
 

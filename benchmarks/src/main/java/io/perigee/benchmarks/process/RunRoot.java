@@ -10,20 +10,23 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The folder for all that servers write, in memory where the system has {@code /dev/shm}: caches on files shall be measured, not this
- * machine's disk. Deleted when it is closed.
- */
+/** A folder for all that servers write. Deleted when it is closed. */
 public record RunRoot(Path path) implements AutoCloseable {
 
     private static final Path IN_MEMORY = Path.of("/dev/shm");
 
+    /** In memory where the system has {@code /dev/shm}: caches on files shall be measured, not this machine's disk. */
     public static RunRoot create() throws IOException {
         boolean inMemory = Files.isDirectory(IN_MEMORY) && Files.isWritable(IN_MEMORY);
         return new RunRoot(
                 inMemory
                         ? Files.createTempDirectory(IN_MEMORY, "perigee-bench-")
                         : Files.createTempDirectory("perigee-bench-"));
+    }
+
+    /** Where temporary files are, which is on disk on most systems. */
+    public static RunRoot onDisk() throws IOException {
+        return new RunRoot(Files.createTempDirectory("perigee-bench-"));
     }
 
     /** A folder of its own for one server. */

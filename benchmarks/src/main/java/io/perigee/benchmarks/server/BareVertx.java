@@ -22,6 +22,11 @@ public final class BareVertx implements Contestant {
     }
 
     @Override
+    public Storage storage() {
+        return Storage.MEMORY;
+    }
+
+    @Override
     public Role role() {
         return Role.BASELINE;
     }

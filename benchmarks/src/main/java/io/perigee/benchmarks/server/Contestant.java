@@ -19,12 +19,20 @@ public interface Contestant {
     /** What it is called in tables and in {@code --only}: lower case, without spaces. */
     String name();
 
+    /** Where it has what it answers with. */
+    Storage storage();
+
     Role role();
 
     /** How it is set up, in a line, for those who judge whether that is fair. */
     String setup();
 
     Set<Transport> transports();
+
+    /** Whether it reads its files through a mapping, so that nobody can tell from outside what it reads. */
+    default boolean mapsItsFiles() {
+        return false;
+    }
 
     /** Whether it is here. */
     Availability availability();

@@ -18,12 +18,39 @@ public final class FullEdge implements Contestant {
     private static final int BEHAVIORS = 10;
 
     private final JavaProgram perigee;
+    private final Storage storage;
     private final String memory;
+    private final boolean files;
 
-    /** @param memory of its cache, such as {@code 512MiB} */
-    public FullEdge(JavaProgram perigee, String memory) {
+    private FullEdge(JavaProgram perigee, Storage storage, String memory, boolean files) {
         this.perigee = perigee;
+        this.storage = storage;
         this.memory = memory;
+        this.files = files;
+    }
+
+    /**
+     * Without a disk.
+     *
+     * @param memory of its cache, such as {@code 512MiB}
+     */
+    public static FullEdge inMemory(JavaProgram perigee, String memory) {
+        return new FullEdge(perigee, Storage.MEMORY, memory, false);
+    }
+
+    /** With what is long in files in memory as well, as nginx has it. */
+    public static FullEdge inMemoryAndFiles(JavaProgram perigee, String memory) {
+        return new FullEdge(perigee, Storage.MEMORY, memory, true);
+    }
+
+    /** With as little memory as makes it serve from disk. */
+    public static FullEdge onDisk(JavaProgram perigee) {
+        return new FullEdge(perigee, Storage.DISK, Storage.MEMORY_OVER_DISK, true);
+    }
+
+    @Override
+    public Storage storage() {
+        return storage;
     }
 
     @Override
@@ -38,8 +65,16 @@ public final class FullEdge implements Contestant {
 
     @Override
     public String setup() {
+        if (storage == Storage.DISK) {
+            return "the same with a disk below a memory of " + memory
+                    + ": heads are in memory, bodies of more than 64 KiB are sent from"
+                    + " files, by sendfile without TLS; shorter ones are read from disk, and checked, each time";
+        }
         return "an edge of a network: " + BEHAVIORS
                 + " behaviors, cache, origin request and response headers policies, metrics, access log in CloudFront's format; one event loop;"
+                + (files
+                        ? " its disk is a file system in memory, like nginx's, from which bodies of more than 64 KiB are sent without TLS;"
+                        : "")
                 + " its control plane runs on the load's processor";
     }
 
@@ -102,7 +137,7 @@ public final class FullEdge implements Contestant {
                 %5$s
                 data: %6$s
                 cache:
-                  memory: %8$s
+                  memory: %8$s%9$s
                 geography: {}
                 accessLog: %7$s
                 eventLoops: 1
@@ -116,7 +151,14 @@ public final class FullEdge implements Contestant {
                         control.network().indent(0).strip(),
                         stage.folder().resolve("edge"),
                         stage.folder().resolve("access.log"),
-                        memory);
+                        memory,
+                        disk(stage));
+    }
+
+    private String disk(Stage stage) {
+        return files
+                ? "\n  disk: {path: " + stage.folder().resolve("disk") + ", size: " + Storage.DISK_MEBIBYTES + "MiB}"
+                : "";
     }
 
     /** The distribution of ten behaviors, as a document. */

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** nginx with {@code proxy_cache}: one worker, files in memory, sent with {@code sendfile}. */
+/** nginx with {@code proxy_cache}: one worker, files in memory or on disk, sent with {@code sendfile}. */
 public final class Nginx implements Contestant {
 
     private final InstalledProgram program;
+    private final Storage storage;
 
-    public Nginx(Executables executables) {
+    public Nginx(Executables executables, Storage storage) {
+        this.storage = storage;
         this.program = new InstalledProgram(executables, "nginx", "nginx", "-v");
     }
 
@@ -24,13 +26,19 @@ public final class Nginx implements Contestant {
     }
 
     @Override
+    public Storage storage() {
+        return storage;
+    }
+
+    @Override
     public Role role() {
         return Role.PEER;
     }
 
     @Override
     public String setup() {
-        return "one worker, proxy_cache on files in memory with open_file_cache and sendfile, access log \"combined\" with a 64 KiB buffer,"
+        return "one worker, proxy_cache on files " + (storage == Storage.DISK ? "on disk" : "in memory")
+                + " with open_file_cache for all of them and sendfile, access log \"combined\" with a 64 KiB buffer,"
                 + " tcp_nopush off (on, it stalls on loopback)";
     }
 
@@ -63,6 +71,7 @@ public final class Nginx implements Contestant {
         return user + """
                 daemon off;
                 worker_processes 1;
+                worker_rlimit_nofile 32768;
                 pid %1$s/nginx.pid;
                 error_log %1$s/error.log warn;
                 events {
@@ -75,8 +84,8 @@ public final class Nginx implements Contestant {
                     tcp_nodelay on;
                     keepalive_timeout 60s;
                     keepalive_requests 1000000000;
-                    open_file_cache max=1000 inactive=60s;
-                    proxy_cache_path %1$s/cache levels=1:2 keys_zone=bench:10m max_size=512m inactive=1d use_temp_path=off;
+                    open_file_cache max=20000 inactive=600s;
+                    proxy_cache_path %1$s/cache levels=1:2 keys_zone=bench:10m max_size=1g inactive=1d use_temp_path=off;
                     client_body_temp_path %1$s/body;
                     proxy_temp_path %1$s/proxy;
                     fastcgi_temp_path %1$s/fastcgi;

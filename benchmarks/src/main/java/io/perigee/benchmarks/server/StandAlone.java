@@ -2,6 +2,7 @@ package io.perigee.benchmarks.server;
 
 import io.perigee.benchmarks.process.FreePorts;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,9 +11,16 @@ import java.util.Set;
 public final class StandAlone implements Contestant {
 
     private final JavaProgram perigee;
+    private final Storage storage;
 
-    public StandAlone(JavaProgram perigee) {
+    public StandAlone(JavaProgram perigee, Storage storage) {
         this.perigee = perigee;
+        this.storage = storage;
+    }
+
+    @Override
+    public Storage storage() {
+        return storage;
     }
 
     @Override
@@ -27,7 +35,10 @@ public final class StandAlone implements Contestant {
 
     @Override
     public String setup() {
-        return "perigee edge --origin with an access log; one event loop";
+        return switch (storage) {
+            case MEMORY -> "perigee edge --origin with an access log; one event loop";
+            case DISK -> "the same with --memory " + Storage.MEMORY_OVER_DISK + " --disk";
+        };
     }
 
     /** Its command line has no TLS. */
@@ -44,18 +55,27 @@ public final class StandAlone implements Contestant {
     @Override
     public Started start(Stage stage) throws IOException {
         int http = FreePorts.next();
-        Process process = stage.run(
-                perigee.with(List.of(
-                        "edge",
-                        "--listen",
-                        "127.0.0.1:" + http,
-                        "--origin",
-                        stage.origin().toString(),
-                        "--memory",
-                        "512MiB",
-                        "--access-log",
-                        stage.folder().resolve("access.log").toString())),
-                Map.of());
+        List<String> arguments = new ArrayList<>(List.of(
+                "edge",
+                "--listen",
+                "127.0.0.1:" + http,
+                "--origin",
+                stage.origin().toString(),
+                "--access-log",
+                stage.folder().resolve("access.log").toString()));
+        arguments.addAll(
+                switch (storage) {
+                    case MEMORY -> List.of("--memory", "512MiB");
+                    case DISK ->
+                        List.of(
+                                "--memory",
+                                Storage.MEMORY_OVER_DISK,
+                                "--disk",
+                                stage.folder().resolve("disk").toString(),
+                                "--disk-size",
+                                Storage.DISK_MEBIBYTES + "MiB");
+                });
+        Process process = stage.run(perigee.with(arguments), Map.of());
         return Started.onPorts(List.of(process), stage.output(), Map.of(Transport.HTTP, http));
     }
 }

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Apache Traffic Server in a run root of its own: one event thread, hits from its RAM cache. */
+/** Apache Traffic Server in a run root of its own: one event thread, hits from its RAM cache or from disk. */
 public final class TrafficServer implements Contestant {
 
     private final InstalledProgram program;
+    private final Storage storage;
 
-    public TrafficServer(Executables executables) {
+    public TrafficServer(Executables executables, Storage storage) {
+        this.storage = storage;
         this.program = new InstalledProgram(executables, "traffic_server", "trafficserver", "--version");
     }
 
@@ -24,13 +26,23 @@ public final class TrafficServer implements Contestant {
     }
 
     @Override
+    public Storage storage() {
+        return storage;
+    }
+
+    @Override
     public Role role() {
         return Role.PEER;
     }
 
     @Override
     public String setup() {
-        return "one event thread, RAM cache for objects up to 16 MiB, access log in its own buffered format with ten fields";
+        return "one event thread, "
+                + switch (storage) {
+                    case MEMORY -> "RAM cache for objects up to 16 MiB";
+                    case DISK -> "no RAM cache, one thread that reads";
+                }
+                + ", access log in its own buffered format with ten fields";
     }
 
     @Override
@@ -51,8 +63,8 @@ public final class TrafficServer implements Contestant {
         for (String folder : List.of("cache", "log", "run")) {
             Files.createDirectories(root.resolve(folder));
         }
-        stage.write("etc/records.config", records(root, http, tls));
-        stage.write("etc/storage.config", root.resolve("cache") + " 512M\n");
+        stage.write("etc/records.config", records(root, http, tls, storage));
+        stage.write("etc/storage.config", root.resolve("cache") + " " + Storage.DISK_MEBIBYTES + "M\n");
         stage.write("etc/remap.config", "map / " + stage.origin() + "/\n");
         stage.write("etc/plugin.config", "");
         stage.write(
@@ -80,14 +92,14 @@ public final class TrafficServer implements Contestant {
     }
 
     /** One thread of each kind that serves, as the others have one worker; {@code #-1}: stay who started it. */
-    static String records(Path root, int http, int tls) {
+    static String records(Path root, int http, int tls, Storage storage) {
         return """
                 CONFIG proxy.config.exec_thread.autoconfig.enabled INT 0
                 CONFIG proxy.config.exec_thread.limit INT 1
                 CONFIG proxy.config.accept_threads INT 0
                 CONFIG proxy.config.task_threads INT 1
                 CONFIG proxy.config.cache.threads_per_disk INT 1
-                CONFIG proxy.config.cache.ram_cache.size INT 536870912
+                CONFIG proxy.config.cache.ram_cache.size INT %4$d
                 CONFIG proxy.config.cache.ram_cache_cutoff INT 16777216
                 CONFIG proxy.config.http.server_ports STRING %2$d:ip-in=127.0.0.1 %3$d:ssl:ip-in=127.0.0.1
                 CONFIG proxy.config.http.cache.required_headers INT 2
@@ -98,7 +110,7 @@ public final class TrafficServer implements Contestant {
                 CONFIG proxy.config.admin.user_id STRING #-1
                 CONFIG proxy.config.log.logging_enabled INT 3
                 CONFIG proxy.config.log.max_secs_per_buffer INT 1
-                """.formatted(root, http, tls);
+                """.formatted(root, http, tls, storage == Storage.MEMORY ? 512 << 20 : 0);
     }
 
     /** Where it finds its folders; the programs and modules are the installed ones. */

@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Varnish with objects in its memory, and {@code varnishncsa} beside it: that is how it writes an access log. */
+/** Varnish with objects in its memory or in a file, and {@code varnishncsa} beside it: that is how it writes an access log. */
 public final class Varnish implements Contestant {
 
     private final InstalledProgram server;
     private final InstalledProgram log;
+    private final Storage storage;
 
-    public Varnish(Executables executables) {
+    public Varnish(Executables executables, Storage storage) {
+        this.storage = storage;
         this.server = new InstalledProgram(executables, "varnishd", "varnish", "-V");
         this.log = new InstalledProgram(executables, "varnishncsa", "varnish", "-V");
     }
@@ -26,13 +28,28 @@ public final class Varnish implements Contestant {
     }
 
     @Override
+    public Storage storage() {
+        return storage;
+    }
+
+    @Override
+    public boolean mapsItsFiles() {
+        return true;
+    }
+
+    @Override
     public Role role() {
         return Role.PEER;
     }
 
     @Override
     public String setup() {
-        return "one thread pool, storage malloc, access log by varnishncsa, whose processor time counts";
+        return "one thread pool, storage "
+                + switch (storage) {
+                    case MEMORY -> "malloc";
+                    case DISK -> "file, which is mapped: what is read from it cannot be told from outside";
+                }
+                + ", access log by varnishncsa, whose processor time counts";
     }
 
     /** It speaks no TLS itself. */
@@ -67,7 +84,11 @@ public final class Varnish implements Contestant {
                         "-f",
                         vcl.toString(),
                         "-s",
-                        "malloc,512m",
+                        switch (storage) {
+                            case MEMORY -> "malloc,512m";
+                            case DISK ->
+                                "file," + stage.folder().resolve("storage") + "," + Storage.DISK_MEBIBYTES + "m";
+                        },
                         "-p",
                         "thread_pools=1"),
                 Map.of());

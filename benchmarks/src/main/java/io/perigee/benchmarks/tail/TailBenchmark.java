@@ -105,8 +105,8 @@ public final class TailBenchmark implements AutoCloseable {
                     origin.start(),
                     origin.paths(),
                     ServerIdentity.create(root.folder("tls")));
-            Started edge =
-                    new FullEdge(perigee.withOptions(List.of(Standstills.option(safepoints))), MEMORY).start(stage);
+            Started edge = FullEdge.inMemory(perigee.withOptions(List.of(Standstills.option(safepoints))), MEMORY)
+                    .start(stage);
             Process process = edge.processes().getFirst();
             Standstills standstills = Standstills.of(safepoints, process);
             OpenLoop load = new OpenLoop(http(edge), CONNECTIONS);

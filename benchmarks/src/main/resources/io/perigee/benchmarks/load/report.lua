@@ -1,3 +1,21 @@
+-- With a number as argument: asks for that many paths below the URL's own, /0 and on, with a large step so that none follows its neighbour,
+-- each time from another one on, so that a short run does not ask for the same few as the one before.
+init = function(args)
+    local objects = tonumber(args[1] or "1")
+    if objects > 1 then
+        local requests = {}
+        for i = 0, objects - 1 do
+            requests[i] = wrk.format("GET", wrk.path .. "/" .. i)
+        end
+        math.randomseed(os.time())
+        local at = math.random(0, objects - 1)
+        request = function()
+            at = (at + 7919) % objects
+            return requests[at]
+        end
+    end
+end
+
 -- Makes wrk end with one line that a program can read, with more percentiles than it shows people.
 done = function(summary, latency, requests)
     local errors = summary.errors

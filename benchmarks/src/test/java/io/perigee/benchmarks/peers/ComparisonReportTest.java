@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.perigee.benchmarks.load.LoadReport;
 import io.perigee.benchmarks.server.Contestant.Role;
 import io.perigee.benchmarks.server.Payload;
+import io.perigee.benchmarks.server.Storage;
 import io.perigee.benchmarks.server.Transport;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,9 +67,9 @@ class ComparisonReportTest {
 
     @Test
     void aRoundInWhichTheOriginWasAskedIsNotOneOfHits() {
-        Lane lane = new Lane(Transport.HTTP, SMALL, "nginx");
-        drives.add(new Drive(lane, 1, load(0), 1_000_000, 0));
-        drives.add(new Drive(lane, 2, load(0), 1_000_000, 1));
+        Lane lane = new Lane(Storage.MEMORY, Transport.HTTP, SMALL, "nginx");
+        drives.add(new Drive(lane, 1, load(0), 1_000_000, 0, 0));
+        drives.add(new Drive(lane, 2, load(0), 1_000_000, 1, 0));
 
         assertThat(report().results().getFirst().clean()).isFalse();
     }
@@ -78,7 +79,12 @@ class ComparisonReportTest {
         drive(Transport.HTTP, SMALL, "full-edge", 20);
         drive(Transport.HTTP, SMALL, "varnish", 10);
         drives.add(new Drive(
-                new Lane(Transport.HTTP, SMALL, "nginx"), 1, new LoadReport(0, 0, 1_000_000, 64, 0, 0, 0), 10, 0));
+                new Lane(Storage.MEMORY, Transport.HTTP, SMALL, "nginx"),
+                1,
+                new LoadReport(0, 0, 1_000_000, 64, 0, 0, 0),
+                10,
+                0,
+                0));
 
         ComparisonReport report = report();
 
@@ -89,9 +95,35 @@ class ComparisonReportTest {
 
     @Test
     void aRoundWithErrorsIsNotClean() {
-        drives.add(new Drive(new Lane(Transport.HTTP, SMALL, "nginx"), 1, load(3), 1_000_000, 0));
+        drives.add(new Drive(new Lane(Storage.MEMORY, Transport.HTTP, SMALL, "nginx"), 1, load(3), 1_000_000, 0, 0));
 
         assertThat(report().results().getFirst().clean()).isFalse();
+    }
+
+    @Test
+    void aHitFromDiskOfWhichPartCameOutOfMemoryIsNotClean() {
+        Lane disk = new Lane(Storage.DISK, Transport.HTTP, LARGE, "nginx");
+        long bodies = 1000L * LARGE.bytes();
+        Drive fromDisk = new Drive(disk, 1, load(0), 1_000_000, 0, bodies);
+        Drive half = new Drive(disk, 1, load(0), 1_000_000, 0, bodies / 2);
+        Drive mapped = new Drive(disk, 1, load(0), 1_000_000, 0, -1);
+
+        assertThat(fromDisk.isClean()).isTrue();
+        assertThat(half.isClean()).isFalse();
+        assertThat(half.fromFiles()).isEqualTo(0.5);
+        assertThat(mapped.isClean()).isTrue();
+    }
+
+    @Test
+    void whatComesFromDiskIsComparedWithWhatComesFromDisk() {
+        drive(Transport.HTTP, LARGE, "nginx", 100);
+        Lane edge = new Lane(Storage.DISK, Transport.HTTP, LARGE, "full-edge");
+        Lane peer = new Lane(Storage.DISK, Transport.HTTP, LARGE, "varnish");
+        drives.add(new Drive(edge, 1, load(0), 300_000, 0, 1L << 40));
+        drives.add(new Drive(peer, 1, load(0), 200_000, 0, -1));
+
+        assertThat(report().goals())
+                .containsExactly(new Goal("full edge against the fastest peer (varnish) at 1MB from disk", 1.5, 1.0));
     }
 
     @Test
@@ -112,7 +144,12 @@ class ComparisonReportTest {
     private void drive(Transport transport, Payload payload, String server, int... microsPerRequest) {
         for (int round = 0; round < microsPerRequest.length; round++) {
             drives.add(new Drive(
-                    new Lane(transport, payload, server), round + 1, load(0), microsPerRequest[round] * 1000L, 0));
+                    new Lane(Storage.MEMORY, transport, payload, server),
+                    round + 1,
+                    load(0),
+                    microsPerRequest[round] * 1000L,
+                    0,
+                    0));
         }
     }
 
@@ -124,10 +161,12 @@ class ComparisonReportTest {
         return new ComparisonReport(
                 new ComparisonReport.Machine("a processor", 2, "Linux 6", "Java 25", 0.5, 2.5),
                 List.of(
-                        new ComparisonReport.Entrant("bare", Role.BASELINE, "1", "as it is"),
-                        new ComparisonReport.Entrant("full-edge", Role.EDGE, "1", "as it is"),
-                        new ComparisonReport.Entrant("nginx", Role.PEER, "1", "as it is"),
-                        new ComparisonReport.Entrant("varnish", Role.PEER, "1", "as it is")),
+                        new ComparisonReport.Entrant("bare", Storage.MEMORY, Role.BASELINE, "1", "as it is"),
+                        new ComparisonReport.Entrant("full-edge", Storage.MEMORY, Role.EDGE, "1", "as it is"),
+                        new ComparisonReport.Entrant("nginx", Storage.MEMORY, Role.PEER, "1", "as it is"),
+                        new ComparisonReport.Entrant("varnish", Storage.MEMORY, Role.PEER, "1", "as it is"),
+                        new ComparisonReport.Entrant("full-edge", Storage.DISK, Role.EDGE, "1", "as it is"),
+                        new ComparisonReport.Entrant("varnish", Storage.DISK, Role.PEER, "1", "as it is")),
                 drives);
     }
 }

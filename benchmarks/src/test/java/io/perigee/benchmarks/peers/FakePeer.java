@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.perigee.benchmarks.server.Contestant;
 import io.perigee.benchmarks.server.Stage;
 import io.perigee.benchmarks.server.Started;
+import io.perigee.benchmarks.server.Storage;
 import io.perigee.benchmarks.server.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -46,6 +47,11 @@ final class FakePeer implements Contestant, AutoCloseable {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public Storage storage() {
+        return Storage.MEMORY;
     }
 
     @Override

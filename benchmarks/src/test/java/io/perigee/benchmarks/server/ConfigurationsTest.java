@@ -26,9 +26,26 @@ class ConfigurationsTest {
 
     @Test
     void trafficServerHasOneEventThreadAndListensOnLoopbackOnly() {
-        assertThat(TrafficServer.records(Path.of("/run/root"), 8001, 8002))
+        assertThat(TrafficServer.records(Path.of("/run/root"), 8001, 8002, Storage.MEMORY))
                 .contains("exec_thread.autoconfig.enabled INT 0", "exec_thread.limit INT 1")
                 .contains("server_ports STRING 8001:ip-in=127.0.0.1 8002:ssl:ip-in=127.0.0.1");
+    }
+
+    @Test
+    void trafficServerOnDiskHasNoMemoryOfItsOwn() {
+        assertThat(TrafficServer.records(Path.of("/run/root"), 8001, 8002, Storage.DISK))
+                .contains("ram_cache.size INT 0\n");
+        assertThat(TrafficServer.records(Path.of("/run/root"), 8001, 8002, Storage.MEMORY))
+                .contains("ram_cache.size INT 536870912\n");
+    }
+
+    @Test
+    void fromDiskSoManyObjectsAreAskedForThatAServersMemoryHoldsFewOfThem() {
+        assertThat(Storage.MEMORY.objects(Payload.parse("1MB"))).isEqualTo(1);
+        assertThat(Storage.DISK.objects(Payload.parse("1MB"))).isEqualTo(96);
+        assertThat(Storage.DISK.objects(Payload.parse("10KB"))).isEqualTo(9830);
+        assertThat(Storage.DISK.takes(Payload.parse("1KB"))).isFalse();
+        assertThat(Storage.DISK.takes(Payload.parse("10KB"))).isTrue();
     }
 
     @Test

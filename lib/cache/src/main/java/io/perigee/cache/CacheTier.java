@@ -145,7 +145,7 @@ public final class CacheTier implements AutoCloseable {
 
     /** Takes up what the last run left on disk. Blocks while it is read; does nothing without a disk, or with one that cannot be used. */
     public void openDisk() {
-        core.disk.open();
+        core.disk.use().open();
     }
 
     /**
@@ -155,7 +155,13 @@ public final class CacheTier implements AutoCloseable {
      * @return completes when a restart would know it as well
      */
     public CompletableFuture<Void> logApplied(String log, long sequence) {
-        return core.disk.logApplied(log, sequence);
+        boolean wasComing = core.disk.use().isComing();
+        CompletableFuture<Void> kept = core.disk.use().logApplied(log, sequence);
+        if (wasComing) {
+            // All marks that were on disk have come with it.
+            sweep.requestIfFull();
+        }
+        return kept;
     }
 
     /** What has happened on disk. */

@@ -151,7 +151,7 @@ final class Chunks implements StoredBytes, StoredBytes.Opened {
 
     @Override
     public AnswerBody body(Context context) {
-        return new StoredBody(this);
+        return new StoredBody(this, null);
     }
 
     /** The bytes as the system takes them; good as long as a reference is held. */

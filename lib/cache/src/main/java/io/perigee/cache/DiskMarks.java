@@ -39,16 +39,33 @@ final class DiskMarks {
     /** From here on marks are written to this store. */
     void keepIn(DiskStore own) {
         store = own;
-        localMarks.tell(noting(own, Source.LOCAL));
+        localMarks.tell(noting(Source.LOCAL));
     }
 
-    private MarkListener noting(DiskStore own, Source source) {
-        return (sort, namespace, what, sequence) -> note(own, DiskNotes.mark(source, sort, namespace, what, sequence));
+    private MarkListener noting(Source source) {
+        return (sort, namespace, what, sequence) -> {
+            if (store != null) {
+                note(DiskNotes.mark(source, sort, namespace, what, sequence));
+            }
+        };
     }
 
     /** Notes are written in order, so the last one stands for all. */
-    private synchronized void note(DiskStore own, byte[] note) {
-        kept = own.note(note);
+    private synchronized void note(byte[] note) {
+        DiskStore own = store;
+        if (own != null) {
+            kept = own.note(note);
+        }
+    }
+
+    /** Whether the node has said where it goes on in the log. */
+    boolean isFollowing() {
+        return following;
+    }
+
+    /** Writes down up to where all marks are known, as something new begins. */
+    void restate() {
+        note(state());
     }
 
     /** Removes all that is on disk. */
@@ -73,20 +90,15 @@ final class DiskMarks {
      * @param known whether what was written before counts
      */
     synchronized void applied(String log, long sequence, boolean known) {
-        DiskStore own = store;
         if (!following || !known) {
             takeUp(known);
-            if (own != null) {
-                marks.tell(noting(own, Source.LOG));
-                staleMarks.tell(noting(own, Source.SOFT));
-            }
+            marks.tell(noting(Source.LOG));
+            staleMarks.tell(noting(Source.SOFT));
         }
         following = true;
         // Entries that were applied before the restart come again.
         position = new Position(log, known ? Math.max(sequence, position.sequence()) : sequence, 0);
-        if (own != null) {
-            note(own, state());
-        }
+        restate();
     }
 
     private void takeUp(boolean known) {

@@ -1,5 +1,6 @@
 package io.perigee.cache;
 
+import io.netty.buffer.Unpooled;
 import io.perigee.cache.disk.Content;
 import io.perigee.cache.disk.DiskBody;
 import io.perigee.cache.disk.DiskRecord;
@@ -7,14 +8,13 @@ import io.perigee.cache.disk.DiskStore;
 import io.perigee.cache.disk.Write;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -24,34 +24,35 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is stored on disk, beneath the memory: what memory has no room for any more, and at once what is large. What is found here goes back to
- * memory, all of it where it is small, else its head, whose body is then sent from disk.
+ * memory, all of it where it is small, else its head, whose body is then sent from disk: there the system has it in its own memory if it is
+ * asked for often, and sends it without a copy.
  *
  * <p>Without a disk, before it is open, and after it has failed, nothing is found and nothing is kept.
  */
 final class DiskTier {
-    /** A body of this length or more is written when it is stored, so that it need not leave memory first. */
-    private static final long LARGE = 1 << 20;
-    /** A body of this length at most is taken back into memory. */
-    private static final long SMALL = 256 * 1024;
+    /**
+     * A longer body is written when it is stored, and is not taken back into memory: where there is no TLS the system sends it from the file
+     * for less than it takes to copy it out of the process.
+     */
+    static final long SMALL = 64 * 1024;
+    /** What takes so much on disk at most, and is in the system's memory, is read at once: quicker than another thread would take it up. */
+    private static final long SHORT = SMALL + 32 * 1024;
 
-    private static final long MOST_WAITING_BYTES = 64 << 20;
     private static final int READERS = 8;
     private static final Logger LOG = LoggerFactory.getLogger(DiskTier.class);
 
-    private final @Nullable DiskSettings settings;
+    private final DiskUse use;
     private final DiskMarks marks;
     private final ObjectFormat format;
     private final Memory outside;
     private final LongSupplier nowMillis;
     private final LongSupplier nanos;
-    private final DiskStore.Opener opener;
     private final ExecutorService reading;
     private final DiskLoads loads;
     private final LongAdder hits = new LongAdder();
-    private final LongAdder failures = new LongAdder();
-    // Open, but not in use before it is known where the node goes on in the log.
-    private volatile @Nullable DiskStore opened;
-    private volatile @Nullable DiskStore store;
+    // Of what lay on disk at the last sweep.
+    private volatile @Nullable Swept swept;
+    private final LongAdder readFailures = new LongAdder();
 
     DiskTier(
             @Nullable DiskSettings settings,
@@ -61,69 +62,21 @@ final class DiskTier {
             LongSupplier nowMillis,
             LongSupplier nanos,
             DiskStore.Opener opener) {
-        this.settings = settings;
+        this.use = new DiskUse(settings, marks, nanos, opener, this::renewed);
         this.marks = marks;
         this.format = new ObjectFormat(liveness);
         this.outside = outside;
         this.nowMillis = nowMillis;
         this.nanos = nanos;
-        this.opener = opener;
         this.reading = Executors.newFixedThreadPool(
                 READERS,
                 Thread.ofPlatform().name("perigee-disk-reader-", 0).daemon().factory());
         this.loads = new DiskLoads(reading, this::read);
     }
 
-    /** Opens what the last run left. Blocks. A disk that cannot be used is told of, and done without. */
-    void open() {
-        if (settings == null) {
-            return;
-        }
-        long start = nanos.getAsLong();
-        try {
-            DiskStore own =
-                    DiskStore.open(settings.folder(), settings.bytes(), MOST_WAITING_BYTES, nanos, opener, new Owner());
-            opened = own;
-            marks.keepIn(own);
-            LOG.info(
-                    "{} objects are on disk in {}, found in {} ms",
-                    own.counters().objects(),
-                    settings.folder(),
-                    TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - start));
-            if (!settings.followsLog()) {
-                goOn(own, "", 0);
-            }
-        } catch (IOException | RuntimeException e) {
-            failures.increment();
-            LOG.warn("the cache works without its disk: {} cannot be used: {}", settings.folder(), e.toString());
-        }
-    }
-
-    /**
-     * All marks of this log up to there have been made. The first time that this is said, what the last run left is taken up if it knows as
-     * much, and else forgotten.
-     *
-     * @return completes when a restart would know it as well
-     */
-    CompletableFuture<Void> logApplied(String log, long sequence) {
-        DiskStore own = opened;
-        if (own == null) {
-            return CompletableFuture.completedFuture(null);
-        }
-        goOn(own, log, sequence);
-        return marks.kept();
-    }
-
-    private void goOn(DiskStore own, String log, long sequence) {
-        boolean known = marks.knows(log, sequence);
-        if (!known) {
-            LOG.info("what is on disk is forgotten: it may have been invalidated meanwhile");
-            marks.purge(own);
-        }
-        marks.applied(log, sequence, known);
-        if (!own.isFailed()) {
-            store = own;
-        }
+    /** When it is in use. */
+    DiskUse use() {
+        return use;
     }
 
     /** Runs the action, on this event loop, when a restart would know all marks that were made up to now. */
@@ -136,25 +89,66 @@ final class DiskTier {
         }
     }
 
+    /** All that was written up to this generation is known to be good at this stamp. */
+    private record Swept(DiskStore store, long generation, Stamp good) {
+        boolean saysOf(@Nullable DiskStore other, long itsGeneration) {
+            return store == other && itsGeneration <= generation;
+        }
+    }
+
+    /**
+     * Forgets what marks up to there cover, and knows of the rest that they do not. What they only make stale is forgotten as well: that it is
+     * could not be noted. Blocks while it reads the heads of all that is here.
+     *
+     * @param known up to where all marks are known
+     */
+    void sweep(Stamp known) {
+        DiskStore own = use.store();
+        if (own == null) {
+            return;
+        }
+        long generation = own.generation();
+        own.sweep((meta, written) -> {
+            StoredObject object = described(meta, null, written);
+            return object != null && object.isGood();
+        });
+        swept = new Swept(own, generation, known);
+    }
+
+    private @Nullable StoredObject described(byte[] meta, @Nullable StoredBytes body, long generation) {
+        StoredObject object = format.read(meta, body);
+        Swept last = swept;
+        if (object != null && last != null && last.saysOf(use.opened(), generation)) {
+            object.stamp().liftTo(last.good);
+        }
+        return object;
+    }
+
     /** Whether it may be worth looking. Does not block. */
     boolean mayHave(CacheKey key) {
-        DiskStore own = store;
+        DiskStore own = use.store();
         return own != null && own.mayHave(hash(key));
     }
 
     /**
-     * Looks for a response, one read for all who ask for a key at the same time.
+     * Looks for a response; where that may wait for the disk, one read for all who ask for a key at the same time.
      *
+     * @param context the caller's own
      * @param wanted which of those under the key
-     * @param loaded is called once, on this event loop; with null when there is none
+     * @param loaded is called once, on this event loop, perhaps before this returns; with null when there is none
      */
     void load(CacheKey key, Context context, Predicate<StoredObject> wanted, DiskLoads.Loaded loaded) {
-        loads.load(key, context, wanted, loaded);
+        DiskStore own = use.store();
+        if (own != null && own.isAtHand(hash(key), SHORT)) {
+            loaded.found(read(key, wanted), true);
+        } else {
+            loads.load(key, context, wanted, loaded);
+        }
     }
 
     /** What is on disk under this key and wanted, with a reference; blocks. */
     private @Nullable StoredObject read(CacheKey key, Predicate<StoredObject> wanted) {
-        DiskStore own = store;
+        DiskStore own = use.store();
         if (own == null) {
             return null;
         }
@@ -170,7 +164,7 @@ final class DiskTier {
                 }
             }
         } catch (IOException e) {
-            failures.increment();
+            readFailures.increment();
             LOG.warn("{} cannot be read from disk: {}", key, e.toString());
         }
         if (found != null) {
@@ -183,14 +177,14 @@ final class DiskTier {
             throws IOException {
         DiskBody body = record.body();
         BytesOnDisk bytes = body.length() == 0 ? null : new BytesOnDisk(body, reading);
-        StoredObject object = format.read(record.meta(), bytes);
+        StoredObject object = described(record.meta(), bytes, body.generation());
         if (object == null || !object.key().equals(key) || !wanted.test(object)) {
             return null;
         }
         // Marks it as used; the caller holds a reference.
         body.tryRetain();
         try {
-            if (!body.isIntact()) {
+            if (!record.isIntact()) {
                 own.drop(body);
                 LOG.warn("{} is damaged on disk and is dropped", key);
                 return null;
@@ -199,27 +193,24 @@ final class DiskTier {
                 object.setOnDisk(body);
                 return object;
             }
-            StoredObject whole = format.read(record.meta(), inMemory(body));
-            if (whole != null) {
-                whole.setOnDisk(body);
-            }
+            StoredObject whole = object.with(inMemory(record));
+            whole.setOnDisk(body);
             return whole;
         } finally {
             body.release();
         }
     }
 
-    private Chunks inMemory(DiskBody body) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate((int) body.length());
-        body.read(bytes, 0);
-        Chunks chunks = new Chunks(outside, body.length());
-        chunks.append(Buffer.buffer(bytes.array()));
+    private Chunks inMemory(DiskRecord record) throws IOException {
+        ByteBuffer bytes = record.bytes();
+        Chunks chunks = new Chunks(outside, bytes.remaining());
+        chunks.append(BufferInternal.buffer(Unpooled.wrappedBuffer(bytes)));
         return chunks;
     }
 
     /** It has left memory for want of room. */
     void evicted(StoredObject object) {
-        DiskStore own = store;
+        DiskStore own = use.store();
         if (own != null && !object.isOnDisk() && object.tryRetain()) {
             own.put(new Storing(object));
         }
@@ -227,23 +218,24 @@ final class DiskTier {
 
     /** It has come from upstream: what is here in its place is not to be found any more. */
     void stored(StoredObject object) {
+        use.tryAgain(reading);
         forget(object);
         StoredBytes body = object.body();
-        if (body != null && body.length() >= LARGE) {
+        if (body != null && body.length() > SMALL) {
             evicted(object);
         }
     }
 
     /** It is not to be found any more, nor what is here in its place. */
     void forget(StoredObject object) {
-        DiskStore own = store;
+        DiskStore own = use.store();
         if (own != null) {
             own.remove(hash(object.key()), variant(object));
         }
     }
 
     void purge() {
-        DiskStore own = opened;
+        DiskStore own = use.opened();
         if (own != null) {
             marks.purge(own);
         }
@@ -251,30 +243,33 @@ final class DiskTier {
 
     /** Writes what is in memory, while there is time for it. Blocks. */
     void close(Iterable<StoredObject> inMemory, Duration patience) throws InterruptedException {
-        DiskStore own = opened;
         long deadlineNanos = nanos.getAsLong() + patience.toNanos();
-        if (own != null) {
+        DiskStore inUse = use.store();
+        if (inUse != null) {
             for (StoredObject object : inMemory) {
-                if (store != null && !object.isOnDisk() && object.tryRetain()) {
-                    if (!own.put(new Storing(object), deadlineNanos)) {
+                if (!object.isOnDisk() && object.tryRetain()) {
+                    if (!inUse.put(new Storing(object), deadlineNanos)) {
                         break;
                     }
                 }
             }
-            store = null;
-            own.close(deadlineNanos);
+        }
+        DiskStore opened = use.end();
+        if (opened != null) {
+            opened.close(deadlineNanos);
         }
         reading.shutdown();
     }
 
     DiskCounters counters() {
-        DiskStore own = opened;
+        DiskStore own = use.opened();
+        long failures = use.failures() + readFailures.sum();
         if (own == null) {
-            return new DiskCounters(false, 0, 0, 0, 0, 0, 0, 0, failures.sum());
+            return new DiskCounters(false, 0, 0, 0, 0, 0, 0, 0, failures);
         }
         DiskStore.Counters counters = own.counters();
         return new DiskCounters(
-                store != null,
+                use.store() != null,
                 counters.objects(),
                 counters.bytes(),
                 counters.indexBytes(),
@@ -282,7 +277,7 @@ final class DiskTier {
                 counters.writes(),
                 counters.dropped(),
                 counters.damaged(),
-                failures.sum());
+                failures);
     }
 
     static long hash(CacheKey key) {
@@ -304,6 +299,11 @@ final class DiskTier {
         int hash = object.response().varyKey().toString().hashCode() * 31
                 + object.response().method().hashCode();
         return (hash ^ hash >>> 24) & 0xffffff;
+    }
+
+    private byte @Nullable [] renewed(byte[] meta, long generation) {
+        StoredObject object = described(meta, null, generation);
+        return object != null && isWorthKeeping(object) ? ObjectFormat.write(object) : null;
     }
 
     private boolean isWorthKeeping(StoredObject object) {
@@ -348,32 +348,6 @@ final class DiskTier {
                 object.setOnDisk(body);
             }
             object.release();
-        }
-    }
-
-    /** What the store is told and asks. */
-    private final class Owner implements DiskStore.Owner {
-        @Override
-        public byte[] state() {
-            return marks.state();
-        }
-
-        @Override
-        public void noted(byte[] note) {
-            marks.recovered(note);
-        }
-
-        @Override
-        public byte @Nullable [] renewed(byte[] meta) {
-            StoredObject object = format.read(meta, null);
-            return object != null && isWorthKeeping(object) ? ObjectFormat.write(object) : null;
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            store = null;
-            failures.increment();
-            LOG.warn("the disk is out of use, the cache goes on in memory: {}", cause.toString());
         }
     }
 }

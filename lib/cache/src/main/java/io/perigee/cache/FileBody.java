@@ -21,15 +21,32 @@ final class FileBody extends SourcedBody {
         return held.disk().length();
     }
 
-    /** The system sends it from the file's pages. */
+    /**
+     * The system sends it from the file's pages, if they are in memory: it would wait for the disk for those that are not, and with it
+     * the event loop. Else it is read where that may wait, which brings it into memory for the next viewer.
+     */
     @Override
     public Future<Void> sendFileTo(HttpServerResponse to, long from, long count) {
         DiskBody disk = held.disk();
         long start = Math.min(from, disk.length());
+        long most = Math.min(count, disk.length() - start);
+        if (!disk.isAtHand(start, most)) {
+            return sendTo(to, from, count);
+        }
         end();
+        return send(disk, to, start, most);
+    }
+
+    /** Takes over one reference. */
+    static Future<Void> send(DiskBody disk, HttpServerResponse to, long from, long count) {
         try {
-            return to.sendFile(disk.channel(), disk.offset() + start, Math.min(count, disk.length() - start))
-                    .onComplete(sent -> disk.release());
+            return to.sendFile(disk.channel(), disk.offset() + from, count).onComplete(sent -> {
+                if (sent.failed()) {
+                    // It may have been the file. Who asks next looks again.
+                    disk.doubt();
+                }
+                disk.release();
+            });
         } catch (RuntimeException e) {
             disk.release();
             return Future.failedFuture(e);

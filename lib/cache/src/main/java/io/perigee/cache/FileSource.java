@@ -13,8 +13,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Part of a body on disk, read ahead by one piece. Reads run where they may block; everything else on the reader's event loop. At most
- * {@value #MOST_UNSETTLED} pieces are in memory.
+ * Part of a body on disk. What the system has in memory is read at once, on the reader's event loop; the rest is read where that may
+ * block, ahead by one piece. At most {@value #MOST_UNSETTLED} pieces are in memory.
  */
 final class FileSource implements BodySource {
     private static final int PIECE = 128 * 1024;
@@ -45,53 +45,66 @@ final class FileSource implements BodySource {
 
     @Override
     public @Nullable Buffer poll() {
+        if (mayRead() && body.isAtHand(read, next())) {
+            readNow();
+        }
         ByteBuf piece = ready;
         if (piece != null) {
             ready = null;
             unsettled.add(piece);
             given += piece.readableBytes();
         }
-        readOn();
+        readAhead();
         return piece == null ? null : BufferInternal.buffer(piece.slice());
     }
 
-    private void readOn() {
-        if (busy || closed || ready != null || failure != null || read >= end || unsettled.size() >= MOST_UNSETTLED) {
+    private boolean mayRead() {
+        return !busy && !closed && ready == null && failure == null && read < end && unsettled.size() < MOST_UNSETTLED;
+    }
+
+    private int next() {
+        return (int) Math.min(PIECE, end - read);
+    }
+
+    private void readNow() {
+        Piece piece = new Piece(read, next());
+        read += piece.count;
+        piece.fill();
+        take(piece);
+    }
+
+    private void readAhead() {
+        if (!mayRead() || body.isAtHand(read, next())) {
             return;
         }
         busy = true;
-        long from = read;
-        int count = (int) Math.min(PIECE, end - from);
-        read += count;
+        Piece piece = new Piece(read, next());
+        read += piece.count;
         reading.execute(() -> {
-            ByteBuf piece = PooledByteBufAllocator.DEFAULT.directBuffer(count, count);
-            Throwable broken = null;
-            try {
-                body.read(piece.nioBuffer(0, count), from);
-                piece.writerIndex(count);
-            } catch (IOException | RuntimeException e) {
-                broken = e;
-            }
-            Throwable cause = broken;
-            context.runOnContext(now -> came(piece, cause));
+            piece.fill();
+            context.runOnContext(now -> came(piece));
         });
     }
 
-    private void came(ByteBuf piece, @Nullable Throwable cause) {
+    private void came(Piece piece) {
         busy = false;
         if (closed) {
-            piece.release();
+            piece.bytes.release();
             body.release();
             return;
         }
-        if (cause == null) {
-            ready = piece;
-        } else {
-            piece.release();
-            failure = cause;
-        }
+        take(piece);
         if (readable != null) {
             readable.run();
+        }
+    }
+
+    private void take(Piece piece) {
+        if (piece.broken == null) {
+            ready = piece.bytes;
+        } else {
+            piece.bytes.release();
+            failure = piece.broken;
         }
     }
 
@@ -114,7 +127,11 @@ final class FileSource implements BodySource {
     public void settled() {
         unsettled.forEach(ByteBuf::release);
         unsettled.clear();
-        readOn();
+        if (readable != null && mayRead() && body.isAtHand(read, next())) {
+            readable.run();
+        } else {
+            readAhead();
+        }
     }
 
     @Override
@@ -132,6 +149,30 @@ final class FileSource implements BodySource {
         // A read under way gives it back when it is done.
         if (!busy) {
             body.release();
+        }
+    }
+
+    /** Bytes on their way from disk. */
+    private final class Piece {
+        private final long from;
+        private final int count;
+        private final ByteBuf bytes;
+        private @Nullable Throwable broken;
+
+        Piece(long from, int count) {
+            this.from = from;
+            this.count = count;
+            this.bytes = PooledByteBufAllocator.DEFAULT.directBuffer(count, count);
+        }
+
+        void fill() {
+            try {
+                body.read(bytes.nioBuffer(0, count), from);
+                bytes.writerIndex(count);
+            } catch (IOException | RuntimeException e) {
+                body.lose();
+                broken = e;
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Keeps the number of marks within bounds, in the background.
  *
- * <p>It visits every stored response once: what is dead is removed, and what is alive is lifted to what the node has applied, since
+ * <p>It visits every stored response once, in memory and on disk: what is dead is removed, and what is alive is lifted to what the node has applied, since
  * no mark up to there covers it. Then no stored response needs those marks any more and they are dropped, except those that are
  * newer than the start of the oldest fetch under way: its response may turn out to be covered by one. If too many are left on that
  * account, they are dropped as well and the fetches that were overtaken are not stored.
@@ -49,7 +49,23 @@ final class MarkSweep {
         }
     }
 
+    /** Sweeps soon if there are more marks than there should be. */
+    void requestIfFull() {
+        if (isFull()) {
+            request();
+        }
+    }
+
+    private boolean isFull() {
+        int limit = core.settings.maxMarks();
+        return marks.size() > limit || localMarks.size() > limit || staleMarks.size() > limit;
+    }
+
     void sweep() {
+        if (core.disk.use().isComing()) {
+            // What is dropped now would make all that is on disk dead.
+            return;
+        }
         Stamp known = core.liveness.known();
         Flights.Oldest needed = new Flights.Oldest(known);
         core.flights.lowerToOldest(needed);
@@ -58,9 +74,9 @@ final class MarkSweep {
                 core.remove(object);
             }
         });
+        core.disk.sweep(known);
         core.liveness.dropThrough(needed.stamp());
-        int limit = core.settings.maxMarks();
-        if (marks.size() > limit || localMarks.size() > limit || staleMarks.size() > limit) {
+        if (isFull()) {
             core.liveness.dropThrough(known);
         }
     }

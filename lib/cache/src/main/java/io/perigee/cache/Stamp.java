@@ -50,6 +50,12 @@ final class Stamp {
         }
     }
 
+    /** No mark up to there covers it. */
+    void liftTo(Stamp good) {
+        lift(good.sequence, good.local);
+        liftValidated(good.validated);
+    }
+
     /** No mark up to there makes it stale. */
     void liftValidated(long toSequence) {
         if (validated < toSequence) {

@@ -7,6 +7,7 @@ import io.perigee.httpcaching.Revalidation;
 import io.perigee.httpcaching.StoredResponse;
 import io.perigee.httpcaching.VaryKey;
 import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,11 @@ final class StoredObject implements StoredVariants, Answer.Validity {
                 slices);
     }
 
+    /** The same with its bytes elsewhere; takes over one reference to them. */
+    StoredObject with(StoredBytes bytes) {
+        return new StoredObject(key, response, tags, stamp, liveness, bytes, slices);
+    }
+
     /** Responses have most of their fields' names and many values in common. */
     private static StoredResponse sharing(StoredResponse response) {
         ResponseHead head = response.head();
@@ -145,6 +151,11 @@ final class StoredObject implements StoredVariants, Answer.Validity {
         return liveness.judge(key, tags, stamp) == Liveness.Standing.DEAD;
     }
 
+    /** Whether no invalidation covers it, not even a soft one; as {@link #isDead}. */
+    boolean isGood() {
+        return liveness.judge(key, tags, stamp) == Liveness.Standing.GOOD;
+    }
+
     @Override
     public @Nullable StoredObject select(ForwardedRequest request) {
         return answers(request) ? this : null;
@@ -165,18 +176,26 @@ final class StoredObject implements StoredVariants, Answer.Validity {
      * The body for one reader, who takes over a reference that the caller holds; null when it is gone, and the reference with it. Not of
      * one that is sliced.
      *
-     * @param context the reader's event loop; null for a body that is in memory or not at all
+     * @param context the reader's event loop; null for the one that this is called on
      */
     @Nullable
     AnswerBody open(@Nullable Context context) {
         if (body == null) {
             return EmptyBody.INSTANCE;
         }
-        if (context == null) {
-            return body instanceof Chunks chunks ? new StoredBody(chunks) : null;
+        if (body instanceof Chunks chunks) {
+            return new StoredBody(chunks, onDisk);
         }
         StoredBytes.Opened bytes = body.toRead();
-        return bytes == null ? null : bytes.body(context);
+        return bytes == null ? null : bytes.body(context == null ? currentContext() : context);
+    }
+
+    private static Context currentContext() {
+        Context current = Vertx.currentContext();
+        if (current == null) {
+            throw new IllegalStateException("a body on disk is read on an event loop");
+        }
+        return current;
     }
 
     /** Whether its body has gone from the disk that it lay on. */

@@ -3,7 +3,10 @@ package io.perigee.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perigee.cache.Network.Viewer;
+import io.perigee.cache.disk.DiskStore;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -159,6 +162,43 @@ class DiskPromiseTest extends RestartedNodes {
         assertHit(second, "/after", "old");
         assertValidated(second, "/before", "old");
         assertHit(second, "/before", "old");
+    }
+
+    @Test
+    void whenMarksAreSweptOnlyWhatTheyCoverIsForgottenOfWhatIsOnDisk() throws IOException {
+        CacheSettings settings =
+                new CacheSettings(16 << 20, 1 << 20, 1 << 20, 1 << 20, 65536, 65536, 4, 10, Duration.ofSeconds(5), 10);
+        Path own = folder.resolve("swept");
+        Network first = new Network(settings, new DiskSettings(own, DISK, true), DiskStore.Opener.SYSTEM);
+        networks.add(first);
+        Waiting.on(first.cache.logApplied("log", 10));
+        for (String path : List.of("/gone", "/stale", "/good")) {
+            store(first, path, "old", FRESH);
+        }
+        pushOut(first, 3);
+        for (int round = 0; round < 3; round++) {
+            first.cache.staleMarks().addPath("d", "/stale", first.applied.get() + 1);
+            first.applied.incrementAndGet();
+            first.invalidate("/gone");
+            for (int i = 0; i < 12; i++) {
+                first.invalidate("/other/" + i);
+            }
+            Waiting.on(first.cache.logApplied("log", first.applied.get()));
+        }
+        assertThat(first.cache.counters().marks()).isLessThan(20);
+        assertThat(first.cache.diskCounters().objects()).isEqualTo(1);
+
+        Path copy = folder.resolve("swept-copy");
+        copy(own, copy);
+        assertHit(first, "/good", "old");
+        assertFetched(first, "/gone");
+        assertFetched(first, "/stale");
+        Network second = new Network(settings, new DiskSettings(copy, DISK, true), DiskStore.Opener.SYSTEM);
+        networks.add(second);
+        second.applied.set(first.applied.get());
+        Waiting.on(second.cache.logApplied("log", first.applied.get()));
+        assertHit(second, "/good", "old");
+        assertFetched(second, "/gone");
     }
 
     private static void fetch(Network network, String path, long validatedAt) {

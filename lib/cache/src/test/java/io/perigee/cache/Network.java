@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Network implements AutoCloseable {
     final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(4));
     final AtomicLong clock = new AtomicLong(1_700_000_000_000L);
+    final AtomicLong nanosAhead = new AtomicLong();
     final AtomicLong applied = new AtomicLong(10);
     final AtomicBoolean logKept = new AtomicBoolean(true);
     final ScriptedUpstream upstream = new ScriptedUpstream();
@@ -51,12 +53,17 @@ final class Network implements AutoCloseable {
                 return logKept.get();
             }
         };
-        cache = new CacheTier(settings, disk, log, clock::get, System::nanoTime, Runnable::run, opener);
+        cache = new CacheTier(settings, disk, log, clock::get, this::nanos, Runnable::run, opener);
         cache.openDisk();
+    }
+
+    private long nanos() {
+        return System.nanoTime() + nanosAhead.get();
     }
 
     void pass(long seconds) {
         clock.addAndGet(seconds * 1000);
+        nanosAhead.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
     }
 
     /** The control plane accepts an invalidation and this node applies it. */

@@ -72,9 +72,11 @@ abstract class RestartedNodes {
 
     /** Pushes everything that was stored out of memory, and waits until it is on disk. */
     static void pushOut(Network network, int expected) {
+        long all = network.cache.counters().objects();
         network.cache.evictAll();
         Waiting.until(
-                () -> network.cache.diskCounters().writes() >= expected,
+                () -> network.cache.diskCounters().writes() >= expected
+                        && network.cache.diskCounters().objects() >= all,
                 expected + " objects are written, were " + network.cache.diskCounters());
     }
 

@@ -55,7 +55,7 @@ class WritingToSocketsTest {
 
     private StoredBody open() {
         chunks.retain();
-        return new StoredBody(chunks);
+        return new StoredBody(chunks, null);
     }
 
     private HttpServer serve(Handler<HttpServerRequest> handler) {

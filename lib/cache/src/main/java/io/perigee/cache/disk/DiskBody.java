@@ -3,6 +3,7 @@ package io.perigee.cache.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 
 /**
@@ -10,6 +11,9 @@ import java.util.zip.CRC32C;
  * overwritten. Without one it may be gone at any moment.
  */
 public final class DiskBody {
+    /** So long it is believed that what was in the system's memory still is: what is used is what the system lets go of last. */
+    private static final long BELIEVED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final DiskIndex index;
     private final Segment segment;
     private final long generation;
@@ -18,6 +22,9 @@ public final class DiskBody {
     private final long offset;
     private final long length;
     private volatile boolean used;
+    private volatile boolean lost;
+    // When all of it was in the system's memory, by the segment's time; MIN_VALUE for never.
+    private volatile long seenAtHandNanos = Long.MIN_VALUE;
 
     DiskBody(DiskIndex index, Segment segment, RecordHeader header, Place place) {
         this.index = index;
@@ -35,7 +42,12 @@ public final class DiskBody {
 
     /** Whether it can still be read. */
     public boolean isThere() {
-        return segment.generation() == generation;
+        return !lost && segment.generation() == generation;
+    }
+
+    /** Says when it was written, compared with others: what was written later has the same or more. */
+    public long generation() {
+        return generation;
     }
 
     /** Whether it can still be found. */
@@ -45,7 +57,7 @@ public final class DiskBody {
 
     /** Takes a reference, unless it is gone; what was used is kept when the ring comes round. */
     public boolean tryRetain() {
-        if (!segment.enter(generation)) {
+        if (lost || !segment.enter(generation)) {
             return false;
         }
         if (!used) {
@@ -69,6 +81,34 @@ public final class DiskBody {
         return offset;
     }
 
+    /**
+     * Whether reading these bytes waits for no disk, as far as the system tells: they are in its memory now, or all of the body was a moment
+     * ago. Does not block.
+     */
+    public boolean isAtHand(long from, long count) {
+        long now = segment.nanos();
+        long seen = seenAtHandNanos;
+        if (seen != Long.MIN_VALUE && now - seen < BELIEVED_NANOS) {
+            return true;
+        }
+        boolean loaded = segment.isLoaded(offset + from, count);
+        if (loaded && count == length) {
+            seenAtHandNanos = now;
+        }
+        return loaded;
+    }
+
+    /** What was in the system's memory may not be there any more. */
+    public void doubt() {
+        seenAtHandNanos = Long.MIN_VALUE;
+    }
+
+    /** It could not be read: it is gone, and not found any more. */
+    public void lose() {
+        lost = true;
+        index.remove(hash, place);
+    }
+
     /** Fills the buffer's rest with the bytes from {@code from} on. Blocks. */
     public void read(ByteBuffer into, long from) throws IOException {
         segment.read(into, offset + from);
@@ -86,6 +126,18 @@ public final class DiskBody {
             CRC32C sum = new CRC32C();
             sum.update(block.flip());
             if ((int) sum.getValue() != expected.getInt()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether this is body and checksums, and they agree. */
+    boolean isIntact(ByteBuffer raw) {
+        for (int at = 0; at < length; at += RecordHeader.BLOCK) {
+            CRC32C sum = new CRC32C();
+            sum.update(raw.slice(at, (int) Math.min(length - at, RecordHeader.BLOCK)));
+            if ((int) sum.getValue() != raw.getInt((int) length + at / RecordHeader.BLOCK * 4)) {
                 return false;
             }
         }

@@ -81,6 +81,18 @@ final class DiskIndex {
         }
     }
 
+    /** Where a record lies. */
+    interface Visitor {
+        void visit(long hash, Place place);
+    }
+
+    /** Visits the records that were there when it came to their stripe; without a lock. */
+    void forEach(Visitor visitor) {
+        for (Stripe stripe : stripes) {
+            stripe.forEach(visitor);
+        }
+    }
+
     /** The number of records. */
     long size() {
         long size = 0;
@@ -205,7 +217,7 @@ final class DiskIndex {
                     if (found.isEmpty()) {
                         found = new ArrayList<>(2);
                     }
-                    found.add(place(slot));
+                    found.add(place(slots, slot));
                 }
             }
             return found;
@@ -225,6 +237,19 @@ final class DiskIndex {
             bytes = 0;
         }
 
+        void forEach(Visitor visitor) {
+            long[] now = snapshot();
+            for (int slot = 0; slot < now.length; slot += WIDTH) {
+                if (now[slot] != 0) {
+                    visitor.visit(now[slot], place(now, slot));
+                }
+            }
+        }
+
+        private synchronized long[] snapshot() {
+            return slots.clone();
+        }
+
         synchronized int size() {
             return size;
         }
@@ -237,7 +262,7 @@ final class DiskIndex {
             return 8L * slots.length;
         }
 
-        private Place place(int slot) {
+        private static Place place(long[] slots, int slot) {
             long at = slots[slot + 1] & ~USED;
             return new Place((int) (at >>> 48), at & (1L << 48) - 1, slots[slot + 2] & LENGTH);
         }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Records in a folder, found by a hash and told apart by a variant. It may lose any of them at any time: what is damaged or was pushed out
  * by others is not found. It never gives other bytes than were stored, and nothing that was removed.
  *
- * <p>After a failure to write it is out of use until it is opened again: nothing is found, nothing is taken, and the files are deleted,
- * because notes of what must not be served can be written no more.
+ * <p>After a failure to write it is out of use: nothing is found, nothing is taken, and the files are deleted, because notes of what must not
+ * be served can be written no more. Whoever reads reads to the end. When the files have been given back another store can be opened.
  *
  * <p>Used from any number of threads.
  */
@@ -37,6 +37,7 @@ public final class DiskStore {
     private final ConcurrentMap<Slot, Storing> pending = new ConcurrentHashMap<>();
     private final AtomicBoolean failed = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean givenBack;
     private final LongAdder writes = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder damaged = new LongAdder();
@@ -60,8 +61,12 @@ public final class DiskStore {
         /** A note that was written before the start, or a state; in the order in which they were written. */
         void noted(byte[] note);
 
-        /** How something is to be described from now on that is about to be pushed out and was used; null to let it go. */
-        byte @Nullable [] renewed(byte[] meta);
+        /**
+         * How something is to be described from now on that is about to be pushed out and was used; null to let it go.
+         *
+         * @param generation as {@link DiskBody#generation} of what was described so
+         */
+        byte @Nullable [] renewed(byte[] meta, long generation);
 
         /** The store is out of use. Called once at most. */
         void failed(Throwable cause);
@@ -103,7 +108,7 @@ public final class DiskStore {
     public static DiskStore open(
             Path folder, long bytes, long mostWaitingBytes, LongSupplier nanos, Opener opener, Owner owner)
             throws IOException {
-        Segment[] segments = SegmentFiles.open(folder, bytes, opener);
+        Segment[] segments = SegmentFiles.open(folder, bytes, nanos, opener);
         try {
             return new DiskStore(folder, segments, mostWaitingBytes, nanos, owner);
         } catch (IOException | RuntimeException e) {
@@ -115,6 +120,27 @@ public final class DiskStore {
     /** Whether something is stored under this hash. Does not block. */
     public boolean mayHave(long hash) {
         return index.contains(hash);
+    }
+
+    /**
+     * Whether {@link #read} would wait for no disk, and be short: what is stored under this hash takes no more than so many bytes, and is in
+     * the system's memory.
+     */
+    public boolean isAtHand(long hash, long mostBytes) {
+        long bytes = 0;
+        List<Place> found = index.find(hash);
+        for (Place place : found) {
+            bytes += place.length();
+        }
+        if (bytes > mostBytes) {
+            return false;
+        }
+        for (Place place : found) {
+            if (!segments[place.segment()].isLoaded(place.offset(), place.length())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What is stored under this hash, the newest first; with a reference to each body. Blocks. */
@@ -144,6 +170,43 @@ public final class DiskStore {
                 .thenComparingLong(dated -> dated.record().body().place().offset())
                 .reversed());
         return found.stream().map(Dated::record).toList();
+    }
+
+    /** What is written from now on has this {@link DiskBody#generation}, or more. */
+    public long generation() {
+        return ring.generation();
+    }
+
+    /** Whether what is described so, and has this {@link DiskBody#generation}, is to be kept. */
+    @FunctionalInterface
+    public interface Judge {
+        boolean keeps(byte[] meta, long generation);
+    }
+
+    /**
+     * Removes what is not to be kept. What is described from now on may be looked at or not; everything that was described before is. Reads
+     * the head of everything; blocks for as long as that takes.
+     */
+    public void sweep(Judge judge) {
+        // When it is written, so is what was being written.
+        note(owner.state()).join();
+        index.forEach((hash, place) -> {
+            Segment segment = segments[place.segment()];
+            long generation = segment.generation();
+            if (!segment.enter(generation)) {
+                return;
+            }
+            try {
+                DiskRecord record = DiskRecord.readHead(index, segment, generation, place);
+                if (record == null || !judge.keeps(record.meta(), generation)) {
+                    index.remove(hash, place);
+                }
+            } catch (IOException e) {
+                index.remove(hash, place);
+            } finally {
+                segment.leave();
+            }
+        });
     }
 
     /** The body is not as it was written: it will not be found any more. */
@@ -231,8 +294,21 @@ public final class DiskStore {
         pending.clear();
         writer.abandon();
         // A disk that fails may also hang.
-        Thread.ofPlatform().name("perigee-disk-removal").daemon().start(() -> SegmentFiles.delete(folder));
+        Thread.ofPlatform().name("perigee-disk-removal").daemon().start(this::giveBack);
         owner.failed(cause);
+    }
+
+    private void giveBack() {
+        boolean deleted = SegmentFiles.delete(folder);
+        for (Segment segment : segments) {
+            segment.discard();
+        }
+        givenBack = deleted;
+    }
+
+    /** Whether it has failed and its files are gone, so that another can be opened in its folder. */
+    public boolean isGivenBack() {
+        return givenBack;
     }
 
     /** Writes what waits, for no longer than until this time, and closes the files. Blocks. */

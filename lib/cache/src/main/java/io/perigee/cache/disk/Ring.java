@@ -21,7 +21,7 @@ final class Ring {
     private final RecordOutput output = new RecordOutput();
     private Footer footer = new Footer();
     private int current;
-    private long generation;
+    private volatile long generation;
     private long position;
     private boolean open;
 
@@ -50,6 +50,11 @@ final class Ring {
             }
         }
         return write(hash, variant, kind, meta, content, length);
+    }
+
+    /** Of what is written now. */
+    long generation() {
+        return generation;
     }
 
     /** Ends in order. */
@@ -98,11 +103,12 @@ final class Ring {
             return false;
         }
         current = chosen;
-        generation++;
+        long begun = generation + 1;
+        generation = begun;
         position = 0;
         footer = new Footer();
         open = true;
-        segments[current].begin(generation);
+        segments[current].begin(begun);
         byte[] state = Begin.encode(owner.state());
         write(0, 0, Kind.BEGIN, state, Content.NONE, RecordHeader.recordLength(state.length, 0));
         empty(after(current), true);
@@ -182,7 +188,7 @@ final class Ring {
             if (record == null) {
                 return null;
             }
-            byte[] renewed = owner.renewed(record.meta());
+            byte[] renewed = owner.renewed(record.meta(), fromGeneration);
             if (renewed == null) {
                 return null;
             }

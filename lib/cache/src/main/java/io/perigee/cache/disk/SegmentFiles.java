@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ final class SegmentFiles {
      *
      * @throws IOException if they cannot be made, or another process uses them
      */
-    static Segment[] open(Path folder, long bytes, DiskStore.Opener opener) throws IOException {
+    static Segment[] open(Path folder, long bytes, LongSupplier nanos, DiskStore.Opener opener) throws IOException {
         Files.createDirectories(folder);
         int count = (int) Math.max(LEAST, Math.min(MOST, bytes / USUAL_LENGTH));
         long length = bytes / count > USUAL_LENGTH && count < MOST ? USUAL_LENGTH : bytes / count / 8 * 8;
@@ -38,7 +39,7 @@ final class SegmentFiles {
         try {
             for (int number = 0; number < count; number++) {
                 long own = number < count - 1 ? length : bytes - length * (count - 1);
-                Segment segment = new Segment(number, own, opener.open(file(folder, number)));
+                Segment segment = new Segment(number, own, opener.open(file(folder, number)), nanos);
                 segments.add(segment);
                 if (number == 0) {
                     lock(segment.channel(), folder);
@@ -63,13 +64,24 @@ final class SegmentFiles {
         }
     }
 
-    /** As far as that is possible; who still reads goes on. */
-    static void delete(Path folder) {
+    /** Whether they could be deleted; who still reads goes on. */
+    static boolean delete(Path folder) {
         try {
             removeOthers(folder, 0);
+            return true;
         } catch (IOException e) {
             LOG.warn("the files in {} could not be deleted, delete them: {}", folder, e.toString());
+            return false;
         }
+    }
+
+    /** The files of a store in this folder. */
+    static List<Path> in(Path folder) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*")) {
+            files.forEach(found::add);
+        }
+        return found;
     }
 
     private static Path file(Path folder, int number) {
@@ -96,12 +108,10 @@ final class SegmentFiles {
     }
 
     private static void removeOthers(Path folder, int from) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*")) {
-            for (Path file : files) {
-                String number = file.getFileName().toString().substring(PREFIX.length());
-                if (number.matches("[0-9]{1,6}") && Integer.parseInt(number) >= from) {
-                    Files.delete(file);
-                }
+        for (Path file : in(folder)) {
+            String number = file.getFileName().toString().substring(PREFIX.length());
+            if (number.matches("[0-9]{1,6}") && Integer.parseInt(number) >= from) {
+                Files.delete(file);
             }
         }
     }

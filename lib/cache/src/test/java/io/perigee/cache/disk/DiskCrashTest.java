@@ -2,6 +2,7 @@ package io.perigee.cache.disk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.perigee.testkit.Await;
 import java.io.BufferedReader;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that is killed in the middle of writes, again and again in one folder. */
+/** A process that has a folder for itself, and is killed in the middle of writes, again and again. */
 class DiskCrashTest {
     private static final long BYTES = 8 << 20;
 
@@ -54,6 +55,10 @@ class DiskCrashTest {
         try (BufferedReader output = child.inputReader(UTF_8)) {
             String line = output.readLine();
             while (line != null) {
+                if (written.isEmpty()) {
+                    assertThatThrownBy(() -> new Shelf(folder, BYTES))
+                            .hasMessage(folder + " is in use by another process");
+                }
                 written.add(line);
                 if (written.size() == lines) {
                     // Not by the process itself: that would close its output.

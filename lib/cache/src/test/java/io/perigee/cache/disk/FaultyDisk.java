@@ -10,13 +10,24 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A disk that refuses to be written when it is told to. */
-final class FaultyDisk implements DiskStore.Opener {
+/** A disk that refuses to be written when it is told to, and may have nothing in memory. */
+public final class FaultyDisk implements DiskStore.Opener {
     private volatile @Nullable String refusal;
+    private volatile boolean cold;
 
     /** From here on every write fails with this message. */
-    void refuse(String message) {
+    public void refuse(String message) {
         refusal = message;
+    }
+
+    /** From here on it can be written again. */
+    public void repair() {
+        refusal = null;
+    }
+
+    /** From here on the system does not tell what it has in memory, so all of it has to be taken for being on disk. */
+    public void forget() {
+        cold = true;
     }
 
     @Override
@@ -106,6 +117,9 @@ final class FaultyDisk implements DiskStore.Opener {
 
         @Override
         public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
+            if (cold) {
+                throw new IOException("cannot be mapped");
+            }
             return real.map(mode, position, size);
         }
 

@@ -111,7 +111,7 @@ final class Shelf implements DiskStore.Owner {
     }
 
     @Override
-    public byte[] renewed(byte[] meta) {
+    public byte[] renewed(byte[] meta, long generation) {
         return meta;
     }
 

@@ -13,6 +13,7 @@ import io.perigee.benchmarks.server.JavaProgram;
 import io.perigee.benchmarks.server.Nginx;
 import io.perigee.benchmarks.server.Payload;
 import io.perigee.benchmarks.server.StandAlone;
+import io.perigee.benchmarks.server.Storage;
 import io.perigee.benchmarks.server.TrafficServer;
 import io.perigee.benchmarks.server.Varnish;
 import io.perigee.cli.terminal.CommandFailure;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -40,11 +42,13 @@ import picocli.CommandLine.TypeConversionException;
         header = "Compare cache hits with nginx, Varnish and Traffic Server, on this machine.",
         description = {
             "Starts a bare Vert.x handler, a stand-alone edge, an edge of a network and the peers that are installed, all on one processor, and drives each in turn with wrk from another.",
+            "From disk means: on a file system on disk, mostly in the system's page cache, with next to no memory in the server itself.",
             "CPU is the server's processor time for each request, user and system: it stays comparable on a machine that has other work to do. All values are medians of the rounds."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  perigee bench peers",
+            "  perigee bench peers --from disk --sizes 100KB,1MB --only full-edge,nginx",
             "  perigee bench peers --rounds 7 --sizes 1KB,10KB --only full-edge,bare,nginx --json peers.json"
         })
 public final class PeersCommand implements Callable<Integer> {
@@ -87,6 +91,14 @@ public final class PeersCommand implements Callable<Integer> {
             split = ",",
             description = "Only these: bare, edge, full-edge, nginx, varnish, trafficserver.")
     private Set<String> only = Set.of();
+
+    @Option(
+            names = "--from",
+            paramLabel = "STORAGE",
+            split = ",",
+            defaultValue = "memory,disk",
+            description = "Where hits come from: memory, disk (default: ${DEFAULT-VALUE}). From disk: of 4 KB or more.")
+    private Set<Storage> from = Set.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes everything that was measured there as well.")
     private @Nullable Path json;
@@ -166,15 +178,20 @@ public final class PeersCommand implements Callable<Integer> {
         JavaProgram perigee = JavaProgram.ofThisJvm("io.perigee.cli.Perigee");
         return List.of(
                 new BareVertx(JavaProgram.ofThisJvm(BareServer.class.getName())),
-                new StandAlone(perigee),
-                new FullEdge(perigee, "512MiB"),
-                new Nginx(executables),
-                new Varnish(executables),
-                new TrafficServer(executables));
+                new StandAlone(perigee, Storage.MEMORY),
+                FullEdge.inMemoryAndFiles(perigee, "512MiB"),
+                new Nginx(executables, Storage.MEMORY),
+                new Varnish(executables, Storage.MEMORY),
+                new TrafficServer(executables, Storage.MEMORY),
+                new StandAlone(perigee, Storage.DISK),
+                FullEdge.onDisk(perigee),
+                new Nginx(executables, Storage.DISK),
+                new Varnish(executables, Storage.DISK),
+                new TrafficServer(executables, Storage.DISK));
     }
 
     private List<Contestant> selected(List<Contestant> all) {
-        List<String> names = all.stream().map(Contestant::name).toList();
+        List<String> names = all.stream().map(Contestant::name).distinct().toList();
         for (String name : only) {
             if (!names.contains(name)) {
                 throw CommandFailure.invalid(
@@ -182,19 +199,24 @@ public final class PeersCommand implements Callable<Integer> {
             }
         }
         return all.stream()
-                .filter(contestant -> only.isEmpty() || only.contains(contestant.name()))
+                .filter(contestant ->
+                        (only.isEmpty() || only.contains(contestant.name())) && from.contains(contestant.storage()))
                 .toList();
     }
 
     private List<Contestant> installed(List<Contestant> selected) {
         List<Contestant> installed = new ArrayList<>();
+        Set<String> missing = new HashSet<>();
         for (Contestant contestant : selected) {
             switch (contestant.availability()) {
                 case Contestant.Availability.Installed(String version) -> installed.add(contestant);
-                case Contestant.Availability.Missing(String remedy) ->
-                    terminal.err()
-                            .println(contestant.name() + " is not installed and is left out; on Debian and Ubuntu: "
-                                    + remedy);
+                case Contestant.Availability.Missing(String remedy) -> {
+                    if (missing.add(contestant.name())) {
+                        terminal.err()
+                                .println(contestant.name() + " is not installed and is left out; on Debian and Ubuntu: "
+                                        + remedy);
+                    }
+                }
             }
         }
         if (installed.isEmpty()) {

@@ -15,14 +15,14 @@ import java.util.OptionalDouble;
 final class PeersTables {
 
     private static final List<String> HEADINGS =
-            List.of("SERVER", "REQUESTS/S", "CPU-US", "P50-MS", "P99-MS", "P99.9-MS", "VS-BARE", "VS-PEER");
+            List.of("SERVER", "REQUESTS/S", "CPU-US", "P50-MS", "P99-MS", "P99.9-MS", "VS-BARE", "VS-PEER", "FILES");
 
     private PeersTables() {}
 
     static void print(ComparisonReport report, PrintWriter out) {
         List<Result> shown = new ArrayList<>();
         for (Result result : report.results()) {
-            if (!shown.isEmpty() && !isSameKind(shown.getFirst().lane(), result.lane())) {
+            if (!shown.isEmpty() && !shown.getFirst().lane().isSameKind(result.lane())) {
                 table(report, shown, out);
                 shown.clear();
             }
@@ -35,13 +35,10 @@ final class PeersTables {
         notes(report, out);
     }
 
-    private static boolean isSameKind(Lane one, Lane other) {
-        return one.transport() == other.transport() && one.payload().equals(other.payload());
-    }
-
     private static void table(ComparisonReport report, List<Result> results, PrintWriter out) {
         Lane kind = results.getFirst().lane();
-        out.println(kind.payload().label() + ", " + kind.transport().title());
+        out.println(kind.payload().label() + ", " + kind.transport().title() + ", from "
+                + kind.storage().title());
         Table table = new Table(HEADINGS);
         for (Result result : results) {
             table.row(List.of(
@@ -52,11 +49,12 @@ final class PeersTables {
                     millis(result.p99Micros()),
                     millis(result.p999Micros()),
                     ratio(report.againstBare(result)),
-                    ratio(report.againstFastestPeer(result))));
+                    ratio(report.againstFastestPeer(result)),
+                    known("%.2f", result.fromFiles())));
         }
         table.print(out);
         if (results.stream().anyMatch(result -> !result.clean())) {
-            out.println("* not only hits, too few, or not without errors: --json shows which");
+            out.println("* not only hits, not from disk, too few, or not without errors: --json shows which");
         }
         out.println();
     }
@@ -90,7 +88,8 @@ final class PeersTables {
                 machine.loadAverageBefore(),
                 machine.loadAverageAfter());
         for (ComparisonReport.Entrant entrant : report.entrants()) {
-            out.println(entrant.name() + ": " + entrant.version() + "; " + entrant.setup());
+            out.println(entrant.name() + " (" + entrant.storage().title() + "): " + entrant.version() + "; "
+                    + entrant.setup());
         }
     }
 
