@@ -1,7 +1,7 @@
 package io.perigee.cache;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
 import io.perigee.cache.disk.DiskBody;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -162,7 +162,7 @@ final class FileSource implements BodySource {
         Piece(long from, int count) {
             this.from = from;
             this.count = count;
-            this.bytes = PooledByteBufAllocator.DEFAULT.directBuffer(count, count);
+            this.bytes = ByteBufAllocator.DEFAULT.directBuffer(count, count);
         }
 
         void fill() {
