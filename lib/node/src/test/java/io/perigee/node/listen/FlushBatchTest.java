@@ -30,7 +30,7 @@ class FlushBatchTest {
             @Override
             public void close(ChannelHandlerContext context, ChannelPromise promise) {
                 sent.add(name + " closed");
-                context.close(promise);
+                var unused = context.close(promise);
             }
         };
         return new EmbeddedChannel(socket, batch.forConnection());
@@ -76,7 +76,7 @@ class FlushBatchTest {
         EmbeddedChannel connection = connection("only");
         flush(connection);
 
-        connection.pipeline().close();
+        var unused = connection.pipeline().close();
 
         assertThat(sent).containsExactly("only", "only closed");
     }

@@ -77,8 +77,8 @@ class HeadLinesTest {
     @Test
     void requestsThatCameTogetherAreAnsweredInTheirOrder(Vertx vertx, Viewer viewer) {
         var listener = listen(vertx, request -> {
-            HeadLines.add(request, head("Content-Length", "2", "X-Path", request.path()));
-            request.response().end(request.path());
+            HeadLines.add(request, head("Content-Length", "2", "X-Path", request.uri()));
+            request.response().end(request.uri());
         });
 
         try (RawConnection connection = viewer.raw(listener.port())) {
