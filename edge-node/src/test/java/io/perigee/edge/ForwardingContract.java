@@ -110,9 +110,22 @@ abstract class ForwardingContract {
     void interimResponsesOfAnyKindReachTheViewerWhoseRequestWasSent(FakeOrigin origin) {
         origin.on(
                 "/processed",
-                Answer.raw("HTTP/1.1 102 Processing\r\nX-Interim: b\r\nConnection: X-Hop\r\nX-Hop: c\r\n\r\n"
-                        + "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 199 Unheard Of\r\n\r\n"
-                        + "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nContent-Length: 2\r\n\r\nok"));
+                Answer.raw(String.join(
+                        "\r\n",
+                        "HTTP/1.1 102 Processing",
+                        "X-Interim: b",
+                        "Connection: X-Hop",
+                        "X-Hop: c",
+                        "",
+                        "HTTP/1.1 100 Continue",
+                        "",
+                        "HTTP/1.1 199 Unheard Of",
+                        "",
+                        "HTTP/1.1 200 OK",
+                        "Cache-Control: max-age=60",
+                        "Content-Length: 2",
+                        "",
+                        "ok")));
 
         try (RawConnection viewer = RawConnection.open(port())) {
             viewer.send("GET /processed HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
