@@ -137,7 +137,7 @@ final class DemoNetworkTest {
     @Test
     @Order(8)
     void whatWasPrewarmedIsAHitAtEveryEdge() throws Exception {
-        List<String> paths = List.of("/img/mars.jpg?w=111", "/img/mars.jpg?w=112");
+        List<String> paths = List.of("/img/mars.jpg?w=111", "/img/plum.jpg?w=111");
         JsonNode job = send(
                 "POST",
                 "/v1/distributions/demo/prewarms",
