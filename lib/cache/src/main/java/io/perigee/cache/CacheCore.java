@@ -1,5 +1,6 @@
 package io.perigee.cache;
 
+import io.perigee.httpcaching.Storability;
 import io.perigee.httpcaching.StoredResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,15 +119,23 @@ final class CacheCore {
         }
     }
 
-    /** As {@link #remove}, with whatever head it has by now. */
-    void removeSliced(StoredObject object) {
-        StoredObject current = inSlices(object.slices());
-        remove(current == null ? object : current);
+    /**
+     * Nothing comes of a response for others. What one viewer's credentials forbid, the next one's request may not: then what is stored stays, to be
+     * validated by another, and nobody is sent past the cache.
+     */
+    void notStored(CacheKey key, @Nullable StoredObject replaced, Storability.Reason reason) {
+        boolean personal = reason == Storability.Reason.AUTHORIZATION;
+        if (replaced != null && !personal) {
+            remove(replaced);
+        }
+        lately.note(key, personal ? Lately.Verdict.ALONE : Lately.Verdict.PASS);
     }
 
-    /** It is not to be found any more, neither in memory nor on disk. */
+    /** It is not to be found any more, neither in memory nor on disk; of one in slices, with whatever head it has by now. */
     void remove(StoredObject object) {
-        disk.forget(object);
-        memory.remove(object);
+        StoredObject current = object.isSliced() ? inSlices(object.slices()) : object;
+        StoredObject present = current == null ? object : current;
+        disk.forget(present);
+        memory.remove(present);
     }
 }

@@ -148,16 +148,8 @@ final class FlightResponse {
         leader.answerFrom(fresh, refreshHit(), own(fresh.response().head()), now);
     }
 
-    /**
-     * Nothing comes of this for others. What one viewer's credentials forbid, the next one's request may not: then what is stored stays, to be
-     * validated by another, and nobody is sent past the cache.
-     */
     private void notStored(@Nullable StoredObject replaced, Storability.Reason reason) {
-        boolean personal = reason == Storability.Reason.AUTHORIZATION;
-        if (replaced != null && !personal) {
-            core.remove(replaced);
-        }
-        core.lately.note(key, personal ? Lately.Verdict.ALONE : Lately.Verdict.PASS);
+        core.notStored(key, replaced, reason);
         Flight.release(flight.end());
     }
 

@@ -155,8 +155,7 @@ final class SliceFlight implements Flights.Underway {
                 begin(response, stream, tags);
             }
             case Revalidation.UsableOnce once -> {
-                core.removeSliced(known);
-                core.lately.note(slices.object(), Lately.Verdict.PASS);
+                core.notStored(slices.object(), known, once.reason());
                 List<SliceReading> others = end();
                 leader.came(Pass.reader(core, leader.exchange(), response, stream), true);
                 others.forEach(SliceReading::alone);
@@ -167,7 +166,7 @@ final class SliceFlight implements Flights.Underway {
 
     private void gone(Upstream.Response response) {
         response.abort().run();
-        core.removeSliced(object);
+        core.remove(object);
         List<SliceReading> others = end();
         leader.changed();
         others.forEach(SliceReading::changed);
@@ -176,7 +175,7 @@ final class SliceFlight implements Flights.Underway {
     /** What the upstream sends is of use to one reader; the object is not to be kept in slices. */
     private void everything(Upstream.Response response, ReadStream<Buffer> stream) {
         core.lately.note(slices.object(), Lately.Verdict.WHOLE);
-        core.removeSliced(object);
+        core.remove(object);
         List<SliceReading> others = end();
         leader.everythingCame(Pass.reader(core, leader.exchange(), response, stream));
         others.forEach(SliceReading::alone);

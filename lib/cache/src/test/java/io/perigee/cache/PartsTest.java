@@ -358,6 +358,18 @@ class PartsTest {
     }
 
     @Test
+    void aFurtherPartForAViewerWithCredentialsTakesNothingFromOthers() {
+        part(20, 21);
+        Viewer authorized = network.get("/v", "Range", "bytes=30-31", "Authorization", "Basic YTpi");
+        assertThat(read(authorized, 30, 31)).isEqualTo(OLD.substring(30, 32));
+        Viewer within = ranged("bytes=20-21");
+        assertThat(within.outcome()).isEqualTo(Outcome.HIT);
+        assertThat(read(within, 20, 21)).isEqualTo(OLD.substring(20, 22));
+        assertThat(part(30, 31)).isEqualTo(OLD.substring(30, 32));
+        assertThat(origin.asked).containsExactly("bytes=20-29", "bytes=30-39", "bytes=30-39");
+    }
+
+    @Test
     void aPartThatMustNotBeStoredIsFetchedAsItWasAskedFor() {
         network.upstreams = network.upstream::on;
         Viewer viewer = ranged("bytes=-3");
