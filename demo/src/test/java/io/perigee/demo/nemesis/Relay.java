@@ -1,6 +1,7 @@
 package io.perigee.demo.nemesis;
 
 import io.perigee.testkit.Await;
+import io.perigee.testkit.HeldBack;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -45,6 +46,7 @@ final class Relay {
         this.server = vertx.createNetServer(
                         new NetServerOptions().setSoLinger(0).setHost("127.0.0.1"))
                 .connectHandler(near -> {
+                    HeldBack.handOn(near);
                     near.pause();
                     context.runOnContext(turn -> accept(near));
                 });
@@ -119,6 +121,7 @@ final class Relay {
 
     private void join(Link link) {
         links.add(link);
+        HeldBack.handOn(link.far());
         link.near()
                 .handler(link.far()::write)
                 .closeHandler(closed -> left(link))

@@ -1,7 +1,5 @@
 package io.perigee.testkit;
 
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -9,12 +7,10 @@ import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.impl.VertxConnection;
 
 /**
  * A viewer: an HTTP client whose calls block, for use on the test's thread. It follows no redirects, decompresses nothing,
@@ -56,24 +52,8 @@ public final class Viewer implements AutoCloseable {
         return vertx.httpClientBuilder()
                 .with(options)
                 .with(new PoolOptions().setHttp1MaxSize(200))
-                .withConnectHandler(Viewer::keepLastParts)
+                .withConnectHandler(HeldBack::handOn)
                 .build();
-    }
-
-    /** What Vert.x 5.1 holds back of a paused response it would never give back when the connection closes: a leak of the test's, not of what it tests. */
-    private static void keepLastParts(HttpConnection connection) {
-        if (connection.protocolVersion() == HttpVersion.HTTP_2) {
-            return;
-        }
-        var http1 = (VertxConnection) connection;
-        var vertx = http1.channelHandlerContext();
-        vertx.pipeline().addBefore(vertx.name(), "lastParts", new ChannelInboundHandlerAdapter() {
-            @Override
-            public void channelInactive(ChannelHandlerContext context) {
-                http1.doResume();
-                context.fireChannelInactive();
-            }
-        });
     }
 
     /** This viewer, speaking HTTP/2: by ALPN over TLS, with prior knowledge (h2c) without. */
