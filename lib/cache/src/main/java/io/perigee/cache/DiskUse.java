@@ -42,6 +42,7 @@ final class DiskUse {
     private volatile boolean closed;
     private volatile long pauseNanos = FIRST_PAUSE.toNanos();
     private volatile long triedNanos;
+    private volatile long worksSinceNanos;
 
     /** How something is to be described from now on that is about to be pushed out and was used; null to let it go. */
     @FunctionalInterface
@@ -159,7 +160,11 @@ final class DiskUse {
     private void failedNow() {
         store = null;
         failures.increment();
-        triedNanos = nanos.getAsLong();
+        long now = nanos.getAsLong();
+        if (now - worksSinceNanos > LONGEST_PAUSE.toNanos()) {
+            pauseNanos = FIRST_PAUSE.toNanos();
+        }
+        triedNanos = now;
         failed = true;
     }
 
@@ -207,7 +212,8 @@ final class DiskUse {
                     store = again;
                 }
             }
-            LOG.info("the disk in {} is in use again", own.folder());
+            worksSinceNanos = nanos.getAsLong();
+            LOG.info("the disk in {} works again", own.folder());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {

@@ -13,8 +13,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Part of a body on disk. What the system has in memory is read at once, on the reader's event loop; the rest is read where that may
- * block, ahead by one piece. At most {@value #MOST_UNSETTLED} pieces are in memory.
+ * Part of a body on disk. Read ahead by one piece: what the system has in memory at once, on the reader's event loop, the rest where
+ * that may block. At most {@value #MOST_UNSETTLED} pieces are in memory.
  */
 final class FileSource implements BodySource {
     private static final int PIECE = 128 * 1024;
@@ -45,8 +45,8 @@ final class FileSource implements BodySource {
 
     @Override
     public @Nullable Buffer poll() {
-        if (mayRead() && body.isAtHand(read, next())) {
-            readNow();
+        if (ready == null) {
+            readOn();
         }
         ByteBuf piece = ready;
         if (piece != null) {
@@ -54,32 +54,22 @@ final class FileSource implements BodySource {
             unsettled.add(piece);
             given += piece.readableBytes();
         }
-        readAhead();
+        readOn();
         return piece == null ? null : BufferInternal.buffer(piece.slice());
     }
 
-    private boolean mayRead() {
-        return !busy && !closed && ready == null && failure == null && read < end && unsettled.size() < MOST_UNSETTLED;
-    }
-
-    private int next() {
-        return (int) Math.min(PIECE, end - read);
-    }
-
-    private void readNow() {
-        Piece piece = new Piece(read, next());
+    private void readOn() {
+        if (busy || closed || ready != null || failure != null || read == end || unsettled.size() == MOST_UNSETTLED) {
+            return;
+        }
+        Piece piece = new Piece(read, (int) Math.min(PIECE, end - read));
         read += piece.count;
-        piece.fill();
-        take(piece);
-    }
-
-    private void readAhead() {
-        if (!mayRead() || body.isAtHand(read, next())) {
+        if (body.isAtHand(piece.from, piece.count)) {
+            piece.fill();
+            take(piece);
             return;
         }
         busy = true;
-        Piece piece = new Piece(read, next());
-        read += piece.count;
         reading.execute(() -> {
             piece.fill();
             context.runOnContext(now -> came(piece));
@@ -127,10 +117,9 @@ final class FileSource implements BodySource {
     public void settled() {
         unsettled.forEach(ByteBuf::release);
         unsettled.clear();
-        if (readable != null && mayRead() && body.isAtHand(read, next())) {
+        readOn();
+        if (readable != null && ready != null) {
             readable.run();
-        } else {
-            readAhead();
         }
     }
 

@@ -83,6 +83,28 @@ class DiskTroubleTest extends RestartedNodes {
     }
 
     @Test
+    void aDiskThatHasWorkedForLongAndFailsAgainIsTriedAsSoonAsTheFirstTime() {
+        FaultyDisk disk = new FaultyDisk();
+        Network network = over(folder.resolve("faulty"), disk);
+        disk.refuse("Input/output error");
+        store(network, "/a", content("a", LONG), FRESH);
+        untilOutOfUse(network);
+        disk.repair();
+        untilBackInUse(network);
+
+        network.nanosAhead.addAndGet(TimeUnit.MINUTES.toNanos(61));
+        disk.refuse("Input/output error");
+        store(network, "/b", content("b", LONG), FRESH);
+        untilOutOfUse(network);
+        disk.repair();
+        network.nanosAhead.addAndGet(TimeUnit.SECONDS.toNanos(61));
+        store(network, "/c", "c", FRESH);
+        Waiting.until(() -> network.cache.diskCounters().inUse(), "the disk is in use again");
+
+        assertThat(network.cache.diskCounters().failures()).isEqualTo(2);
+    }
+
+    @Test
     void whatIsInvalidatedAfterADiskCameBackIsNotServedAfterAKill() throws IOException {
         Path own = folder.resolve("start-0");
         FaultyDisk disk = new FaultyDisk();
