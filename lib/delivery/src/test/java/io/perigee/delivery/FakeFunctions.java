@@ -2,9 +2,11 @@ package io.perigee.delivery;
 
 import static java.util.Objects.requireNonNull;
 
+import io.perigee.functions.CalledFunction;
 import io.perigee.functions.FunctionFailure;
 import io.perigee.functions.FunctionInvoker;
 import io.perigee.functions.FunctionReference;
+import io.perigee.functions.FunctionTier;
 import io.perigee.functions.RequestEvent;
 import io.perigee.functions.RequestOutcome;
 import io.perigee.functions.RequestResult;
@@ -13,6 +15,7 @@ import io.perigee.functions.ResponseOutcome;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -60,6 +63,8 @@ public final class FakeFunctions implements FunctionInvoker {
     }
 
     public static FunctionFailure broken(io.perigee.functions.EventType point) {
-        return new FunctionFailure.ExecutionError("f:1", point, new IllegalStateException("broken"));
+        return new FunctionFailure.ExecutionError(
+                new CalledFunction("f:1", Optional.of(FunctionTier.VERTICLE), Optional.of(point)),
+                new IllegalStateException("broken"));
     }
 }

@@ -1,18 +1,19 @@
 package io.perigee.functions;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Why a call gave nothing to go on with. Each kind has the status that the viewer gets, and the word of its
- * {@code X-Cache} line, as Lambda@Edge's failures have
+ * {@code X-Cache} line and of the access log: Lambda@Edge's for functions that run as verticles or in Lambda runtimes
  * (<a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-testing-debugging.html">Test and
- * debug Lambda@Edge functions</a>).
+ * debug Lambda@Edge functions</a>), and CloudFront Functions' own for those
+ * (<a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html">Standard logging
+ * reference</a>, {@code x-edge-detailed-result-type}), which make CloudFront answer 503 whatever went wrong, but for an invalid
+ * result, which is a 502.
  */
 public sealed interface FunctionFailure extends RequestOutcome, ResponseOutcome {
-    /** The function and its version: {@code name:version}. */
-    String function();
-
-    EventType eventType();
+    CalledFunction called();
 
     /** What the viewer gets: 502, 503 or 504. */
     int status();
@@ -24,25 +25,25 @@ public sealed interface FunctionFailure extends RequestOutcome, ResponseOutcome 
     String message();
 
     /** It threw, failed its future, or gave null. */
-    record ExecutionError(String function, EventType eventType, Throwable cause) implements FunctionFailure {
+    record ExecutionError(CalledFunction called, Throwable cause) implements FunctionFailure {
         @Override
         public int status() {
-            return 502;
+            return isCloudFrontFunction(called) ? 503 : 502;
         }
 
         @Override
         public String resultType() {
-            return "LambdaExecutionError";
+            return isCloudFrontFunction(called) ? "FunctionExecutionError" : "LambdaExecutionError";
         }
 
         @Override
         public String message() {
-            return function + " failed at " + eventType + ": " + cause;
+            return called.function() + " failed" + at(called) + ": " + cause;
         }
     }
 
     /** It answered what functions must not answer at that point. */
-    record InvalidResult(String function, EventType eventType, Violation violation) implements FunctionFailure {
+    record InvalidResult(CalledFunction called, Violation violation) implements FunctionFailure {
         @Override
         public int status() {
             return 502;
@@ -50,17 +51,17 @@ public sealed interface FunctionFailure extends RequestOutcome, ResponseOutcome 
 
         @Override
         public String resultType() {
-            return "LambdaValidationError";
+            return isCloudFrontFunction(called) ? "FunctionExecutionError" : "LambdaValidationError";
         }
 
         @Override
         public String message() {
-            return function + " gave an invalid result at " + eventType + ": " + violation;
+            return called.function() + " gave an invalid result" + at(called) + ": " + violation;
         }
     }
 
     /** It was not called, or not given a body, because as many calls or bytes as allowed were under way. */
-    record Throttled(String function, EventType eventType, String limit) implements FunctionFailure {
+    record Throttled(CalledFunction called, String limit) implements FunctionFailure {
         @Override
         public int status() {
             return 503;
@@ -68,35 +69,35 @@ public sealed interface FunctionFailure extends RequestOutcome, ResponseOutcome 
 
         @Override
         public String resultType() {
-            return "LambdaLimitExceeded";
+            return isCloudFrontFunction(called) ? "FunctionThrottledError" : "LambdaLimitExceeded";
         }
 
         @Override
         public String message() {
-            return function + " was throttled at " + eventType + ": " + limit;
+            return called.function() + " was throttled" + at(called) + ": " + limit;
         }
     }
 
     /** It did not answer within its time limit. */
-    record TimedOut(String function, EventType eventType, Duration limit) implements FunctionFailure {
+    record TimedOut(CalledFunction called, Duration limit) implements FunctionFailure {
         @Override
         public int status() {
-            return 504;
+            return isCloudFrontFunction(called) ? 503 : 504;
         }
 
         @Override
         public String resultType() {
-            return "LambdaExecutionError";
+            return isCloudFrontFunction(called) ? "FunctionExecutionError" : "LambdaExecutionError";
         }
 
         @Override
         public String message() {
-            return function + " did not answer at " + eventType + " within " + limit.toMillis() + " ms";
+            return called.function() + " did not answer" + at(called) + " within " + limit.toMillis() + " ms";
         }
     }
 
-    /** No such function, or version, runs on this node, or it has no handler for this event. */
-    record NotAvailable(String function, EventType eventType, String reason) implements FunctionFailure {
+    /** No such function, or version, runs on this node, or it cannot be called for this event. */
+    record NotAvailable(CalledFunction called, String reason) implements FunctionFailure {
         @Override
         public int status() {
             return 503;
@@ -104,12 +105,20 @@ public sealed interface FunctionFailure extends RequestOutcome, ResponseOutcome 
 
         @Override
         public String resultType() {
-            return "LambdaExecutionError";
+            return isCloudFrontFunction(called) ? "FunctionExecutionError" : "LambdaExecutionError";
         }
 
         @Override
         public String message() {
-            return function + " cannot be called at " + eventType + ": " + reason;
+            return called.function() + " cannot be called" + at(called) + ": " + reason;
         }
+    }
+
+    private static boolean isCloudFrontFunction(CalledFunction called) {
+        return called.tier().equals(Optional.of(FunctionTier.CLOUDFRONT_FUNCTION));
+    }
+
+    private static String at(CalledFunction called) {
+        return called.eventType().map(type -> " at " + type).orElse("");
     }
 }

@@ -2,9 +2,10 @@ package io.perigee.delivery.network;
 
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.functions.FunctionId;
-import io.perigee.functions.host.FunctionDeploymentException;
 import io.perigee.functions.host.FunctionHost;
 import io.perigee.functions.host.FunctionStore;
+import io.perigee.functions.runtime.FunctionDeploymentException;
+import io.perigee.functions.runtime.FunctionSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -57,7 +58,8 @@ final class FunctionDeployments {
     private Future<?> deploy(FunctionVersion function) {
         FunctionId id = id(function);
         return jar(function)
-                .compose(jar -> host.deploy(id, jar, Optional.of(function.entryClass())))
+                .compose(
+                        jar -> host.deploy(id, new FunctionSource.VerticleJar(jar, Optional.of(function.entryClass()))))
                 .recover(cause -> {
                     if (cause instanceof FunctionDeploymentException refused) {
                         LOG.error("function {} cannot run on this node: {}", id, refused.getMessage());

@@ -1,8 +1,11 @@
 package io.perigee.functions.host;
 
+import io.perigee.functions.CalledFunction;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionFailure;
 import io.perigee.functions.Violation;
+import io.perigee.functions.runtime.CallFailure;
+import io.perigee.functions.runtime.FunctionInstance;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -10,6 +13,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -28,14 +32,15 @@ import org.slf4j.LoggerFactory;
  * @param <R> what the handler answers
  * @param <O> what the caller gets
  */
-abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall, ResponseCall {
+abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall, ResponseCall, DirectCall {
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
 
     final LiveFunction function;
-    final EventType type;
+    private final CalledFunction called;
     private final Watchdog watchdog;
     private final @Nullable Context caller = Vertx.currentContext();
     private final Promise<O> promise = Promise.promise();
+    private final Meter meter;
     private final FunctionInstance instance;
     private final Duration limit;
     private final long startedAt;
@@ -48,12 +53,18 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
     private long enteredAt;
     private long bodyBytes;
 
-    Call(LiveFunction function, EventType type, Watchdog watchdog) {
+    /**
+     * @param type empty for a call with a payload of its own
+     */
+    Call(LiveFunction function, Optional<EventType> type, Watchdog watchdog) {
         this.function = function;
-        this.type = type;
         this.watchdog = watchdog;
+        called = function.called(type);
+        meter = function.meter(type);
         instance = function.running().instance();
-        limit = function.limits().timeout(type);
+        limit = type.isPresent()
+                ? function.running().timeout(type.get())
+                : function.running().timeout();
         startedAt = watchdog.now();
     }
 
@@ -69,13 +80,13 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
     abstract boolean isGenerated(R result);
 
     Future<O> start() {
-        instance.busy.incrementAndGet();
+        instance.take();
         watchdog.watch(this);
         try {
-            instance.context().runOnContext(unused -> run());
+            instance.execute(this::run);
         } catch (RejectedExecutionException closing) {
             leave();
-            fail(new FunctionFailure.ExecutionError(name(), type, closing));
+            fail(new FunctionFailure.ExecutionError(called, closing));
         }
         return promise.future();
     }
@@ -126,7 +137,7 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
             }
             Violation violation = violation(result);
             if (violation != null) {
-                fail(new FunctionFailure.InvalidResult(name(), type, violation));
+                fail(new FunctionFailure.InvalidResult(called, violation));
             } else {
                 end(outcome(result), meter -> {
                     if (isGenerated(result)) {
@@ -135,14 +146,20 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
                 });
             }
         } catch (RuntimeException holesInTheResult) {
-            fail(new FunctionFailure.ExecutionError(name(), type, holesInTheResult));
+            fail(new FunctionFailure.ExecutionError(called, holesInTheResult));
         }
     }
 
     private FunctionFailure failure(Throwable cause) {
-        return cause instanceof BodyBudget.ExhaustedException
-                ? new FunctionFailure.Throttled(name(), type, String.valueOf(cause.getMessage()))
-                : new FunctionFailure.ExecutionError(name(), type, cause);
+        return switch (cause) {
+            case BodyBudget.ExhaustedException exhausted ->
+                new FunctionFailure.Throttled(called, String.valueOf(exhausted.getMessage()));
+            case CallFailure.Throttled throttled ->
+                new FunctionFailure.Throttled(called, String.valueOf(throttled.getMessage()));
+            case CallFailure.TimedOut late -> new FunctionFailure.TimedOut(called, late.limit());
+            case CallFailure.InvalidResult invalid -> new FunctionFailure.InvalidResult(called, invalid.violation());
+            default -> new FunctionFailure.ExecutionError(called, cause);
+        };
     }
 
     private void fail(FunctionFailure failure) {
@@ -162,7 +179,6 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
             ended = true;
             over = left;
         }
-        Meter meter = function.meter(type);
         meter.ended(watchdog.now() - startedAt);
         count.accept(meter);
         if (over) {
@@ -179,7 +195,7 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
         try {
             caller.runOnContext(unused -> promise.complete(outcome));
         } catch (RejectedExecutionException closing) {
-            LOG.debug("nobody is left to hear the outcome of {}", name(), closing);
+            LOG.debug("nobody is left to hear the outcome of {}", called, closing);
         }
     }
 
@@ -210,7 +226,7 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
 
     private void release() {
         watchdog.forget(this);
-        instance.busy.decrementAndGet();
+        instance.giveBack();
         function.bodies().release(bodyBytes);
         function.leave();
     }
@@ -218,18 +234,18 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
     @Override
     public void check(long nowNanos) {
         if (nowNanos - startedAt > limit.toNanos()) {
-            fail(new FunctionFailure.TimedOut(name(), type, limit));
+            fail(new FunctionFailure.TimedOut(called, limit));
             interrupt();
         }
-        if (!instance.blocking()) {
+        if (instance.runsOnEventLoop()) {
             reportIfBlocking(nowNanos);
         }
     }
 
     private synchronized void interrupt() {
-        if (instance.blocking() && thread != null && !interrupted) {
+        if (thread != null && !interrupted) {
             interrupted = true;
-            thread.interrupt();
+            instance.interrupt(thread);
         }
     }
 
@@ -244,19 +260,14 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
             }
             reportedAsBlocking = true;
         }
-        function.meter(type).blockedEventLoop();
+        meter.blockedEventLoop();
         LOG.warn(
-                "{} has held the event loop {} at {} for more than {} ms; it should not block, or be @Blocking\n{}",
-                name(),
+                "{} has held the event loop {} for more than {} ms; it should not block, or be @Blocking\n{}",
+                called,
                 blocked.getName(),
-                type,
                 function.limits().blockedAfter().toMillis(),
                 Arrays.stream(blocked.getStackTrace())
                         .map(frame -> "\tat " + frame)
                         .collect(Collectors.joining("\n")));
-    }
-
-    private String name() {
-        return function.id().toString();
     }
 }

@@ -2,10 +2,12 @@ package io.perigee.functions.host;
 
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionId;
+import java.util.Optional;
 
 /**
  * What the calls of one version at one point came to since it was deployed here.
  *
+ * @param eventType empty for calls with a payload of their own
  * @param invocations calls that were admitted and have ended
  * @param generatedResponses those that answered in place of cache and origin
  * @param executionErrors those that threw, failed their future, or gave null
@@ -18,7 +20,7 @@ import io.perigee.functions.FunctionId;
  */
 public record FunctionCounters(
         FunctionId function,
-        EventType eventType,
+        Optional<EventType> eventType,
         long invocations,
         long generatedResponses,
         long executionErrors,

@@ -1,20 +1,26 @@
 package io.perigee.functions.host;
 
-import io.perigee.functions.EdgeFunction;
+import io.perigee.functions.CalledFunction;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionFailure;
 import io.perigee.functions.FunctionId;
 import io.perigee.functions.FunctionInvoker;
+import io.perigee.functions.FunctionOutput;
 import io.perigee.functions.FunctionReference;
+import io.perigee.functions.InvocationResult;
 import io.perigee.functions.RequestEvent;
 import io.perigee.functions.RequestOutcome;
 import io.perigee.functions.ResponseEvent;
 import io.perigee.functions.ResponseOutcome;
-import io.perigee.functions.host.FunctionDeploymentException.Reason;
+import io.perigee.functions.runtime.DeployedFunction;
+import io.perigee.functions.runtime.FunctionDeploymentException;
+import io.perigee.functions.runtime.FunctionDeploymentException.Reason;
+import io.perigee.functions.runtime.FunctionSource;
+import io.perigee.functions.runtime.RunningFunction;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,6 +48,7 @@ public final class FunctionHost implements FunctionInvoker {
     private static final Logger LOG = LoggerFactory.getLogger(FunctionHost.class);
 
     private final FunctionLimits limits;
+    private final FunctionOutput output;
     private final Watchdog watchdog;
     private final VerticleRuntime verticles;
     private final ResultRules rules;
@@ -54,36 +61,34 @@ public final class FunctionHost implements FunctionInvoker {
     private Set<FunctionId> pinned = Set.of();
     private boolean closed;
 
+    /** Whose output goes into the node's log. */
     public FunctionHost(Vertx vertx, FunctionLimits limits) {
-        this(vertx, limits, System::nanoTime);
+        this(vertx, limits, FunctionOutput.LOGGED);
+    }
+
+    /**
+     * @param output gets what functions print and how they fail
+     */
+    public FunctionHost(Vertx vertx, FunctionLimits limits, FunctionOutput output) {
+        this(vertx, limits, output, System::nanoTime);
         watchdog.start();
     }
 
     /** With a clock of its own, whose time limits are enforced when {@link Watchdog#checkAll} is called. */
-    FunctionHost(Vertx vertx, FunctionLimits limits, LongSupplier nanoTime) {
+    FunctionHost(Vertx vertx, FunctionLimits limits, FunctionOutput output, LongSupplier nanoTime) {
         this.limits = limits;
+        this.output = output;
         watchdog = new Watchdog(nanoTime);
         verticles = new VerticleRuntime(vertx, limits, watchdog);
         rules = new ResultRules(limits.maxBodyBytes());
     }
 
     /**
-     * Loads that jar and starts the function. Completes when new calls go to it; a version that already runs is left as it
-     * is.
+     * Loads that code and starts the function. Completes when new calls go to it; a version that already runs is left as it is.
      *
-     * @param entryClass the class to run; may be empty where the jar declares exactly one, see {@link FunctionJar}
      * @return fails with {@link FunctionDeploymentException}, and nothing has changed then
      */
-    public Future<DeployedFunction> deploy(FunctionId id, Path jar, Optional<String> entryClass) {
-        return deploy(id, new VerticleSource.OfJar(jar, entryClass));
-    }
-
-    /** The same for a class of the node's own class path. */
-    public Future<DeployedFunction> deploy(FunctionId id, Class<? extends EdgeFunction> type) {
-        return deploy(id, new VerticleSource.OfClass(type));
-    }
-
-    private synchronized Future<DeployedFunction> deploy(FunctionId id, VerticleSource source) {
+    public synchronized Future<DeployedFunction> deploy(FunctionId id, FunctionSource source) {
         // In the order of the calls: else a slow start of version 2 could end after that of version 3.
         Future<?> before = deployments.getOrDefault(id.name(), Future.succeededFuture());
         Promise<DeployedFunction> promise = Promise.promise();
@@ -97,15 +102,19 @@ public final class FunctionHost implements FunctionInvoker {
         deployments.remove(name, deployment);
     }
 
-    private synchronized Future<DeployedFunction> start(FunctionId id, VerticleSource source) {
+    private synchronized Future<DeployedFunction> start(FunctionId id, FunctionSource source) {
         LiveFunction present = versions.exactly(id.name(), id.version());
         if (present != null) {
             return Future.succeededFuture(present.description());
         }
         FunctionDeploymentException refused = refusal(id);
-        return refused != null
-                ? Future.failedFuture(refused)
-                : verticles.start(id, source).compose(this::putIntoService);
+        return refused != null ? Future.failedFuture(refused) : run(id, source).compose(this::putIntoService);
+    }
+
+    private Future<RunningFunction> run(FunctionId id, FunctionSource source) {
+        return switch (source) {
+            case FunctionSource.Verticle verticle -> verticles.start(id, verticle);
+        };
     }
 
     private synchronized Future<DeployedFunction> putIntoService(RunningFunction running) {
@@ -114,13 +123,9 @@ public final class FunctionHost implements FunctionInvoker {
         if (refused != null) {
             return running.stop().transform(done -> Future.failedFuture(refused));
         }
-        LiveFunction function = new LiveFunction(running, limits, watchdog.now());
+        LiveFunction function = new LiveFunction(running, limits, output, watchdog.now());
         versions = versions.with(function);
-        LOG.info(
-                "{} runs, {} instances of {}",
-                id,
-                running.description().instances(),
-                running.description().entryClass());
+        LOG.info("{} runs: {}", id, running.description().handler());
         retireUnneeded();
         return Future.succeededFuture(running.description());
     }
@@ -198,7 +203,7 @@ public final class FunctionHost implements FunctionInvoker {
         if (!type.isRequest()) {
             throw new IllegalArgumentException("a request event of type " + type);
         }
-        return switch (admit(reference, type)) {
+        return switch (admit(reference, Optional.of(type))) {
             case Admitted admitted -> new RequestCall(admitted.function(), event, watchdog, rules).start();
             case Refused refused -> Future.succeededFuture(refused.failure());
         };
@@ -210,9 +215,20 @@ public final class FunctionHost implements FunctionInvoker {
         if (type.isRequest()) {
             throw new IllegalArgumentException("a response event of type " + type);
         }
-        return switch (admit(reference, type)) {
+        return switch (admit(reference, Optional.of(type))) {
             case Admitted admitted -> new ResponseCall(admitted.function(), event, watchdog, rules).start();
             case Refused refused -> Future.succeededFuture(refused.failure());
+        };
+    }
+
+    /**
+     * Calls that function with a JSON payload of its own in place of an event. Only Lambda runtimes, and Java handlers that are written
+     * for Lambda, can be called so. The future never fails, and completes on the caller's Vert.x context, if it has one.
+     */
+    public Future<InvocationResult> invoke(FunctionReference reference, Buffer payload) {
+        return switch (admit(reference, Optional.empty())) {
+            case Admitted admitted -> new DirectCall(admitted.function(), payload, watchdog).start();
+            case Refused refused -> Future.succeededFuture(DirectCall.result(refused.failure()));
         };
     }
 
@@ -222,12 +238,16 @@ public final class FunctionHost implements FunctionInvoker {
 
     private record Refused(FunctionFailure failure) implements Admittance {}
 
-    private Admittance admit(FunctionReference reference, EventType type) {
+    private Admittance admit(FunctionReference reference, Optional<EventType> type) {
         while (true) {
             LiveFunction function = find(reference);
             if (function == null) {
+                CalledFunction called = new CalledFunction(reference.toString(), Optional.empty(), type);
+                return new Refused(new FunctionFailure.NotAvailable(called, "it does not run on this node"));
+            }
+            if (type.isPresent() && !function.description().points().contains(type.get())) {
                 return new Refused(
-                        new FunctionFailure.NotAvailable(reference.toString(), type, "it does not run on this node"));
+                        new FunctionFailure.NotAvailable(function.called(type), "it has no handler for that event"));
             }
             switch (function.admit()) {
                 case ADMITTED -> {
@@ -236,7 +256,7 @@ public final class FunctionHost implements FunctionInvoker {
                 case THROTTLED -> {
                     function.meter(type).throttled();
                     FunctionFailure failure = new FunctionFailure.Throttled(
-                            function.id().toString(), type, limits.concurrency() + " calls are under way");
+                            function.called(type), limits.concurrency() + " calls are under way");
                     function.report(failure, watchdog.now());
                     return new Refused(failure);
                 }
@@ -258,7 +278,7 @@ public final class FunctionHost implements FunctionInvoker {
         return versions.all().stream().map(LiveFunction::description).toList();
     }
 
-    /** Four entries, one per point, for each version in service. */
+    /** Five entries for each version in service: one per point, and one for calls with a payload of their own. */
     public List<FunctionCounters> counters() {
         return versions.all().stream()
                 .flatMap(function -> function.counters().stream())

@@ -1,6 +1,7 @@
 package io.perigee.functions.host;
 
-import io.perigee.functions.host.FunctionDeploymentException.Reason;
+import io.perigee.functions.runtime.FunctionDeploymentException;
+import io.perigee.functions.runtime.FunctionDeploymentException.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.perigee.functions.host;
 import io.perigee.functions.BodySource;
 import io.perigee.functions.BodyTooLargeException;
 import io.perigee.functions.ResponseEvent;
+import io.perigee.functions.runtime.FunctionInstance;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -18,13 +19,13 @@ final class GuardedBody implements BodySource {
 
     private final Call<?, ?> call;
     private final ResponseEvent event;
-    private final Context functionContext;
+    private final FunctionInstance instance;
     private final AtomicBoolean asked = new AtomicBoolean();
 
-    GuardedBody(Call<?, ?> call, ResponseEvent event, Context functionContext) {
+    GuardedBody(Call<?, ?> call, ResponseEvent event, FunctionInstance instance) {
         this.call = call;
         this.event = event;
-        this.functionContext = functionContext;
+        this.instance = instance;
     }
 
     @Override
@@ -52,7 +53,7 @@ final class GuardedBody implements BodySource {
     private void read(int limit, Promise<Buffer> promise) {
         event.body()
                 .read(limit)
-                .onComplete(read -> functionContext.runOnContext(unused -> {
+                .onComplete(read -> instance.execute(() -> {
                     if (read.succeeded()) {
                         promise.complete(read.result());
                     } else {

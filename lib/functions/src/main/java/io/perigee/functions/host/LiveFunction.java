@@ -1,14 +1,22 @@
 package io.perigee.functions.host;
 
+import static java.util.Objects.requireNonNull;
+
+import io.perigee.functions.CalledFunction;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionFailure;
 import io.perigee.functions.FunctionId;
+import io.perigee.functions.FunctionOutput;
+import io.perigee.functions.FunctionTier;
+import io.perigee.functions.runtime.DeployedFunction;
+import io.perigee.functions.runtime.RunningFunction;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,7 +38,11 @@ final class LiveFunction {
 
     private final RunningFunction running;
     private final FunctionLimits limits;
+    private final FunctionOutput output;
     private final Map<EventType, Meter> meters = new EnumMap<>(EventType.class);
+    private final Map<EventType, CalledFunction> called = new EnumMap<>(EventType.class);
+    private final Meter direct = new Meter();
+    private final CalledFunction calledDirectly;
     private final BodyBudget bodies;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Promise<Void> drained = Promise.promise();
@@ -38,14 +50,18 @@ final class LiveFunction {
     private final AtomicLong nextLogAt;
     private final AtomicLong notLogged = new AtomicLong();
 
-    LiveFunction(RunningFunction running, FunctionLimits limits, long nowNanos) {
+    LiveFunction(RunningFunction running, FunctionLimits limits, FunctionOutput output, long nowNanos) {
         this.running = running;
         this.limits = limits;
+        this.output = output;
         bodies = new BodyBudget(limits.bodyMemory());
         nextLogAt = new AtomicLong(nowNanos);
+        Optional<FunctionTier> tier = Optional.of(running.description().tier());
         for (EventType type : EventType.values()) {
             meters.put(type, new Meter());
+            called.put(type, new CalledFunction(id().toString(), tier, Optional.of(type)));
         }
+        calledDirectly = new CalledFunction(id().toString(), tier, Optional.empty());
     }
 
     FunctionId id() {
@@ -68,17 +84,19 @@ final class LiveFunction {
         return limits;
     }
 
-    Meter meter(EventType type) {
-        Meter meter = meters.get(type);
-        if (meter == null) {
-            throw new IllegalStateException("no meter for " + type);
-        }
-        return meter;
+    /** Empty for calls with a payload of their own; so with {@link #called}. */
+    Meter meter(Optional<EventType> type) {
+        return type.isPresent() ? requireNonNull(meters.get(type.get())) : direct;
+    }
+
+    CalledFunction called(Optional<EventType> type) {
+        return type.isPresent() ? requireNonNull(called.get(type.get())) : calledDirectly;
     }
 
     List<FunctionCounters> counters() {
-        List<FunctionCounters> counters = new ArrayList<>(meters.size());
-        meters.forEach((type, meter) -> counters.add(meter.read(id(), type)));
+        List<FunctionCounters> counters = new ArrayList<>(meters.size() + 1);
+        meters.forEach((type, meter) -> counters.add(meter.read(id(), Optional.of(type))));
+        counters.add(direct.read(id(), Optional.empty()));
         return counters;
     }
 
@@ -114,7 +132,10 @@ final class LiveFunction {
         return drained.future();
     }
 
-    /** Says so in the log, but no more than once a second: a function that fails every call must not fill the disk. */
+    /**
+     * Says so in the node's log and in the function's own, but no more than once a second: a function that fails every call must not
+     * fill the disk.
+     */
     void report(FunctionFailure failure, long nowNanos) {
         long at = nextLogAt.get();
         if (nowNanos - at < 0 || !nextLogAt.compareAndSet(at, nowNanos + LOG_INTERVAL_NANOS)) {
@@ -128,5 +149,6 @@ final class LiveFunction {
         } else {
             LOG.warn("{}{}", failure.message(), besides);
         }
+        output.line(id(), "", failure.message() + besides);
     }
 }

@@ -3,6 +3,7 @@ package io.perigee.functions.host;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionFailure;
 import io.perigee.functions.FunctionId;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -46,7 +47,7 @@ final class Meter {
         }
     }
 
-    FunctionCounters read(FunctionId function, EventType type) {
+    FunctionCounters read(FunctionId function, Optional<EventType> type) {
         return new FunctionCounters(
                 function,
                 type,

@@ -1,20 +1,25 @@
 package io.perigee.functions.host;
 
+import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionFailure;
 import io.perigee.functions.RequestEvent;
 import io.perigee.functions.RequestOutcome;
 import io.perigee.functions.RequestResult;
 import io.perigee.functions.Violation;
+import io.perigee.functions.runtime.FunctionInstance;
 import io.vertx.core.Future;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A call at viewer-request or origin-request. */
 final class RequestCall extends Call<RequestResult, RequestOutcome> {
     private final RequestEvent event;
+    private final EventType type;
     private final ResultRules rules;
 
     RequestCall(LiveFunction function, RequestEvent event, Watchdog watchdog, ResultRules rules) {
-        super(function, event.config().eventType(), watchdog);
+        super(function, Optional.of(event.config().eventType()), watchdog);
+        type = event.config().eventType();
         this.event = event;
         this.rules = rules;
     }

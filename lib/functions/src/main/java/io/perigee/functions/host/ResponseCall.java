@@ -7,16 +7,20 @@ import io.perigee.functions.FunctionResponse;
 import io.perigee.functions.ResponseEvent;
 import io.perigee.functions.ResponseOutcome;
 import io.perigee.functions.Violation;
+import io.perigee.functions.runtime.FunctionInstance;
 import io.vertx.core.Future;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A call at origin-response or viewer-response. */
 final class ResponseCall extends Call<FunctionResponse, ResponseOutcome> {
     private final ResponseEvent event;
+    private final EventType type;
     private final ResultRules rules;
 
     ResponseCall(LiveFunction function, ResponseEvent event, Watchdog watchdog, ResultRules rules) {
-        super(function, event.config().eventType(), watchdog);
+        super(function, Optional.of(event.config().eventType()), watchdog);
+        type = event.config().eventType();
         this.event = event;
         this.rules = rules;
     }
@@ -24,8 +28,7 @@ final class ResponseCall extends Call<FunctionResponse, ResponseOutcome> {
     @Override
     Future<FunctionResponse> handle(FunctionInstance instance) {
         int maxBodyBytes = function.limits().maxBodyBytes();
-        BodySource body =
-                type == EventType.ORIGIN_RESPONSE ? new GuardedBody(this, event, instance.context()) : BodySource.NONE;
+        BodySource body = type == EventType.ORIGIN_RESPONSE ? new GuardedBody(this, event, instance) : BodySource.NONE;
         return instance.handle(new ResponseEvent(
                 event.config(), event.viewer(), event.request(), event.response(), body, maxBodyBytes));
     }

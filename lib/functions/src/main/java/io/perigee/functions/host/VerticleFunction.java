@@ -1,7 +1,12 @@
 package io.perigee.functions.host;
 
+import io.perigee.functions.EventType;
+import io.perigee.functions.runtime.DeployedFunction;
+import io.perigee.functions.runtime.FunctionInstance;
+import io.perigee.functions.runtime.RunningFunction;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 
 /** The deployed instances of an author's class. */
@@ -11,23 +16,36 @@ final class VerticleFunction implements RunningFunction {
     private final List<VerticleInstance> instances;
     private final String deployment;
     private final AutoCloseable loader;
+    private final FunctionLimits limits;
 
     VerticleFunction(
             Vertx vertx,
             DeployedFunction description,
             List<VerticleInstance> instances,
             String deployment,
-            AutoCloseable loader) {
+            AutoCloseable loader,
+            FunctionLimits limits) {
         this.vertx = vertx;
         this.description = description;
         this.instances = instances;
         this.deployment = deployment;
         this.loader = loader;
+        this.limits = limits;
     }
 
     @Override
     public DeployedFunction description() {
         return description;
+    }
+
+    @Override
+    public Duration timeout(EventType type) {
+        return limits.timeout(type);
+    }
+
+    @Override
+    public Duration timeout() {
+        return limits.originTimeout();
     }
 
     /**
@@ -42,7 +60,7 @@ final class VerticleFunction implements RunningFunction {
             if (instance.isOnThisThread()) {
                 return instance;
             }
-            int busy = instance.busy.get();
+            int busy = instance.busy();
             if (busy < fewest) {
                 fewest = busy;
                 idlest = instance;

@@ -7,6 +7,7 @@ import io.perigee.functions.FunctionResponse;
 import io.perigee.functions.RequestEvent;
 import io.perigee.functions.RequestResult;
 import io.perigee.functions.ResponseEvent;
+import io.perigee.functions.runtime.FunctionInstance;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -60,28 +61,35 @@ final class VerticleInstance extends FunctionInstance implements Deployable {
     }
 
     @Override
-    Context context() {
+    public void execute(Runnable call) {
         Context deployed = context;
         if (deployed == null) {
             throw new IllegalStateException(id + " has not been deployed");
         }
-        return deployed;
+        deployed.runOnContext(unused -> call.run());
     }
 
     @Override
-    boolean blocking() {
-        return blocking;
+    public boolean runsOnEventLoop() {
+        return !blocking;
     }
 
     @Override
-    Future<RequestResult> handle(RequestEvent event) {
+    public void interrupt(Thread thread) {
+        if (blocking) {
+            thread.interrupt();
+        }
+    }
+
+    @Override
+    public Future<RequestResult> handle(RequestEvent event) {
         return event.config().eventType() == EventType.VIEWER_REQUEST
                 ? function.viewerRequest(event)
                 : function.originRequest(event);
     }
 
     @Override
-    Future<FunctionResponse> handle(ResponseEvent event) {
+    public Future<FunctionResponse> handle(ResponseEvent event) {
         return event.config().eventType() == EventType.ORIGIN_RESPONSE
                 ? function.originResponse(event)
                 : function.viewerResponse(event);

@@ -6,9 +6,15 @@ import io.perigee.functions.Blocking;
 import io.perigee.functions.EdgeFunction;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionId;
+import io.perigee.functions.FunctionTier;
 import io.perigee.functions.RequestEvent;
 import io.perigee.functions.ResponseEvent;
-import io.perigee.functions.host.FunctionDeploymentException.Reason;
+import io.perigee.functions.runtime.DeployedFunction;
+import io.perigee.functions.runtime.FunctionDeploymentException;
+import io.perigee.functions.runtime.FunctionDeploymentException.Reason;
+import io.perigee.functions.runtime.FunctionRuntime;
+import io.perigee.functions.runtime.FunctionSource;
+import io.perigee.functions.runtime.RunningFunction;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -23,7 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Runs {@link EdgeFunction}s as verticles of the node's own Vert.x. */
-final class VerticleRuntime implements FunctionRuntime<VerticleSource> {
+final class VerticleRuntime implements FunctionRuntime<FunctionSource.Verticle> {
     private final Vertx vertx;
     private final FunctionLimits limits;
     private final Watchdog watchdog;
@@ -35,7 +41,7 @@ final class VerticleRuntime implements FunctionRuntime<VerticleSource> {
     }
 
     @Override
-    public Future<RunningFunction> start(FunctionId id, VerticleSource source) {
+    public Future<RunningFunction> start(FunctionId id, FunctionSource.Verticle source) {
         return vertx.executeBlocking(() -> load(id, source)).compose(loaded -> start(id, requireNonNull(loaded)));
     }
 
@@ -46,16 +52,16 @@ final class VerticleRuntime implements FunctionRuntime<VerticleSource> {
             Set<EventType> handlers,
             AutoCloseable loader) {}
 
-    private Loaded load(FunctionId id, VerticleSource source) {
+    private Loaded load(FunctionId id, FunctionSource.Verticle source) {
         return switch (source) {
-            case VerticleSource.OfClass local -> inspect(local.type(), () -> {});
-            case VerticleSource.OfJar jar -> loadJar(id, jar);
+            case FunctionSource.VerticleClass local -> inspect(local.type(), () -> {});
+            case FunctionSource.VerticleJar jar -> loadJar(id, jar);
         };
     }
 
-    private Loaded loadJar(FunctionId id, VerticleSource.OfJar source) {
+    private Loaded loadJar(FunctionId id, FunctionSource.VerticleJar source) {
         FunctionJar jar = FunctionJar.open(source.path(), limits.maxJarBytes());
-        String entryClass = jar.entryClass(source.entryClass());
+        String entryClass = jar.entryClass(source.handler());
         FunctionClassLoader loader;
         try {
             loader = new FunctionClassLoader(id.toString(), source.path(), EdgeFunction.class.getClassLoader());
@@ -151,10 +157,12 @@ final class VerticleRuntime implements FunctionRuntime<VerticleSource> {
         return withinStartTimeout(id, deployed)
                 .<RunningFunction>map(deployment -> new VerticleFunction(
                         vertx,
-                        new DeployedFunction(id, loaded.type().getName(), loaded.handlers(), blocking, instances),
+                        new DeployedFunction(
+                                id, FunctionTier.VERTICLE, loaded.type().getName(), loaded.handlers()),
                         List.copyOf(created),
                         deployment,
-                        loaded.loader()))
+                        loaded.loader(),
+                        limits))
                 .recover(failure -> {
                     FunctionDeploymentException refused = asRefusal(id, failure);
                     // A start that comes through after all has nobody to run for.

@@ -9,6 +9,7 @@ import io.perigee.functions.FunctionResponse;
 import io.perigee.functions.RequestResult;
 import io.perigee.functions.host.FunctionHost;
 import io.perigee.functions.host.FunctionLimits;
+import io.perigee.functions.runtime.FunctionSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ public final class FunctionTester implements AutoCloseable {
 
     public static FunctionTester of(Class<? extends EdgeFunction> type, FunctionLimits limits) {
         FunctionTester tester = new FunctionTester(limits);
-        return tester.started(tester.host.deploy(ID, type));
+        return tester.started(tester.host.deploy(ID, new FunctionSource.VerticleClass(type)));
     }
 
     /**
@@ -58,7 +59,7 @@ public final class FunctionTester implements AutoCloseable {
      */
     public static FunctionTester of(Path jar, Optional<String> entryClass) {
         FunctionTester tester = new FunctionTester(FunctionLimits.DEFAULT);
-        return tester.started(tester.host.deploy(ID, jar, entryClass));
+        return tester.started(tester.host.deploy(ID, new FunctionSource.VerticleJar(jar, entryClass)));
     }
 
     private FunctionTester started(Future<?> deployment) {

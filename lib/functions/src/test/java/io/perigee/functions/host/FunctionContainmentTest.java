@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perigee.functions.Blocking;
 import io.perigee.functions.BodyTooLargeException;
+import io.perigee.functions.CalledFunction;
 import io.perigee.functions.EdgeFunction;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionFailure;
 import io.perigee.functions.FunctionId;
+import io.perigee.functions.FunctionOutput;
 import io.perigee.functions.FunctionReference;
 import io.perigee.functions.FunctionResponse;
+import io.perigee.functions.FunctionTier;
 import io.perigee.functions.RequestEvent;
 import io.perigee.functions.RequestOutcome;
 import io.perigee.functions.RequestResult;
 import io.perigee.functions.ResponseEvent;
 import io.perigee.functions.ResponseOutcome;
+import io.perigee.functions.runtime.FunctionSource.VerticleClass;
 import io.perigee.functions.testing.EventBuilder;
 import io.perigee.testkit.HoldsEventLoops;
 import io.vertx.core.Context;
@@ -26,6 +30,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -62,7 +67,7 @@ class FunctionContainmentTest {
     }
 
     private FunctionHost hostWith(FunctionLimits limits) {
-        return new FunctionHost(vertx, limits, nanos::get);
+        return new FunctionHost(vertx, limits, FunctionOutput.LOGGED, nanos::get);
     }
 
     /** Does at viewer-request what the path says; authors need not know of null checks. */
@@ -117,7 +122,7 @@ class FunctionContainmentTest {
     public static final class NaughtyAndBlocking extends Naughty {}
 
     private void deploy(Class<? extends EdgeFunction> type) {
-        await(host.deploy(new FunctionId("naughty", 1), type));
+        await(host.deploy(new FunctionId("naughty", 1), new VerticleClass(type)));
     }
 
     private Future<RequestOutcome> call(String path) {
@@ -135,7 +140,7 @@ class FunctionContainmentTest {
 
     private FunctionCounters counters(EventType type) {
         return host.counters().stream()
-                .filter(counters -> counters.eventType() == type)
+                .filter(counters -> counters.eventType().equals(Optional.of(type)))
                 .findFirst()
                 .orElseThrow();
     }
@@ -149,7 +154,7 @@ class FunctionContainmentTest {
             assertThat(failure).as(path).isInstanceOf(FunctionFailure.ExecutionError.class);
             assertThat(failure.status()).isEqualTo(502);
             assertThat(failure.resultType()).isEqualTo("LambdaExecutionError");
-            assertThat(failure.function()).isEqualTo("naughty:1");
+            assertThat(failure.called().function()).isEqualTo("naughty:1");
         }
         assertThat(failure("/throws").message())
                 .isEqualTo("naughty:1 failed at viewer-request: java.lang.IllegalStateException: on purpose");
@@ -184,7 +189,10 @@ class FunctionContainmentTest {
 
         FunctionFailure failure = (FunctionFailure) await(call);
         assertThat(failure)
-                .isEqualTo(new FunctionFailure.TimedOut("naughty:1", EventType.VIEWER_REQUEST, Duration.ofSeconds(5)));
+                .isEqualTo(new FunctionFailure.TimedOut(
+                        new CalledFunction(
+                                "naughty:1", Optional.of(FunctionTier.VERTICLE), Optional.of(EventType.VIEWER_REQUEST)),
+                        Duration.ofSeconds(5)));
         assertThat(failure.status()).isEqualTo(504);
         promise.complete(new RequestResult.Respond(FunctionResponse.ok("text/plain", "late")));
         assertThat(promise.tryComplete(null)).isFalse();

@@ -15,12 +15,20 @@ import com.example.functions.NotAFunction;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionFailure;
 import io.perigee.functions.FunctionId;
+import io.perigee.functions.FunctionOutput;
 import io.perigee.functions.FunctionReference;
 import io.perigee.functions.FunctionResponse;
+import io.perigee.functions.FunctionTier;
+import io.perigee.functions.InvocationResult;
 import io.perigee.functions.RequestResult;
-import io.perigee.functions.host.FunctionDeploymentException.Reason;
+import io.perigee.functions.runtime.DeployedFunction;
+import io.perigee.functions.runtime.FunctionDeploymentException;
+import io.perigee.functions.runtime.FunctionDeploymentException.Reason;
+import io.perigee.functions.runtime.FunctionSource.VerticleClass;
+import io.perigee.functions.runtime.FunctionSource.VerticleJar;
 import io.perigee.functions.testing.EventBuilder;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +48,8 @@ class FunctionDeploymentTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final Vertx vertx = Vertx.vertx();
-    private final FunctionHost host = new FunctionHost(vertx, FunctionLimits.DEFAULT.withInstances(2, 2), nanos::get);
+    private final FunctionHost host =
+            new FunctionHost(vertx, FunctionLimits.DEFAULT.withInstances(2, 2), FunctionOutput.LOGGED, nanos::get);
 
     @AfterEach
     void closeAll() {
@@ -58,15 +67,14 @@ class FunctionDeploymentTest {
 
     @Test
     void theManifestNamesTheFunctionAndItsHandlersAreFound() {
-        DeployedFunction deployed = await(host.deploy(ID, greeter(), Optional.empty()));
+        DeployedFunction deployed = await(host.deploy(ID, new VerticleJar(greeter(), Optional.empty())));
 
         assertThat(deployed)
                 .isEqualTo(new DeployedFunction(
                         ID,
+                        FunctionTier.VERTICLE,
                         Greeter.class.getName(),
-                        java.util.Set.of(EventType.VIEWER_REQUEST, EventType.VIEWER_RESPONSE),
-                        false,
-                        2));
+                        java.util.Set.of(EventType.VIEWER_REQUEST, EventType.VIEWER_RESPONSE)));
         assertThat(host.deployed()).containsExactly(deployed);
         assertThat(await(host.invoke(LATEST, EventBuilder.viewerRequest("/").toRequestEvent())))
                 .isInstanceOfSatisfying(
@@ -82,7 +90,9 @@ class FunctionDeploymentTest {
                 .with(FunctionJar.SERVICE, "# ours\n" + Greeter.class.getName() + " # the only one\n")
                 .in(directory, "service.jar");
 
-        assertThat(await(host.deploy(ID, jar, Optional.empty())).entryClass()).isEqualTo(Greeter.class.getName());
+        assertThat(await(host.deploy(ID, new VerticleJar(jar, Optional.empty())))
+                        .handler())
+                .isEqualTo(Greeter.class.getName());
     }
 
     @Test
@@ -94,19 +104,19 @@ class FunctionDeploymentTest {
                 .declaring(Greeter.class.getName() + " " + Curious.class.getName())
                 .in(directory, "several.jar");
 
-        assertThatThrownBy(() -> await(host.deploy(ID, jar, Optional.empty())))
+        assertThatThrownBy(() -> await(host.deploy(ID, new VerticleJar(jar, Optional.empty()))))
                 .isInstanceOfSatisfying(FunctionDeploymentException.class, e -> {
                     assertThat(e.reason()).isEqualTo(Reason.NO_ENTRY_CLASS);
                     assertThat(e).hasMessageContaining("com.example.functions.Greeter, com.example.functions.Curious");
                 });
-        assertThat(await(host.deploy(ID, jar, Optional.of(Curious.class.getName())))
-                        .entryClass())
+        assertThat(await(host.deploy(ID, new VerticleJar(jar, Optional.of(Curious.class.getName()))))
+                        .handler())
                 .isEqualTo(Curious.class.getName());
     }
 
     @Test
     void theFunctionsOwnClassesComeFromItsJarAlone() {
-        await(host.deploy(ID, greeter(), Optional.empty()));
+        await(host.deploy(ID, new VerticleJar(greeter(), Optional.empty())));
 
         FunctionResponse response = (FunctionResponse)
                 await(host.invoke(LATEST, EventBuilder.viewerResponse("/").toResponseEvent()));
@@ -119,7 +129,7 @@ class FunctionDeploymentTest {
     @Test
     void aFunctionSeesTheApiAndVertxButNotTheNodesOtherLibraries() {
         Path jar = TestJars.jar().with(Curious.class).in(directory, "curious.jar");
-        await(host.deploy(ID, jar, Optional.of(Curious.class.getName())));
+        await(host.deploy(ID, new VerticleJar(jar, Optional.of(Curious.class.getName()))));
 
         assertThat(visibility("io.vertx.core.json.JsonObject")).isEqualTo("visible");
         assertThat(visibility("org.slf4j.Logger")).isEqualTo("visible");
@@ -148,10 +158,11 @@ class FunctionDeploymentTest {
 
     @Test
     void aJarThatIsTooLargeIsRefused() throws IOException {
-        FunctionHost small = new FunctionHost(vertx, FunctionLimits.DEFAULT.withMaxJarBytes(100), nanos::get);
+        FunctionHost small =
+                new FunctionHost(vertx, FunctionLimits.DEFAULT.withMaxJarBytes(100), FunctionOutput.LOGGED, nanos::get);
         Path jar = greeter();
 
-        assertThatThrownBy(() -> await(small.deploy(ID, jar, Optional.empty())))
+        assertThatThrownBy(() -> await(small.deploy(ID, new VerticleJar(jar, Optional.empty()))))
                 .isInstanceOfSatisfying(
                         FunctionDeploymentException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.JAR_TOO_LARGE))
@@ -163,7 +174,7 @@ class FunctionDeploymentTest {
     void aJarThatDeclaresNothingIsRefused() {
         Path jar = TestJars.jar().with(Greeter.class).in(directory, "silent.jar");
 
-        assertThatThrownBy(() -> await(host.deploy(ID, jar, Optional.empty())))
+        assertThatThrownBy(() -> await(host.deploy(ID, new VerticleJar(jar, Optional.empty()))))
                 .isInstanceOfSatisfying(
                         FunctionDeploymentException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.NO_ENTRY_CLASS))
@@ -206,7 +217,7 @@ class FunctionDeploymentTest {
 
     @Test
     void aStartThatNeverCompletesIsGivenUp() {
-        var deployment = host.deploy(ID, NeverStarts.class);
+        var deployment = host.deploy(ID, new VerticleClass(NeverStarts.class));
         while (!deployment.isComplete()) {
             nanos.addAndGet(Duration.ofSeconds(11).toNanos());
             host.watchdog().checkAll();
@@ -222,9 +233,10 @@ class FunctionDeploymentTest {
 
     @Test
     void aFailedDeploymentLeavesTheOldVersionInService() {
-        await(host.deploy(ID, greeter(), Optional.empty()));
+        await(host.deploy(ID, new VerticleJar(greeter(), Optional.empty())));
 
-        assertThatThrownBy(() -> await(host.deploy(new FunctionId("greeter", 2), FailsToStart.class)))
+        assertThatThrownBy(
+                        () -> await(host.deploy(new FunctionId("greeter", 2), new VerticleClass(FailsToStart.class))))
                 .isInstanceOf(FunctionDeploymentException.class);
 
         assertThat(host.deployed()).extracting(DeployedFunction::id).containsExactly(ID);
@@ -244,17 +256,40 @@ class FunctionDeploymentTest {
     }
 
     @Test
+    void aFunctionWithoutAHandlerForAnEventIsNotAvailableThere() {
+        await(host.deploy(ID, new VerticleJar(greeter(), Optional.empty())));
+
+        FunctionFailure failure = (FunctionFailure)
+                await(host.invoke(LATEST, EventBuilder.originRequest("/").toRequestEvent()));
+
+        assertThat(failure.status()).isEqualTo(503);
+        assertThat(failure.message())
+                .isEqualTo("greeter:1 cannot be called at origin-request: it has no handler for that event");
+    }
+
+    @Test
+    void aVerticleTakesNoPayloadOfItsOwn() {
+        await(host.deploy(ID, new VerticleJar(greeter(), Optional.empty())));
+
+        assertThat(await(host.invoke(LATEST, Buffer.buffer("{}"))))
+                .isEqualTo(new InvocationResult.NotAvailable(
+                        "its runtime takes the events of requests and responses only"));
+        assertThat(await(host.invoke(FunctionReference.latest("nobody"), Buffer.buffer("{}"))))
+                .isEqualTo(new InvocationResult.NotAvailable("it does not run on this node"));
+    }
+
+    @Test
     void nothingIsDeployedOnAClosedHost() {
         await(host.close());
 
-        assertThatThrownBy(() -> await(host.deploy(ID, Greeter.class)))
+        assertThatThrownBy(() -> await(host.deploy(ID, new VerticleClass(Greeter.class))))
                 .isInstanceOfSatisfying(
                         FunctionDeploymentException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.HOST_CLOSED));
     }
 
     private void assertRefused(Path jar, String entryClass, Reason reason, String message) {
-        assertThatThrownBy(() -> await(host.deploy(ID, jar, Optional.of(entryClass))))
+        assertThatThrownBy(() -> await(host.deploy(ID, new VerticleJar(jar, Optional.of(entryClass)))))
                 .isInstanceOfSatisfying(
                         FunctionDeploymentException.class,
                         e -> assertThat(e.reason()).isEqualTo(reason))

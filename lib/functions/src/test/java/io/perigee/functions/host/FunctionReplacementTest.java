@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.example.functions.Greeter;
 import io.perigee.functions.FunctionFailure;
 import io.perigee.functions.FunctionId;
+import io.perigee.functions.FunctionOutput;
 import io.perigee.functions.FunctionReference;
 import io.perigee.functions.RequestOutcome;
 import io.perigee.functions.RequestResult;
-import io.perigee.functions.host.FunctionDeploymentException.Reason;
+import io.perigee.functions.runtime.DeployedFunction;
+import io.perigee.functions.runtime.FunctionDeploymentException;
+import io.perigee.functions.runtime.FunctionDeploymentException.Reason;
+import io.perigee.functions.runtime.FunctionSource.VerticleJar;
 import io.perigee.functions.testing.EventBuilder;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -38,7 +42,8 @@ class FunctionReplacementTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final Vertx vertx = Vertx.vertx();
-    private final FunctionHost host = new FunctionHost(vertx, FunctionLimits.DEFAULT.withInstances(2, 2), nanos::get);
+    private final FunctionHost host =
+            new FunctionHost(vertx, FunctionLimits.DEFAULT.withInstances(2, 2), FunctionOutput.LOGGED, nanos::get);
 
     @AfterEach
     void closeAll() {
@@ -57,7 +62,7 @@ class FunctionReplacementTest {
                 .with("greeting.txt", "hello from " + version)
                 .declaring(Greeter.class.getName())
                 .in(directory, "greeter-" + version + ".jar");
-        return host.deploy(version(version), jar, Optional.empty());
+        return host.deploy(version(version), new VerticleJar(jar, Optional.empty()));
     }
 
     private Future<RequestOutcome> call(FunctionReference reference, String path) {
@@ -132,9 +137,7 @@ class FunctionReplacementTest {
         Promise<ClassLoader> loader = Promise.promise();
         VerticleFunction running =
                 (VerticleFunction) Objects.requireNonNull(host.live(LATEST)).running();
-        running.instance()
-                .context()
-                .runOnContext(unused -> loader.complete(Thread.currentThread().getContextClassLoader()));
+        running.instance().execute(() -> loader.complete(Thread.currentThread().getContextClassLoader()));
         return new WeakReference<>(await(loader.future()));
     }
 

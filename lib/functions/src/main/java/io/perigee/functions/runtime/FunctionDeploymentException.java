@@ -1,4 +1,4 @@
-package io.perigee.functions.host;
+package io.perigee.functions.runtime;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +18,10 @@ public final class FunctionDeploymentException extends RuntimeException {
         WRONG_TYPE,
         /** The entry class overrides none of the four handlers. */
         NO_HANDLER,
+        /** The code is not what its runtime takes: it does not parse, is too large, or its handler is not there. */
+        INVALID_CODE,
+        /** What the runtime needs, a program or a library, is not on this node. */
+        RUNTIME_NOT_INSTALLED,
         /** A constructor or {@code start()} failed, or took too long. */
         START_FAILED,
         /** A newer version runs, and this one is not pinned. */
@@ -28,12 +32,12 @@ public final class FunctionDeploymentException extends RuntimeException {
 
     private final Reason reason;
 
-    FunctionDeploymentException(Reason reason, String message, @Nullable Throwable cause) {
+    public FunctionDeploymentException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }
 
-    FunctionDeploymentException(Reason reason, String message) {
+    public FunctionDeploymentException(Reason reason, String message) {
         this(reason, message, null);
     }
 
