@@ -317,9 +317,9 @@ class ApiTest {
         assertThat(operator.upload("/v1/functions/broken", new byte[] {1, 2, 3}).status())
                 .isEqualTo(400);
         Answered elsewhere =
-                operator.upload("/v1/functions/broken?entryClass=example.Other", Jars.function("example.Hello", ""));
+                operator.upload("/v1/functions/broken?handler=example.Other", Jars.function("example.Hello", ""));
         assertThat(elsewhere.status()).isEqualTo(400);
-        assertThat(violated(elsewhere)).containsExactly("entryClass");
+        assertThat(violated(elsewhere)).containsExactly("handler");
         assertThat(operator.upload("/v1/functions/bad.name", Jars.function("a.B", ""))
                         .status())
                 .isEqualTo(400);

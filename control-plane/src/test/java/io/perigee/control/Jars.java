@@ -13,14 +13,14 @@ final class Jars {
 
     private Jars() {}
 
-    /** A jar that declares {@code entryClass} and holds a class file of that name. */
-    static byte[] function(String entryClass, String content) {
+    /** A jar that declares {@code handler} and holds a class file of that name. */
+    static byte[] function(String handler, String content) {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().putValue("Perigee-Function", entryClass);
+        manifest.getMainAttributes().putValue("Perigee-Function", handler);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
-            jar.putNextEntry(new JarEntry(entryClass.replace('.', '/') + ".class"));
+            jar.putNextEntry(new JarEntry(handler.replace('.', '/') + ".class"));
             jar.write(content.getBytes(java.nio.charset.StandardCharsets.UTF_8));
             jar.closeEntry();
         } catch (IOException e) {

@@ -73,8 +73,8 @@ public final class ControlApi {
     }
 
     /** Publishes a function's next version; the newest version's own jar stays that version. */
-    void deploy(String name, byte[] jar, String entryClass) throws IOException, InterruptedException {
-        sendOk(request("/v1/functions/" + name + "?entryClass=" + entryClass)
+    void deploy(String name, byte[] jar, String handler) throws IOException, InterruptedException {
+        sendOk(request("/v1/functions/" + name + "?handler=" + handler)
                 .header("Content-Type", "application/java-archive")
                 .PUT(BodyPublishers.ofByteArray(jar)));
     }

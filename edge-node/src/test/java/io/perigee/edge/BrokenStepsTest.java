@@ -105,7 +105,7 @@ class BrokenStepsTest {
                 vertx,
                 log,
                 changed,
-                new Change.FunctionPublished(new FunctionVersion("f", 1, "0".repeat(64), 1, "com.example.F")),
+                new Change.FunctionPublished(FunctionVersion.verticle("f", 1, "0".repeat(64), 1, "com.example.F")),
                 new Change.DistributionApplied(site));
     }
 

@@ -22,7 +22,7 @@ record Answer(int status, Map<String, String> headers, String contentType, Buffe
     }
 
     static Answer bytes(byte[] body) {
-        return new Answer(200, Map.of(), "application/java-archive", Buffer.buffer(body));
+        return new Answer(200, Map.of(), "application/octet-stream", Buffer.buffer(body));
     }
 
     static Answer empty() {

@@ -34,8 +34,13 @@ public final class ApiServer implements Handler<HttpServerRequest> {
 
     private static final Set<String> DOCUMENT_TYPES =
             Set.of("application/json", "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml");
-    private static final Set<String> JAR_TYPES = Set.of(
-            "application/java-archive", "application/octet-stream", "application/zip", "application/x-java-archive");
+    private static final Set<String> PACKAGE_TYPES = Set.of(
+            "application/java-archive",
+            "application/octet-stream",
+            "application/zip",
+            "application/x-java-archive",
+            "application/javascript",
+            "text/javascript");
 
     private final Vertx vertx;
     private final Routes routes;
@@ -106,7 +111,7 @@ public final class ApiServer implements Handler<HttpServerRequest> {
         return switch (operation.content()) {
             case Content.None() -> null;
             case Content.Document document -> content(request, DOCUMENT_TYPES, Bodies.DOCUMENT_LIMIT);
-            case Content.Jar jar -> content(request, JAR_TYPES, Limits.FUNCTION_BYTES);
+            case Content.Code code -> content(request, PACKAGE_TYPES, Limits.FUNCTION_BYTES);
         };
     }
 
@@ -190,7 +195,7 @@ public final class ApiServer implements Handler<HttpServerRequest> {
                 yield Future.succeededFuture(new Received.Nothing());
             }
             case Content.Document document -> bodies.text(request);
-            case Content.Jar jar -> bodies.upload(request);
+            case Content.Code code -> bodies.upload(request);
         };
     }
 

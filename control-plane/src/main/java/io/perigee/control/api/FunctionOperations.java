@@ -5,22 +5,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.perigee.control.change.Changes;
 import io.perigee.control.change.Outcome;
+import io.perigee.control.packages.FunctionPackage;
+import io.perigee.control.packages.InvalidPackageException;
 import io.perigee.control.store.Store;
 import io.perigee.control.store.StoredFunction;
+import io.perigee.distribution.FunctionRuntime;
 import io.perigee.distribution.FunctionVersion;
-import io.perigee.distribution.Limits;
 import io.perigee.distribution.document.Documents;
 import io.perigee.distribution.document.Parsed;
-import io.perigee.functions.host.FunctionJar;
-import io.perigee.functions.runtime.FunctionDeploymentException;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -28,7 +28,13 @@ import java.util.stream.Collectors;
 final class FunctionOperations {
 
     private static final String PATH = "/v1/functions";
-    private static final String ENTRY_CLASS = "entryClass";
+    private static final String RUNTIME = "runtime";
+    private static final String HANDLER = "handler";
+    private static final String MEMORY_SIZE = "memorySize";
+    private static final String TIMEOUT = "timeout";
+    private static final String RUNTIMES = Arrays.stream(FunctionRuntime.values())
+            .map(FunctionRuntime::documentName)
+            .collect(Collectors.joining(", "));
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
     private final Store store;
@@ -56,15 +62,22 @@ final class FunctionOperations {
                 Operation.put(
                                 PATH + "/{name}",
                                 "publishFunction",
-                                "Publishes a jar as the next version. The newest version's own jar again is that version (200).")
+                                "Publishes a package as the next version. The newest version's own package with the same settings again is that version (200).")
                         .query(
-                                ENTRY_CLASS,
+                                RUNTIME,
                                 "string",
-                                "The class to run; needed where the jar declares more than one, or none.")
-                        .takes(new Operation.Content.Jar())
+                                "What the package is for: " + RUNTIMES
+                                        + ". Default: java-verticle, a jar. CloudFront Functions are a JavaScript text, Lambda functions a zip.")
+                        .query(
+                                HANDLER,
+                                "string",
+                                "What is called: the class of a verticle, needed where the jar declares more than one, or none; a Lambda function's handler, such as index.handler.")
+                        .query(MEMORY_SIZE, "integer", "A Lambda function's memory in MB, 128 to 10240. Default: 128.")
+                        .query(TIMEOUT, "integer", "The seconds that a call may take, 1 to 30. Default: 5.")
+                        .takes(new Operation.Content.Code())
                         .answers(200, "FunctionVersionState")
                         .answers(201, "FunctionVersionState")
-                        .problems(400, 413, 415)
+                        .problems(400, 409, 413, 415)
                         .handledBy(this::publish),
                 Operation.delete(PATH + "/{name}", "deleteFunction", "Deletes a function that no behavior names.")
                         .answers(204, "")
@@ -107,13 +120,11 @@ final class FunctionOperations {
         }
         return work.run(() -> {
             Received.Upload upload = call.upload();
-            String entryClass = entryClass(call, upload);
-            FunctionVersion published =
-                    new FunctionVersion(name, 1, upload.sha256(), Files.size(upload.file()), entryClass);
-            if (Documents.validate(published) instanceof Parsed.Invalid<FunctionVersion>(var violations)) {
+            FunctionVersion draft = draft(name, call, upload);
+            if (Documents.validate(draft) instanceof Parsed.Invalid<FunctionVersion>(var violations)) {
                 return Problem.invalid(violations).answer();
             }
-            return switch (changes.publish(name, entryClass, upload.sha256(), Files.readAllBytes(upload.file()))) {
+            return switch (changes.publish(draft, Files.readAllBytes(upload.file()))) {
                 case Outcome.Refused<StoredFunction>(var refusal) -> Refusals.answer(refusal);
                 case Outcome.Done<StoredFunction>(StoredFunction stored, Outcome.Effect effect) -> {
                     ObjectNode version = version(stored);
@@ -126,24 +137,18 @@ final class FunctionOperations {
         });
     }
 
-    /** The class that nodes will start: it must be in the jar. Whether it loads is for the node, where it runs, to find out. */
-    private static String entryClass(Call call, Received.Upload upload) throws IOException {
+    private static FunctionVersion draft(String name, Call call, Received.Upload upload) throws IOException {
+        String identifier = call.query(RUNTIME).orElse(FunctionRuntime.JAVA_VERTICLE.documentName());
+        FunctionRuntime runtime = FunctionRuntime.named(identifier)
+                .orElseThrow(() -> new ProblemException(Problem.invalid(RUNTIME, identifier, "one of " + RUNTIMES)));
+        int memorySize = (int) call.number(MEMORY_SIZE, FunctionVersion.DEFAULT_MEMORY_SIZE, 128, 10_240);
+        int timeout = (int) call.number(TIMEOUT, FunctionVersion.DEFAULT_TIMEOUT, 1, 30);
         try {
-            FunctionJar jar = FunctionJar.open(upload.file(), Limits.FUNCTION_BYTES);
-            String entryClass = jar.entryClass(call.query(ENTRY_CLASS));
-            try (JarFile file = new JarFile(upload.file().toFile())) {
-                if (file.getEntry(entryClass.replace('.', '/') + ".class") == null) {
-                    throw new ProblemException(Problem.invalid(ENTRY_CLASS, entryClass, "a class that is in the jar"));
-                }
-            }
-            return entryClass;
-        } catch (FunctionDeploymentException refused) {
-            boolean aboutClass = refused.reason() == FunctionDeploymentException.Reason.NO_ENTRY_CLASS;
-            String path = upload.file().toString();
-            throw new ProblemException(Problem.of(
-                    400,
-                    (aboutClass ? ENTRY_CLASS + ": " : "")
-                            + String.valueOf(refused.getMessage()).replace(path, "the jar")));
+            String handler = FunctionPackage.handler(runtime, upload.file(), call.query(HANDLER));
+            long size = Files.size(upload.file());
+            return new FunctionVersion(name, 1, runtime, upload.sha256(), size, handler, memorySize, timeout, null);
+        } catch (InvalidPackageException invalid) {
+            throw new ProblemException(Problem.invalid(invalid.field(), invalid.value(), invalid.expected()));
         }
     }
 
@@ -164,11 +169,8 @@ final class FunctionOperations {
     }
 
     private ObjectNode version(StoredFunction function) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("version", function.version());
-        json.put("sha256", function.sha256());
-        json.put("size", function.sizeBytes());
-        json.put("entryClass", function.entryClass());
+        ObjectNode json = Documents.toJson(function.function());
+        json.remove("name");
         json.put("publishedAt", Instant.ofEpochMilli(function.publishedAt()).toString());
         json.put("sequence", function.sequence());
         Status.put(json, completed, function.sequence(), Status.DEPLOYED);

@@ -68,8 +68,8 @@ final class OpenApi {
                     content.putObject(type).set("schema", reference(schema));
                 }
             }
-            case Content.Jar() ->
-                bytes(json.putObject("requestBody").put("required", true).putObject("content"));
+            case Content.Code() ->
+                packages(json.putObject("requestBody").put("required", true).putObject("content"));
         }
         responses(operation, json.putObject("responses"));
         return json;
@@ -107,7 +107,7 @@ final class OpenApi {
         operation.answers().forEach((status, schema) -> {
             ObjectNode response = response(responses, status);
             if (schema.equals(Operation.BYTES)) {
-                bytes(response.putObject("content"));
+                response.putObject("content").putObject("application/octet-stream");
             } else if (!schema.isEmpty()) {
                 response.putObject("content").putObject("application/json").set("schema", reference(schema));
             }
@@ -133,8 +133,10 @@ final class OpenApi {
                 .put("description", HttpResponseStatus.valueOf(status).reasonPhrase());
     }
 
-    private static void bytes(ObjectNode content) {
-        content.putObject("application/java-archive");
+    private static void packages(ObjectNode content) {
+        for (String type : List.of("application/java-archive", "application/zip", "text/javascript")) {
+            content.putObject(type);
+        }
     }
 
     private static ObjectNode reference(String schema) {

@@ -48,8 +48,8 @@ record Operation(
         /** JSON or YAML of this schema. */
         record Document(String schema) implements Content {}
 
-        /** A jar. */
-        record Jar() implements Content {}
+        /** A function's package: a jar, a zip or a script. */
+        record Code() implements Content {}
     }
 
     /** A body that is an archive rather than JSON, as a schema's name in {@link #answers}. */

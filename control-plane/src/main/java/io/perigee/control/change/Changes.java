@@ -8,6 +8,7 @@ import io.perigee.control.store.StoredFunction;
 import io.perigee.control.store.StoredInvalidation;
 import io.perigee.control.store.StoredResource;
 import io.perigee.control.store.Transaction;
+import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Invalidation;
 import io.perigee.distribution.Resource;
 import io.perigee.distribution.document.Documents;
@@ -140,18 +141,27 @@ public final class Changes {
         });
     }
 
-    /** Publishes a function's next version, unless the newest one is the same code with the same entry class. */
-    public Outcome<StoredFunction> publish(String name, String entryClass, String sha256, byte[] code) {
+    /**
+     * Publishes a function's next version, unless the newest one is the same code with the same settings.
+     *
+     * @param draft the version but for its number, which is given here
+     */
+    public Outcome<StoredFunction> publish(FunctionVersion draft, byte[] code) {
         return inOrder((transaction, config) -> {
-            Optional<StoredFunction> newest = transaction.functions(name).stream()
+            Optional<StoredFunction> newest = transaction.functions(draft.name()).stream()
                     .reduce((older, newer) -> newer)
-                    .filter(function -> function.sha256().equals(sha256)
-                            && function.entryClass().equals(entryClass));
+                    .filter(present -> present.function().equals(draft.withVersion(present.version())));
             if (newest.isPresent()) {
                 return Attempt.of(Outcome.done(newest.get(), Outcome.Effect.UNCHANGED));
             }
-            StoredFunction stored = transaction.publish(name, sha256, entryClass, code, config.sequence() + 1);
-            Change change = new Change.FunctionPublished(StoredNetwork.version(stored));
+            List<Violation> violations = References.check(
+                    config,
+                    new Change.FunctionPublished(draft.withVersion(transaction.functionHead(draft.name()) + 1)));
+            if (!violations.isEmpty()) {
+                return Attempt.refused(new Refusal.Conflict(violations));
+            }
+            StoredFunction stored = transaction.publish(draft, code, config.sequence() + 1);
+            Change change = new Change.FunctionPublished(stored.function());
             LoggedChange entry = append(transaction, change);
             return new Attempt<>(Outcome.done(stored, Outcome.Effect.CREATED), new Logged(entry, change));
         });
@@ -279,7 +289,8 @@ public final class Changes {
             case Change.ResponseHeadersPolicyApplied(var it) -> "response headers policy " + it.id() + " applied";
             case Change.ResponseHeadersPolicyDeleted(String id) -> "response headers policy " + id + " deleted";
             case Change.FunctionPublished(var it) ->
-                "function " + it.name() + " version " + it.version() + " published, " + it.size() + " bytes";
+                "function " + it.name() + " version " + it.version() + " published for "
+                        + it.runtime().documentName() + ", " + it.size() + " bytes";
             case Change.FunctionDeleted(String name) -> "function " + name + " deleted";
             case Change.InvalidationAccepted(var it) ->
                 (it.soft() ? "soft " : "") + "invalidation " + it.id() + " of " + it.distributionId() + ", "

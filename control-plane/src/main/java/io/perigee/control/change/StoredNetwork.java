@@ -64,7 +64,7 @@ final class StoredNetwork {
         for (StoredFunction function : transaction.functions()) {
             functions
                     .computeIfAbsent(function.name(), name -> new ArrayList<>())
-                    .add(version(function));
+                    .add(function.function());
         }
         return new NetworkConfig(
                 head,
@@ -73,11 +73,6 @@ final class StoredNetwork {
                 resources(transaction, ResourceKind.ORIGIN_REQUEST_POLICY, OriginRequestPolicy.class),
                 resources(transaction, ResourceKind.RESPONSE_HEADERS_POLICY, ResponseHeadersPolicy.class),
                 functions);
-    }
-
-    static FunctionVersion version(StoredFunction function) {
-        return new FunctionVersion(
-                function.name(), function.version(), function.sha256(), function.sizeBytes(), function.entryClass());
     }
 
     private static <T extends Record> SortedMap<String, T> resources(

@@ -1,5 +1,7 @@
 package io.perigee.control.store;
 
+import io.perigee.distribution.FunctionRuntime;
+import io.perigee.distribution.FunctionVersion;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -13,6 +15,9 @@ public sealed class ReadTransaction permits Transaction {
 
     private static final String INVALIDATIONS =
             "SELECT id, distribution_id, caller_reference, paths, tags, soft, sequence, accepted_at FROM invalidation ";
+
+    private static final String FUNCTIONS = "SELECT name, version, runtime, sha256, size_bytes, handler, memory_size,"
+            + " timeout_seconds, key_value_store, published_at, sequence FROM function_version ";
 
     final Handle handle;
 
@@ -77,19 +82,26 @@ public sealed class ReadTransaction permits Transaction {
 
     /** All versions of all functions, by name and version. */
     public List<StoredFunction> functions() {
-        return handle.createQuery("SELECT name, version, sha256, entry_class, size_bytes, published_at,"
-                        + " sequence FROM function_version ORDER BY name, version")
+        return handle.createQuery(FUNCTIONS + "ORDER BY name, version")
                 .map((rs, context) -> function(rs))
                 .list();
     }
 
     /** The function's versions, ascending; empty if there is no such function. */
     public List<StoredFunction> functions(String name) {
-        return handle.createQuery("SELECT name, version, sha256, entry_class, size_bytes, published_at,"
-                        + " sequence FROM function_version WHERE name = :name ORDER BY version")
+        return handle.createQuery(FUNCTIONS + "WHERE name = :name ORDER BY version")
                 .bind("name", name)
                 .map((rs, context) -> function(rs))
                 .list();
+    }
+
+    /** The highest version that a function of this name ever had; 0: there was none. */
+    public int functionHead(String name) {
+        return handle.createQuery("SELECT version FROM function_head WHERE name = :name")
+                .bind("name", name)
+                .mapTo(Integer.class)
+                .findOne()
+                .orElse(0);
     }
 
     public Optional<byte[]> functionCode(String name, int version) {
@@ -150,14 +162,17 @@ public sealed class ReadTransaction permits Transaction {
     }
 
     private static StoredFunction function(ResultSet rs) throws SQLException {
-        return new StoredFunction(
+        FunctionVersion function = new FunctionVersion(
                 rs.getString(1),
                 rs.getInt(2),
-                rs.getString(3),
+                FunctionRuntime.named(rs.getString(3)).orElseThrow(),
                 rs.getString(4),
                 rs.getLong(5),
-                rs.getLong(6),
-                rs.getLong(7));
+                rs.getString(6),
+                rs.getInt(7),
+                rs.getInt(8),
+                rs.getString(9));
+        return new StoredFunction(function, rs.getLong(10), rs.getLong(11));
     }
 
     private static StoredInvalidation invalidation(ResultSet rs) throws SQLException {

@@ -1,5 +1,6 @@
 package io.perigee.control.store;
 
+import io.perigee.distribution.FunctionVersion;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -97,27 +98,31 @@ public final class Transaction extends ReadTransaction {
     }
 
     /** Stores the code under the function's next version and returns it. Versions go on counting after a deletion. */
-    public StoredFunction publish(String name, String sha256, String entryClass, byte[] code, long sequence) {
+    public StoredFunction publish(FunctionVersion draft, byte[] code, long sequence) {
         int version = handle.createQuery("INSERT INTO function_head (name, version) VALUES (:name, 1)"
                         + " ON CONFLICT (name) DO UPDATE SET version = function_head.version + 1 RETURNING version")
-                .bind("name", name)
+                .bind("name", draft.name())
                 .mapTo(Integer.class)
                 .one();
-        StoredFunction function =
-                new StoredFunction(name, version, sha256, entryClass, code.length, clock.millis(), sequence);
+        FunctionVersion function = draft.withVersion(version);
+        long publishedAt = clock.millis();
         handle.execute(
-                "INSERT INTO function_version"
-                        + " (name, version, sha256, entry_class, size_bytes, code, published_at, sequence)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                name,
+                "INSERT INTO function_version (name, version, runtime, sha256, size_bytes, handler, memory_size,"
+                        + " timeout_seconds, key_value_store, code, published_at, sequence)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                function.name(),
                 version,
-                sha256,
-                entryClass,
-                function.sizeBytes(),
+                function.runtime().documentName(),
+                function.sha256(),
+                function.size(),
+                function.handler(),
+                function.memorySize(),
+                function.timeout(),
+                function.keyValueStore(),
                 code,
-                function.publishedAt(),
+                publishedAt,
                 sequence);
-        return function;
+        return new StoredFunction(function, publishedAt, sequence);
     }
 
     /** Deletes all versions of the function; returns how many there were. */

@@ -10,6 +10,7 @@ import io.perigee.control.store.StoredResource;
 import io.perigee.control.store.TestDatabase;
 import io.perigee.control.store.Transaction;
 import io.perigee.distribution.Distribution;
+import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Invalidation;
 import io.perigee.distribution.document.Documents;
 import java.nio.file.Path;
@@ -118,9 +119,9 @@ class ChangesTest {
     @Test
     void whatIsLoadedIsWhatWasFollowed() {
         changes.apply(distribution("a", "a.example.org"), new Guard.None());
-        changes.publish("hello", "example.Hello", "0".repeat(64), new byte[] {1});
-        changes.publish("hello", "example.Hello", "1".repeat(64), new byte[] {2});
-        changes.publish("bye", "example.Bye", "2".repeat(64), new byte[] {3});
+        changes.publish(FunctionVersion.verticle("hello", 1, "0".repeat(64), 1, "example.Hello"), new byte[] {1});
+        changes.publish(FunctionVersion.verticle("hello", 1, "1".repeat(64), 1, "example.Hello"), new byte[] {2});
+        changes.publish(FunctionVersion.verticle("bye", 1, "2".repeat(64), 1, "example.Bye"), new byte[] {3});
         changes.deleteFunction("bye");
         assertThat(new Changes(store, 1_000).refreshed()).isEqualTo(changes.lastSeen());
         assertThat(changes.lastSeen().functions().get("hello")).hasSize(2);

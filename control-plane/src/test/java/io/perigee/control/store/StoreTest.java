@@ -3,6 +3,8 @@ package io.perigee.control.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perigee.distribution.FunctionRuntime;
+import io.perigee.distribution.FunctionVersion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -214,7 +216,7 @@ class StoreTest {
             store.inTransaction(t -> {
                 long sequence = t.append("DistributionApplied", "{\"a\":1}").sequence();
                 t.put(new StoredResource("Distribution", "d", "e1", "{\"a\":1}", sequence, 5));
-                t.publish("f", "0".repeat(64), "a.B", "code".getBytes(StandardCharsets.UTF_8), 1);
+                t.publish(function("0".repeat(64)), "code".getBytes(StandardCharsets.UTF_8), 1);
                 t.put(new StoredInvalidation("i1", "d", "ref", "[\"/a\"]", "[\"t\"]", true, sequence, 7));
                 t.completed(sequence);
                 t.completed(0);
@@ -232,7 +234,7 @@ class StoreTest {
                         .containsExactly(new StoredResource("Distribution", "d", "e1", "{\"a\":1}", 1, 5));
                 assertThat(t.functions()).singleElement().satisfies(f -> {
                     assertThat(f.version()).isEqualTo(1);
-                    assertThat(f.sizeBytes()).isEqualTo(4);
+                    assertThat(f.function()).isEqualTo(function("0".repeat(64)));
                 });
                 assertThat(t.functionCode("f", 1))
                         .hasValueSatisfying(code -> assertThat(code)
@@ -251,10 +253,10 @@ class StoreTest {
     void eachPublicationCountsTheVersionUp() {
         try (Store store = open()) {
             byte[] code = {1};
-            assertThat(store.inTransaction(t -> t.publish("f", "0".repeat(64), "A", code, 1))
+            assertThat(store.inTransaction(t -> t.publish(function("0".repeat(64)), code, 1))
                             .version())
                     .isEqualTo(1);
-            assertThat(store.inTransaction(t -> t.publish("f", "1".repeat(64), "A", code, 1))
+            assertThat(store.inTransaction(t -> t.publish(function("1".repeat(64)), code, 1))
                             .version())
                     .isEqualTo(2);
             int deleted = store.inTransaction(t -> t.deleteFunction("f"));
@@ -299,12 +301,17 @@ class StoreTest {
         try (Store store = open()) {
             byte[] code = {1};
             int version = store.inTransaction(t -> {
-                t.publish("f", "0".repeat(64), "a.B", code, 1);
-                t.publish("f", "1".repeat(64), "a.B", code, 1);
+                t.publish(function("0".repeat(64)), code, 1);
+                t.publish(function("1".repeat(64)), code, 1);
                 t.deleteFunction("f");
-                return t.publish("f", "2".repeat(64), "a.B", code, 1).version();
+                return t.publish(function("2".repeat(64)), code, 1).version();
             });
             assertThat(version).isEqualTo(3);
         }
+    }
+
+    private static FunctionVersion function(String sha256) {
+        return new FunctionVersion(
+                "f", 1, FunctionRuntime.CLOUDFRONT_JS_2_0, sha256, 4, "handler", 128, 5, "redirects");
     }
 }

@@ -128,15 +128,52 @@ class ShowTest {
     void deploysAJar() throws IOException {
         Path jar = Files.writeString(home.resolve("f.jar"), "jar");
         control.reply(
-                "PUT /v1/functions/ab-test?entryClass=com.example.AbTest",
+                "PUT /v1/functions/ab-test?runtime=java-verticle&handler=com.example.AbTest",
                 201,
-                "{\"name\": \"ab-test\", \"version\": 3, \"entryClass\": \"com.example.AbTest\"}");
+                "{\"name\": \"ab-test\", \"version\": 3, \"runtime\": \"java-verticle\", \"handler\": \"com.example.AbTest\"}");
 
         CommandRun.Result result =
                 user.run("functions", "deploy", "ab-test", "--jar", jar.toString(), "--entry", "com.example.AbTest");
 
         assertThat(result)
-                .isEqualTo(new CommandRun.Result(0, "function/ab-test version 3 published (com.example.AbTest)\n", ""));
+                .isEqualTo(new CommandRun.Result(
+                        0, "function/ab-test version 3 published (java-verticle, com.example.AbTest)\n", ""));
+    }
+
+    @Test
+    void deploysAScriptAsACloudFrontFunctionAndAZipAsWhatIsSaid() throws IOException {
+        Path script = Files.writeString(home.resolve("f.js"), "function handler(event) {}");
+        Path zip = Files.writeString(home.resolve("f.zip"), "zip");
+        String published = "{\"version\": 1, \"runtime\": \"%s\", \"handler\": \"%s\"}";
+        control.reply(
+                "PUT /v1/functions/js?runtime=cloudfront-js-2.0",
+                201,
+                published.formatted("cloudfront-js-2.0", "handler"));
+        control.reply(
+                "PUT /v1/functions/resize?runtime=nodejs22.x&memorySize=1024&timeout=30",
+                201,
+                published.formatted("nodejs22.x", "index.handler"));
+
+        assertThat(user.run("functions", "deploy", "js", "--package", script.toString())
+                        .out())
+                .isEqualTo("function/js version 1 published (cloudfront-js-2.0, handler)\n");
+        assertThat(user.run(
+                                "functions",
+                                "deploy",
+                                "resize",
+                                "--package",
+                                zip.toString(),
+                                "--runtime",
+                                "nodejs22.x",
+                                "--memory",
+                                "1024",
+                                "--timeout",
+                                "30")
+                        .out())
+                .isEqualTo("function/resize version 1 published (nodejs22.x, index.handler)\n");
+        assertThat(user.run("functions", "deploy", "resize", "--package", zip.toString())
+                        .err())
+                .contains("--runtime is needed for f.zip", "nodejs22.x, nodejs24.x, python3.9");
     }
 
     @Test

@@ -58,7 +58,8 @@ public final class Fixtures {
     }
 
     public static Change function(String name) {
-        return new Change.FunctionPublished(new FunctionVersion(name, 1, "0".repeat(64), 1, "com.example." + name));
+        return new Change.FunctionPublished(
+                FunctionVersion.verticle(name, 1, "0".repeat(64), 1, "com.example." + name));
     }
 
     public static DeliveryRequest request(CompiledDistribution distribution, RequestHead head) {

@@ -67,6 +67,24 @@ public final class Limits {
     /** Bytes of a function's package (Lambda@Edge's limit for origin functions). */
     public static final long FUNCTION_BYTES = 50L * 1024 * 1024;
 
+    /** Bytes of a CloudFront Function's code. */
+    public static final int CLOUDFRONT_FUNCTION_BYTES = 10 * 1024;
+
+    /** Bytes of a Lambda function's package when it is unpacked. */
+    public static final long UNPACKED_FUNCTION_BYTES = 250L * 1024 * 1024;
+
+    /** Seconds that a Lambda function may take at a viewer event. */
+    public static final int VIEWER_FUNCTION_TIMEOUT = 5;
+
+    /** MB that a Lambda function may have at a viewer event. */
+    public static final int VIEWER_FUNCTION_MEMORY_SIZE = 128;
+
+    /** Characters of a Lambda function's handler. */
+    public static final int LAMBDA_HANDLER_LENGTH = 128;
+
+    /** Characters of a key value store's name. */
+    public static final int KEY_VALUE_STORE_NAME_LENGTH = 64;
+
     /** Characters of a document: a guard against absurd input, far above what the other limits allow in practice. */
     public static final int DOCUMENT_LENGTH = 3 * 1024 * 1024;
 

@@ -68,7 +68,8 @@ enum Listing {
                         Column.of("NAME", "name"),
                         Column.of("VERSION", "latest"),
                         latest("STATUS", "status"),
-                        latest("ENTRY", "entryClass"),
+                        latest("RUNTIME", "runtime"),
+                        latest("HANDLER", "handler"),
                         latest("SIZE", "size"),
                         latest("PUBLISHED", "publishedAt"));
         };

@@ -57,9 +57,8 @@ final class FunctionDeployments {
 
     private Future<?> deploy(FunctionVersion function) {
         FunctionId id = id(function);
-        return jar(function)
-                .compose(
-                        jar -> host.deploy(id, new FunctionSource.VerticleJar(jar, Optional.of(function.entryClass()))))
+        return code(function)
+                .compose(code -> host.deploy(id, source(function, code)))
                 .recover(cause -> {
                     if (cause instanceof FunctionDeploymentException refused) {
                         LOG.error("function {} cannot run on this node: {}", id, refused.getMessage());
@@ -69,7 +68,17 @@ final class FunctionDeployments {
                 });
     }
 
-    private Future<Path> jar(FunctionVersion function) {
+    private static FunctionSource source(FunctionVersion function, Path code) {
+        return switch (function.runtime().family()) {
+            case VERTICLE -> new FunctionSource.VerticleJar(code, Optional.of(function.handler()));
+            case CLOUDFRONT_JS, LAMBDA ->
+                throw new FunctionDeploymentException(
+                        FunctionDeploymentException.Reason.RUNTIME_NOT_INSTALLED,
+                        function.runtime().documentName() + " is not on this node");
+        };
+    }
+
+    private Future<Path> code(FunctionVersion function) {
         return vertx.executeBlocking(() -> store.find(function.sha256()), false)
                 .compose(found -> found.isPresent()
                         ? Future.succeededFuture(found.get())

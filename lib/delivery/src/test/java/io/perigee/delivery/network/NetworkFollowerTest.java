@@ -118,7 +118,7 @@ class NetworkFollowerTest {
         try {
             String hash = HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(jar));
-            return new Change.FunctionPublished(new FunctionVersion("greeting", 1, hash, jar.length, entryClass));
+            return new Change.FunctionPublished(FunctionVersion.verticle("greeting", 1, hash, jar.length, entryClass));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
@@ -225,7 +225,7 @@ class NetworkFollowerTest {
         assertThat(isServed("site")).isTrue();
         assertThat(host.deployed())
                 .singleElement()
-                .satisfies(deployed -> assertThat(deployed.entryClass()).isEqualTo(Greeting.class.getName()));
+                .satisfies(deployed -> assertThat(deployed.handler()).isEqualTo(Greeting.class.getName()));
     }
 
     @Test

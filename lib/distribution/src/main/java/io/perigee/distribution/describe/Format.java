@@ -98,6 +98,12 @@ public enum Format {
     CLASS_NAME(
             "a Java class name such as com.example.Redirect", "([A-Za-z_$][A-Za-z0-9_$]*\\.)*[A-Za-z_$][A-Za-z0-9_$]*"),
 
+    /** What of a function's package is called. */
+    HANDLER("a handler without spaces, such as index.handler or com.example.Redirect", "[!-~]+"),
+
+    /** A key value store's name. */
+    KEY_VALUE_STORE("1 to 64 letters, digits, '-' and '_'", "[A-Za-z0-9_-]{1,64}"),
+
     /** {@code latest} or a version number. */
     FUNCTION_VERSION("latest, or a version number from 1", "latest|[1-9][0-9]{0,8}");
 

@@ -7,6 +7,7 @@ import io.perigee.distribution.Cors;
 import io.perigee.distribution.CustomErrorResponse;
 import io.perigee.distribution.Distribution;
 import io.perigee.distribution.FunctionAssociation;
+import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.GeoRestriction;
 import io.perigee.distribution.Invalidation;
 import io.perigee.distribution.NameSelection;
@@ -39,6 +40,7 @@ final class Rules {
             case ResponseHeadersPolicy policy -> PolicyRules.check(policy, sink);
             case Cors cors -> PolicyRules.check(cors, sink);
             case SecurityHeaders.XssProtection protection -> PolicyRules.check(protection, sink);
+            case FunctionVersion function -> FunctionRules.check(function, sink);
             case Invalidation invalidation -> InvalidationRules.check(invalidation, sink);
             default -> {
                 // the record's fields are independent of each other

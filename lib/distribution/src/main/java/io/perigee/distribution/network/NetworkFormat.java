@@ -69,6 +69,9 @@ public final class NetworkFormat {
         ObjectNode tree = object(payload);
         checkVersion(tree);
         tree.remove("formatVersion");
+        if (type == Change.FunctionPublished.class) {
+            withHandler(tree.path("function"));
+        }
         return (Change) Documents.fromJson(tree, type).orThrow();
     }
 
@@ -95,6 +98,7 @@ public final class NetworkFormat {
     public static NetworkConfig readConfig(String json) {
         ObjectNode tree = object(json);
         checkVersion(tree);
+        tree.path("functions").forEach(NetworkFormat::withHandler);
         Snapshot snapshot = Documents.fromJson(tree, Snapshot.class).orThrow();
         SortedMap<String, List<FunctionVersion>> functions = new TreeMap<>();
         snapshot.functions()
@@ -108,6 +112,13 @@ public final class NetworkFormat {
                 byId(snapshot.originRequestPolicies(), OriginRequestPolicy::id),
                 byId(snapshot.responseHeadersPolicies(), ResponseHeadersPolicy::id),
                 functions);
+    }
+
+    /** A function of the time when all were verticles names its handler {@code entryClass}. */
+    private static void withHandler(JsonNode function) {
+        if (function instanceof ObjectNode fields && fields.has("entryClass") && !fields.has("handler")) {
+            fields.set("handler", fields.remove("entryClass"));
+        }
     }
 
     private static ObjectNode object(String json) {

@@ -110,24 +110,33 @@ public final class References {
                     responseHeaders,
                     "the id of a response headers policy");
         }
+        FunctionPlacement placement = new FunctionPlacement(path, violations);
         for (int i = 0; i < behavior.functionAssociations().size(); i++) {
-            resolve(
+            FunctionVersion function = resolve(
                     path + ".functionAssociations[" + i + "]",
                     behavior.functionAssociations().get(i));
+            if (function != null) {
+                placement.check(behavior, i, function);
+            }
         }
+        placement.checkTogether();
     }
 
-    private void resolve(String path, FunctionAssociation association) {
+    private @Nullable FunctionVersion resolve(String path, FunctionAssociation association) {
         List<FunctionVersion> versions = config.functions().get(association.function());
         if (versions == null) {
             add(path + ".function", association.function(), "the name of a function");
-        } else if (config.function(association.function(), association.version()) == null) {
+            return null;
+        }
+        FunctionVersion function = config.function(association.function(), association.version());
+        if (function == null) {
             add(
                     path + ".version",
                     association.version(),
                     "latest, or a version of " + association.function() + " up to "
                             + versions.getLast().version());
         }
+        return function;
     }
 
     private void publish(FunctionVersion function) {
@@ -137,7 +146,32 @@ public final class References {
                     "version",
                     Integer.toString(function.version()),
                     "a version above " + versions.getLast().version());
+            return;
         }
+        keepsUsable(function.name(), new Change.FunctionPublished(function));
+    }
+
+    /** Distributions that name the function must be as whole after the change as they were before. */
+    private void keepsUsable(String function, Change change) {
+        NetworkConfig after = config.with(config.sequence() + 1, change);
+        for (Distribution distribution : config.distributions().values()) {
+            if (names(distribution, function)
+                    && unresolved(config, distribution).isEmpty()) {
+                unresolved(after, distribution)
+                        .forEach(violation -> violations.add(new Violation(
+                                "distribution " + distribution.id() + ", " + violation.field(),
+                                violation.value(),
+                                violation.expected())));
+            }
+        }
+    }
+
+    private static boolean names(Distribution distribution, String function) {
+        List<CacheBehavior> behaviors = new ArrayList<>(distribution.cacheBehaviors());
+        behaviors.add(distribution.defaultCacheBehavior());
+        return behaviors.stream()
+                .flatMap(behavior -> behavior.functionAssociations().stream())
+                .anyMatch(association -> association.function().equals(function));
     }
 
     private void notManaged(String id) {

@@ -50,8 +50,8 @@ class ExamplesTest {
             for (int version = 1; version <= 3; version++) {
                 config = config.with(
                         config.sequence() + 1,
-                        new Change.FunctionPublished(
-                                new FunctionVersion(function, version, "0".repeat(64), 1, "com.example.Function")));
+                        new Change.FunctionPublished(FunctionVersion.verticle(
+                                function, version, "0".repeat(64), 1, "com.example.Function")));
             }
         }
         for (Resource resource : read(example)) {

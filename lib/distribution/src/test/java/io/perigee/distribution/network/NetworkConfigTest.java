@@ -148,6 +148,21 @@ class NetworkConfigTest {
     }
 
     @Test
+    void functionsOfTheTimeBeforeRuntimesReadAsVerticles() {
+        String function = "{\"name\":\"resize\",\"version\":7,\"sha256\":\"" + "a".repeat(64)
+                + "\",\"size\":1000,\"entryClass\":\"com.example.Resize\"}";
+
+        Change entry =
+                NetworkFormat.readChange("FunctionPublished", "{\"function\":" + function + ",\"formatVersion\":1}");
+        NetworkConfig config = NetworkFormat.readConfig("{\"formatVersion\":1,\"sequence\":9,\"distributions\":[],"
+                + "\"cachePolicies\":[],\"originRequestPolicies\":[],\"responseHeadersPolicies\":[],\"functions\":["
+                + function + "]}");
+
+        assertThat(entry).isEqualTo(new Change.FunctionPublished(function("resize", 7)));
+        assertThat(config.function("resize", "latest")).isEqualTo(function("resize", 7));
+    }
+
+    @Test
     void anotherFormatIsRefused() {
         assertRefused("DistributionDeleted", "{\"formatVersion\":2,\"id\":\"a\"}", "formatVersion", "2");
         assertRefused("DistributionDeleted", "{\"id\":\"a\"}", "formatVersion", "");
@@ -180,6 +195,6 @@ class NetworkConfigTest {
     }
 
     private static FunctionVersion function(String name, int version) {
-        return new FunctionVersion(name, version, "a".repeat(64), 1_000, "com.example.Resize");
+        return FunctionVersion.verticle(name, version, "a".repeat(64), 1_000, "com.example.Resize");
     }
 }

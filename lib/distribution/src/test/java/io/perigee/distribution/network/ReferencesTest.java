@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.perigee.distribution.CacheBehavior;
 import io.perigee.distribution.CachePolicy;
 import io.perigee.distribution.Distribution;
+import io.perigee.distribution.FunctionRuntime;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Invalidation;
 import io.perigee.distribution.Origin;
@@ -95,6 +96,83 @@ class ReferencesTest {
     }
 
     @Test
+    void cloudFrontFunctionsRunAtViewerEventsWithoutTheBody() {
+        NetworkConfig with = config.with(6, published("js", FunctionRuntime.CLOUDFRONT_JS_2_0, 128, 5));
+
+        assertThat(References.unresolved(with, using("""
+                {targetOriginId: o, functionAssociations: [
+                 {eventType: viewer-request, function: js, includeBody: true}, {eventType: origin-request, function: js}]}""")))
+                .extracting(Violation::field, Violation::expected)
+                .containsExactly(
+                        tuple(
+                                "defaultCacheBehavior.functionAssociations[0].includeBody",
+                                "false, as CloudFront Functions get no body (js version 1 is for cloudfront-js-2.0)"),
+                        tuple(
+                                "defaultCacheBehavior.functionAssociations[1].eventType",
+                                "viewer-request or viewer-response, where CloudFront Functions run (js version 1 is for cloudfront-js-2.0)"));
+    }
+
+    @Test
+    void aBehaviorsViewerEventsAreNotSharedByCloudFrontFunctionsAndLambda() {
+        NetworkConfig with = config.with(6, published("js", FunctionRuntime.CLOUDFRONT_JS_2_0, 128, 5))
+                .with(7, published("lambda", FunctionRuntime.NODEJS_22, 128, 5));
+
+        assertThat(References.unresolved(with, using("""
+                {targetOriginId: o, functionAssociations: [
+                 {eventType: viewer-request, function: js}, {eventType: viewer-response, function: lambda}]}""")))
+                .containsExactly(new Violation(
+                        "defaultCacheBehavior.functionAssociations",
+                        "CloudFront Functions and Lambda@Edge",
+                        "one of the two at a behavior's viewer events"));
+        assertThat(References.unresolved(with, using("""
+                {targetOriginId: o, functionAssociations: [
+                 {eventType: viewer-request, function: js}, {eventType: viewer-response, function: f},
+                 {eventType: origin-request, function: lambda}, {eventType: origin-response, function: lambda}]}"""))).isEmpty();
+    }
+
+    @Test
+    void aLambdaFunctionAtAViewerEventIsSmallAndQuick() {
+        NetworkConfig with = config.with(6, published("lambda", FunctionRuntime.PYTHON_3_13, 256, 30));
+
+        assertThat(
+                        References.unresolved(
+                                with,
+                                using(
+                                        "{targetOriginId: o, functionAssociations: [{eventType: viewer-request, function: lambda}]}")))
+                .extracting(Violation::field, Violation::expected)
+                .containsExactly(
+                        tuple(
+                                "defaultCacheBehavior.functionAssociations[0].function",
+                                "a function of at most 128 MB at a viewer event (memorySize 256, lambda version 1 is for python3.13)"),
+                        tuple(
+                                "defaultCacheBehavior.functionAssociations[0].function",
+                                "a function of at most 5 seconds at a viewer event (timeout 30, lambda version 1 is for python3.13)"));
+        assertThat(
+                        References.unresolved(
+                                with,
+                                using(
+                                        "{targetOriginId: o, functionAssociations: [{eventType: origin-request, function: lambda}]}")))
+                .isEmpty();
+    }
+
+    @Test
+    void aVersionThatCannotRunWhereTheLatestRunsIsNotPublished() {
+        NetworkConfig with = config.with(6, published("lambda", FunctionRuntime.NODEJS_22, 128, 5))
+                .with(
+                        7,
+                        new Change.DistributionApplied(
+                                using(
+                                        "{targetOriginId: o, functionAssociations: [{eventType: viewer-request, function: lambda}]}")));
+
+        assertThat(References.check(
+                        with,
+                        new Change.FunctionPublished(lambda("lambda", FunctionRuntime.NODEJS_22, 512, 5)
+                                .withVersion(2))))
+                .extracting(Violation::field)
+                .containsExactly("distribution site, defaultCacheBehavior.functionAssociations[0].function");
+    }
+
+    @Test
     void onlyADistributionThatExistsCanBeInvalidated() {
         assertThat(References.check(
                         config,
@@ -119,7 +197,15 @@ class ReferencesTest {
         return Documents.parse("id: " + id, type).orThrow();
     }
 
+    private static Change published(String name, FunctionRuntime runtime, int memorySize, int timeout) {
+        return new Change.FunctionPublished(lambda(name, runtime, memorySize, timeout));
+    }
+
+    private static FunctionVersion lambda(String name, FunctionRuntime runtime, int memorySize, int timeout) {
+        return new FunctionVersion(name, 1, runtime, "a".repeat(64), 1, "handler", memorySize, timeout, null);
+    }
+
     private static FunctionVersion function(int version) {
-        return new FunctionVersion("f", version, "a".repeat(64), 1, "F");
+        return FunctionVersion.verticle("f", version, "a".repeat(64), 1, "F");
     }
 }

@@ -173,6 +173,6 @@ class DistributionRoutingTest {
     }
 
     private static FunctionVersion function(int version) {
-        return new FunctionVersion("f", version, "a".repeat(64), 1, "F");
+        return FunctionVersion.verticle("f", version, "a".repeat(64), 1, "F");
     }
 }

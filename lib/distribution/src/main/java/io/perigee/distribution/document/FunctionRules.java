@@ -1,0 +1,61 @@
+package io.perigee.distribution.document;
+
+import io.perigee.distribution.FunctionRuntime;
+import io.perigee.distribution.FunctionVersion;
+import io.perigee.distribution.Limits;
+import io.perigee.distribution.describe.Format;
+
+final class FunctionRules {
+
+    private FunctionRules() {}
+
+    static void check(FunctionVersion function, RuleSink sink) {
+        switch (function.runtime().family()) {
+            case VERTICLE -> {
+                if (!Format.CLASS_NAME.accepts(function.handler())) {
+                    sink.add("handler", function.handler(), Format.CLASS_NAME.expected());
+                }
+                expectDefaultMemory(function, sink);
+            }
+            case CLOUDFRONT_JS -> {
+                if (!function.handler().equals(FunctionVersion.CLOUDFRONT_HANDLER)) {
+                    sink.add("handler", function.handler(), "handler, as every CloudFront Function has");
+                }
+                if (function.size() > Limits.CLOUDFRONT_FUNCTION_BYTES) {
+                    sink.add(
+                            "size",
+                            Long.toString(function.size()),
+                            "at most " + Limits.CLOUDFRONT_FUNCTION_BYTES + " bytes for a CloudFront Function");
+                }
+                expectDefaultMemory(function, sink);
+                if (function.timeout() != FunctionVersion.DEFAULT_TIMEOUT) {
+                    sink.add(
+                            "timeout",
+                            Integer.toString(function.timeout()),
+                            "none, as a CloudFront Function has a fixed budget");
+                }
+            }
+            case LAMBDA -> {
+                if (function.handler().length() > Limits.LAMBDA_HANDLER_LENGTH) {
+                    sink.add(
+                            "handler",
+                            function.handler(),
+                            "at most " + Limits.LAMBDA_HANDLER_LENGTH + " characters for a Lambda function");
+                }
+            }
+        }
+        String store = function.keyValueStore();
+        if (store != null && function.runtime() != FunctionRuntime.CLOUDFRONT_JS_2_0) {
+            sink.add("keyValueStore", store, "none, as only cloudfront-js-2.0 reads key value stores");
+        }
+    }
+
+    private static void expectDefaultMemory(FunctionVersion function, RuleSink sink) {
+        if (function.memorySize() != FunctionVersion.DEFAULT_MEMORY_SIZE) {
+            sink.add(
+                    "memorySize",
+                    Integer.toString(function.memorySize()),
+                    "none, as only Lambda functions have memory of their own");
+        }
+    }
+}
