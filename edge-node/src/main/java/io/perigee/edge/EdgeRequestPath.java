@@ -74,7 +74,8 @@ final class EdgeRequestPath implements Handler<HttpServerRequest> {
         steps.functions().atRequest(visit, step -> {
             switch (step) {
                 case ViewerFunctions.RequestStep.ViewerGone() -> visit.ending().viewerGone();
-                case ViewerFunctions.RequestStep.Answered(EdgeResponse response) -> responseHeaders(visit, response);
+                case ViewerFunctions.RequestStep.Answered(EdgeResponse response) ->
+                    responseHeadersOnly(visit, response);
                 case ViewerFunctions.RequestStep.Continue(ViewerRequest changed, ReadStream<Buffer> body) ->
                     cache(visit.with(changed), body);
             }
@@ -90,7 +91,18 @@ final class EdgeRequestPath implements Handler<HttpServerRequest> {
     }
 
     private void select(Visit visit, ErrorPages.Shown shown) {
-        responseHeaders(visit, steps.selecting().select(visit.request(), shown));
+        EdgeResponse response = steps.selecting().select(visit.request(), shown);
+        if (shown.errorPage()) {
+            responseHeadersOnly(visit, response);
+        } else {
+            responseHeaders(visit, response);
+        }
+    }
+
+    /** No viewer-response function runs for what a viewer-request function answered, and for error pages, as CloudFront has it. */
+    private void responseHeadersOnly(Visit visit, EdgeResponse response) {
+        steps.heads().addPolicy(visit, response);
+        deliver(visit, response);
     }
 
     private void responseHeaders(Visit visit, EdgeResponse response) {

@@ -25,26 +25,27 @@ final class ErrorPages {
      * An answer, and the status that it is sent with.
      *
      * @param head without {@code Age}
+     * @param errorPage whether it is the distribution's page in place of an error
      */
-    record Shown(Answer answer, ResponseHead head) {}
+    record Shown(Answer answer, ResponseHead head, boolean errorPage) {}
 
     void show(Visit visit, Answer answer, Handler<Shown> shown) {
         CustomErrorResponse custom =
                 answer.status() < 400 ? null : visit.distribution().errorResponse(answer.status());
         String page = custom == null ? null : custom.responsePagePath();
         if (page == null || custom == null) {
-            shown.handle(new Shown(answer, answer.storedHead()));
+            shown.handle(new Shown(answer, answer.storedHead(), false));
             return;
         }
         cache.serve(forPage(visit, page), null, fetched -> {
             if (fetched.status() == 200) {
                 answer.discard();
                 int status = status(custom.responseCode(), answer);
-                shown.handle(new Shown(fetched, fetched.storedHead().withStatus(status)));
+                shown.handle(new Shown(fetched, fetched.storedHead().withStatus(status), true));
             } else {
                 fetched.discard();
                 visit.ending().of(answer);
-                shown.handle(new Shown(answer, answer.storedHead()));
+                shown.handle(new Shown(answer, answer.storedHead(), false));
             }
         });
     }

@@ -48,16 +48,13 @@ final class Responses {
         return new EdgeResponse(new ResponseHead(status, headers), new EdgeBody.Made(page), outcome, reason, null);
     }
 
-    static EdgeResponse generated(FunctionResponse response) {
+    /** @param outcome by the kind of the function that made it */
+    static EdgeResponse generated(FunctionResponse response, Outcome outcome) {
         ResponseHead head = FunctionMessages.head(response);
         Buffer body = response.body() == null ? Buffer.buffer() : response.body();
         Headers headers = head.headers().with("Content-Length", Integer.toString(body.length()));
         return new EdgeResponse(
-                new ResponseHead(head.status(), headers),
-                new EdgeBody.Made(body),
-                Outcome.LambdaGeneratedResponse,
-                Reason.FUNCTION,
-                null);
+                new ResponseHead(head.status(), headers), new EdgeBody.Made(body), outcome, Reason.FUNCTION, null);
     }
 
     static EdgeResponse failed(FunctionFailure failure) {

@@ -1,9 +1,10 @@
 package io.perigee.edge;
 
 import io.perigee.delivery.DeliveryRequest;
-import io.perigee.delivery.functions.FunctionMessages;
 import io.perigee.delivery.functions.FunctionPoints;
 import io.perigee.delivery.http.BrokenBodyException;
+import io.perigee.delivery.key.OriginRequests;
+import io.perigee.distribution.FunctionRuntime.Family;
 import io.perigee.distribution.routing.CompiledBehavior.FunctionBinding;
 import io.perigee.functions.BodySource;
 import io.perigee.functions.EventType;
@@ -12,6 +13,9 @@ import io.perigee.functions.FunctionRequest;
 import io.perigee.functions.FunctionResponse;
 import io.perigee.functions.RequestResult;
 import io.perigee.functions.ResponseOutcome;
+import io.perigee.httpcaching.Headers;
+import io.perigee.httpcaching.RequestHead;
+import io.perigee.observability.Outcome;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
@@ -51,10 +55,10 @@ final class ViewerFunctions {
         }
         Ending ending = visit.ending();
         functions
-                .request(EventType.VIEWER_REQUEST, binding, visit.delivery(body), null)
+                .request(EventType.VIEWER_REQUEST, binding, seen(visit, binding, body), null)
                 .onComplete(ending.guard(called -> {
                     if (called.succeeded()) {
-                        next.handle(step(request, called.result()));
+                        next.handle(step(request, binding, called.result()));
                     } else if (called.cause() instanceof BrokenBodyException) {
                         next.handle(new RequestStep.ViewerGone());
                     } else {
@@ -63,14 +67,29 @@ final class ViewerFunctions {
                 }));
     }
 
-    private static RequestStep step(ViewerRequest request, FunctionPoints.AtRequest called) {
+    /**
+     * CloudFront Functions see what the network says of the viewer, where a policy names it; for Lambda@Edge's functions CloudFront adds that
+     * after viewer-request only.
+     */
+    private static DeliveryRequest seen(Visit visit, FunctionBinding binding, @Nullable ReadStream<Buffer> body) {
+        DeliveryRequest request = visit.delivery(body);
+        if (binding.function().runtime().family() != Family.CLOUDFRONT_JS) {
+            return request;
+        }
+        RequestHead head = request.head();
+        Headers.Builder headers = head.headers().toBuilder();
+        OriginRequests.aboutViewer(visit.behavior(), visit.request()::field).forEach(headers::set);
+        return request.with(new RequestHead(head.method(), head.target(), headers.build()));
+    }
+
+    private static RequestStep step(ViewerRequest request, FunctionBinding binding, FunctionPoints.AtRequest called) {
         return switch (called.outcome()) {
             case RequestResult.Continue(FunctionRequest after) -> {
                 DeliveryRequest changed = FunctionPoints.changed(called.request(), after);
                 yield new RequestStep.Continue(request.with(changed.head()), changed.body());
             }
             case RequestResult.Respond(FunctionResponse response) ->
-                new RequestStep.Answered(Responses.generated(response));
+                new RequestStep.Answered(Responses.generated(response, generated(binding)));
             case FunctionFailure failure -> {
                 LOG.warn("{}", failure.message());
                 yield new RequestStep.Answered(Responses.failed(failure));
@@ -78,7 +97,13 @@ final class ViewerFunctions {
         };
     }
 
-    /** Runs for statuses below 400 only, as CloudFront has it. */
+    private static Outcome generated(FunctionBinding binding) {
+        return binding.function().runtime().family() == Family.CLOUDFRONT_JS
+                ? Outcome.FunctionGeneratedResponse
+                : Outcome.LambdaGeneratedResponse;
+    }
+
+    /** Runs for statuses below 400 only. */
     void atResponse(Visit visit, EdgeResponse response, Handler<EdgeResponse> next) {
         FunctionBinding binding = visit.behavior().function(io.perigee.distribution.EventType.VIEWER_RESPONSE);
         if (binding == null || response.status() >= 400) {
@@ -87,15 +112,19 @@ final class ViewerFunctions {
         }
         Ending ending = visit.ending();
         functions
-                .response(EventType.VIEWER_RESPONSE, binding, visit.delivery(null), response.head(), BodySource.NONE)
+                .response(
+                        EventType.VIEWER_RESPONSE,
+                        binding,
+                        seen(visit, binding, null),
+                        response.head(),
+                        BodySource.NONE)
                 .onSuccess(ending.guard(outcome -> next.handle(changed(response, outcome))))
                 .onFailure(ending::broken);
     }
 
     private static EdgeResponse changed(EdgeResponse response, ResponseOutcome outcome) {
         return switch (outcome) {
-            case FunctionResponse changed ->
-                response.with(FunctionMessages.head(changed).headers());
+            case FunctionResponse changed -> response.changed(changed);
             case FunctionFailure failure -> {
                 LOG.warn("{}", failure.message());
                 response.body().discard();

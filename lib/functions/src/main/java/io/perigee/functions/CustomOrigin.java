@@ -1,26 +1,47 @@
 package io.perigee.functions;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
- * The origin that a request is about to go to. An origin-request function may hand back a changed one to send the request
- * elsewhere.
+ * Any HTTP server.
  *
  * @param domainName host name or address, without scheme and port
- * @param port 1 to 65535
- * @param path put before the request's URI: empty, or a path that starts with {@code /} and does not end with one
- * @param readTimeout how long to wait for the response and between its packets; 1 to 60 seconds
- * @param keepaliveTimeout how long an idle connection is kept; 1 to 60 seconds
- * @param customHeaders added to the request that the origin gets
+ * @param port 80, 443 or 1024 to 65535 where a function changes it
+ * @param sslProtocols what the node may speak with it; at least one. One that a function leaves as the event had it leaves the node its
+ *     own choice, TLS 1.3 included
+ * @param readTimeout how long to wait for the response and between its packets; 1 to 120 seconds
+ * @param keepaliveTimeout how long an idle connection is kept; 1 to 120 seconds
  */
 public record CustomOrigin(
         String domainName,
         int port,
         Protocol protocol,
         String path,
+        List<SslProtocol> sslProtocols,
         Duration readTimeout,
         Duration keepaliveTimeout,
-        HeaderFields customHeaders) {
+        HeaderFields customHeaders)
+        implements Origin {
+
+    /** What events name: CloudFront's oldest version that is not deprecated. */
+    public static final List<SslProtocol> DEFAULT_SSL_PROTOCOLS = List.of(SslProtocol.TLS_1_2);
+
+    public CustomOrigin {
+        sslProtocols = List.copyOf(sslProtocols);
+    }
+
+    /** With TLS 1.2. */
+    public CustomOrigin(
+            String domainName,
+            int port,
+            Protocol protocol,
+            String path,
+            Duration readTimeout,
+            Duration keepaliveTimeout,
+            HeaderFields customHeaders) {
+        this(domainName, port, protocol, path, DEFAULT_SSL_PROTOCOLS, readTimeout, keepaliveTimeout, customHeaders);
+    }
 
     public enum Protocol {
         HTTP,
@@ -34,19 +55,36 @@ public record CustomOrigin(
     }
 
     public CustomOrigin withDomainName(String domainName) {
-        return new CustomOrigin(domainName, port, protocol, path, readTimeout, keepaliveTimeout, customHeaders);
+        return new CustomOrigin(
+                domainName, port, protocol, path, sslProtocols, readTimeout, keepaliveTimeout, customHeaders);
     }
 
     public CustomOrigin withPort(int port) {
-        return new CustomOrigin(domainName, port, protocol, path, readTimeout, keepaliveTimeout, customHeaders);
+        return new CustomOrigin(
+                domainName, port, protocol, path, sslProtocols, readTimeout, keepaliveTimeout, customHeaders);
     }
 
     public CustomOrigin withPath(String path) {
-        return new CustomOrigin(domainName, port, protocol, path, readTimeout, keepaliveTimeout, customHeaders);
+        return new CustomOrigin(
+                domainName, port, protocol, path, sslProtocols, readTimeout, keepaliveTimeout, customHeaders);
+    }
+
+    public CustomOrigin withSslProtocols(List<SslProtocol> sslProtocols) {
+        return new CustomOrigin(
+                domainName, port, protocol, path, sslProtocols, readTimeout, keepaliveTimeout, customHeaders);
+    }
+
+    public CustomOrigin withTimeouts(Duration readTimeout, Duration keepaliveTimeout) {
+        return new CustomOrigin(
+                domainName, port, protocol, path, sslProtocols, readTimeout, keepaliveTimeout, customHeaders);
+    }
+
+    public CustomOrigin withCustomHeaders(HeaderFields customHeaders) {
+        return new CustomOrigin(
+                domainName, port, protocol, path, sslProtocols, readTimeout, keepaliveTimeout, customHeaders);
     }
 
     public CustomOrigin withCustomHeader(String name, String value) {
-        return new CustomOrigin(
-                domainName, port, protocol, path, readTimeout, keepaliveTimeout, customHeaders.with(name, value));
+        return withCustomHeaders(customHeaders.with(name, value));
     }
 }

@@ -22,7 +22,7 @@ public record FunctionRequest(
         String querystring,
         HeaderFields headers,
         @Nullable RequestBody body,
-        @Nullable CustomOrigin origin) {
+        @Nullable Origin origin) {
 
     public FunctionRequest withUri(String uri) {
         return new FunctionRequest(clientIp, method, uri, querystring, headers, body, origin);
@@ -83,7 +83,7 @@ public record FunctionRequest(
     }
 
     /** To be sent to that origin (origin-request only). */
-    public FunctionRequest withOrigin(CustomOrigin origin) {
+    public FunctionRequest withOrigin(Origin origin) {
         return new FunctionRequest(clientIp, method, uri, querystring, headers, body, origin);
     }
 }

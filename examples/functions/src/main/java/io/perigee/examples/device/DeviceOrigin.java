@@ -4,6 +4,7 @@ import io.perigee.functions.CustomOrigin;
 import io.perigee.functions.CustomOrigin.Protocol;
 import io.perigee.functions.EdgeFunction;
 import io.perigee.functions.FunctionRequest;
+import io.perigee.functions.Origin;
 import io.perigee.functions.RequestEvent;
 import io.perigee.functions.RequestResult;
 import io.vertx.core.Future;
@@ -24,7 +25,7 @@ public final class DeviceOrigin extends EdgeFunction {
     @Override
     public Future<RequestResult> originRequest(RequestEvent event) {
         FunctionRequest request = event.request();
-        CustomOrigin origin = request.origin();
+        Origin origin = request.origin();
         if (origin == null) {
             return proceed(request);
         }
@@ -36,17 +37,12 @@ public final class DeviceOrigin extends EdgeFunction {
                 : proceed(request);
     }
 
-    private static FunctionRequest sentTo(FunctionRequest request, CustomOrigin origin, URI mobile) {
+    private static FunctionRequest sentTo(FunctionRequest request, Origin origin, URI mobile) {
         boolean secure = "https".equals(mobile.getScheme());
         int port = mobile.getPort() != -1 ? mobile.getPort() : secure ? 443 : 80;
-        CustomOrigin chosen = new CustomOrigin(
-                mobile.getHost(),
-                port,
-                secure ? Protocol.HTTPS : Protocol.HTTP,
-                mobile.getRawPath(),
-                origin.readTimeout(),
-                origin.keepaliveTimeout(),
-                origin.customHeaders().without(SETTING));
+        CustomOrigin chosen = CustomOrigin.of(secure ? Protocol.HTTPS : Protocol.HTTP, mobile.getHost(), port)
+                .withPath(mobile.getRawPath())
+                .withCustomHeaders(origin.customHeaders().without(SETTING));
         return request.withOrigin(chosen).withHeader("Host", mobile.getRawAuthority());
     }
 }

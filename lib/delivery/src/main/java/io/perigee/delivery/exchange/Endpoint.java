@@ -3,6 +3,7 @@ package io.perigee.delivery.exchange;
 import io.perigee.httpcaching.Headers;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * A server as a single request is sent to it.
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param responseTimeout until the head, and between two parts of the body
  * @param keepaliveTimeout how long an idle connection is kept
  * @param peer what it is to the network
+ * @param tlsProtocols the versions of TLS that may be spoken, by Java's names; empty leaves it to the node
  */
 public record Endpoint(
         boolean tls,
@@ -28,7 +30,12 @@ public record Endpoint(
         int connectAttempts,
         Duration responseTimeout,
         Duration keepaliveTimeout,
-        Peer peer) {
+        Peer peer,
+        Set<String> tlsProtocols) {
+
+    public Endpoint {
+        tlsProtocols = Set.copyOf(tlsProtocols);
+    }
 
     /** What a server is to the network. */
     public enum Peer {
@@ -38,6 +45,32 @@ public record Endpoint(
         NETWORK_ORIGIN,
         /** A node of another tier: it gets credentials, and its internal headers count. */
         NODE
+    }
+
+    /** Spoken to in whatever version of TLS the node prefers. */
+    public Endpoint(
+            boolean tls,
+            String host,
+            int port,
+            String path,
+            Headers customHeaders,
+            Duration connectTimeout,
+            int connectAttempts,
+            Duration responseTimeout,
+            Duration keepaliveTimeout,
+            Peer peer) {
+        this(
+                tls,
+                host,
+                port,
+                path,
+                customHeaders,
+                connectTimeout,
+                connectAttempts,
+                responseTimeout,
+                keepaliveTimeout,
+                peer,
+                Set.of());
     }
 
     private static final Duration NODE_KEEPALIVE = Duration.ofSeconds(30);

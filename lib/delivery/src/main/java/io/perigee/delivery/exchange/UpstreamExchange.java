@@ -27,6 +27,7 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.streams.ReadStream;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,11 @@ public final class UpstreamExchange {
                 .setURI(head.target())
                 .setFollowRedirects(false)
                 .setConnectTimeout(endpoint.connectTimeout().toMillis());
+        if (!endpoint.tlsProtocols().isEmpty()) {
+            options.setSslOptions(new ClientSSLOptions()
+                    .setHostnameVerificationAlgorithm("HTTPS")
+                    .setEnabledSecureTransportProtocols(endpoint.tlsProtocols()));
+        }
         return client.request(options).recover(cause -> {
             if (cause instanceof ConnectionPoolTooBusyException) {
                 return Future.failedFuture(new UpstreamException(

@@ -7,7 +7,6 @@ import io.perigee.delivery.http.Contexts;
 import io.perigee.delivery.http.PeekedBody;
 import io.perigee.distribution.routing.CompiledBehavior.FunctionBinding;
 import io.perigee.functions.BodySource;
-import io.perigee.functions.CustomOrigin;
 import io.perigee.functions.EventConfig;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionId;
@@ -15,6 +14,7 @@ import io.perigee.functions.FunctionInvoker;
 import io.perigee.functions.FunctionReference;
 import io.perigee.functions.FunctionRequest;
 import io.perigee.functions.FunctionResponse;
+import io.perigee.functions.Origin;
 import io.perigee.functions.RequestBody;
 import io.perigee.functions.RequestEvent;
 import io.perigee.functions.RequestOutcome;
@@ -54,7 +54,7 @@ public final class FunctionPoints {
      *     the function was to get; with anything else only where this node or the invoker is defective
      */
     public Future<AtRequest> request(
-            EventType point, FunctionBinding binding, DeliveryRequest request, @Nullable CustomOrigin origin) {
+            EventType point, FunctionBinding binding, DeliveryRequest request, @Nullable Origin origin) {
         if (!binding.includeBody() || request.body() == null) {
             return invoke(point, binding, request, origin, null).map(outcome -> new AtRequest(outcome, request));
         }
@@ -69,7 +69,7 @@ public final class FunctionPoints {
             EventType point,
             FunctionBinding binding,
             DeliveryRequest request,
-            @Nullable CustomOrigin origin,
+            @Nullable Origin origin,
             @Nullable RequestBody body) {
         FunctionRequest seen = FunctionMessages.request(request.viewer().clientIp(), request.head(), body, origin);
         RequestEvent event =
@@ -106,7 +106,7 @@ public final class FunctionPoints {
      * method stays.
      */
     public static DeliveryRequest changed(DeliveryRequest before, FunctionRequest after) {
-        RequestHead head = FunctionMessages.head(before.head().method(), after);
+        RequestHead head = FunctionMessages.head(before.head(), after);
         RequestBody replacement = after.body();
         if (replacement == null || replacement.inputTruncated()) {
             return before.with(head);

@@ -58,6 +58,20 @@ public final class OriginRequests {
                 viewer.method(), target(cache, origin, viewer.target()), headers(cache, origin, viewer, fields));
     }
 
+    /** What the network says of the viewer, as far as the behavior's policies name it. */
+    public static Headers aboutViewer(CompiledBehavior behavior, FieldSource fields) {
+        OriginRequestPolicy origin = behavior.originRequestPolicy();
+        Headers.Builder headers = Headers.builder();
+        for (String name :
+                names(behavior.cachePolicy(), origin == null ? OriginRequestHeaders.NONE : origin.headers())) {
+            String value = isCloudFront(name) ? fields.combined(name) : null;
+            if (value != null) {
+                headers.add(name, value);
+            }
+        }
+        return headers.build();
+    }
+
     private static String target(CachePolicy cache, @Nullable OriginRequestPolicy origin, String target) {
         int query = target.indexOf('?');
         NameSelection forOrigin = origin == null ? NameSelection.NONE : origin.queryStrings();

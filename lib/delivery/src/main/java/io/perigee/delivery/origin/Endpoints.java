@@ -2,16 +2,32 @@ package io.perigee.delivery.origin;
 
 import io.perigee.delivery.exchange.Endpoint;
 import io.perigee.delivery.functions.FunctionMessages;
-import io.perigee.distribution.Origin;
 import io.perigee.functions.CustomOrigin;
+import io.perigee.functions.S3Origin;
+import io.perigee.functions.S3Origin.AuthMethod;
+import io.perigee.functions.SslProtocol;
 import io.perigee.httpcaching.Headers;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes endpoints of configured origins, and of those that functions choose. */
 final class Endpoints {
 
+    /** Amazon S3's, but for its website endpoints, which are servers like any other. */
+    private static final Pattern S3_DOMAIN =
+            Pattern.compile("(?:[a-z0-9.-]+\\.)?s3(?:[.-](?!website)([a-z0-9-]+))?\\.amazonaws\\.com");
+
+    /** An object store of the network has no regions; functions that look at one expect Lambda@Edge's. */
+    private static final String REGION = "us-east-1";
+
+    private static final int HTTPS_PORT = 443;
+
     private Endpoints() {}
 
-    static Endpoint of(Origin origin, String viewerScheme) {
+    static Endpoint of(io.perigee.distribution.Origin origin, String viewerScheme) {
         boolean tls = switch (origin.protocolPolicy()) {
             case HTTP_ONLY -> false;
             case HTTPS_ONLY -> true;
@@ -32,7 +48,17 @@ final class Endpoints {
                 origin.networkOnly() ? Endpoint.Peer.NETWORK_ORIGIN : Endpoint.Peer.ORIGIN);
     }
 
-    static CustomOrigin describe(Endpoint endpoint) {
+    /** As functions see it: an origin node that answers the network only is a bucket with an origin access identity. */
+    static io.perigee.functions.Origin describe(Endpoint endpoint) {
+        var headers = FunctionMessages.fields(endpoint.customHeaders());
+        Matcher s3 = S3_DOMAIN.matcher(endpoint.host());
+        if (endpoint.peer() == Endpoint.Peer.NETWORK_ORIGIN) {
+            return new S3Origin(endpoint.host(), endpoint.path(), AuthMethod.ORIGIN_ACCESS_IDENTITY, REGION, headers);
+        }
+        if (s3.matches()) {
+            String region = s3.group(1) == null ? REGION : s3.group(1);
+            return new S3Origin(endpoint.host(), endpoint.path(), AuthMethod.NONE, region, headers);
+        }
         return new CustomOrigin(
                 endpoint.host(),
                 endpoint.port(),
@@ -40,11 +66,18 @@ final class Endpoints {
                 endpoint.path(),
                 endpoint.responseTimeout(),
                 endpoint.keepaliveTimeout(),
-                FunctionMessages.fields(endpoint.customHeaders()));
+                headers);
     }
 
     /** Where the function wants it to go. The network's credentials stay with the origin that they were configured for. */
-    static Endpoint chosen(Endpoint before, CustomOrigin chosen) {
+    static Endpoint chosen(Endpoint before, io.perigee.functions.Origin chosen) {
+        return switch (chosen) {
+            case CustomOrigin custom -> custom(before, custom);
+            case S3Origin s3 -> bucket(before, s3);
+        };
+    }
+
+    private static Endpoint custom(Endpoint before, CustomOrigin chosen) {
         boolean tls = chosen.protocol() == CustomOrigin.Protocol.HTTPS;
         boolean same =
                 before.host().equals(chosen.domainName()) && before.port() == chosen.port() && before.tls() == tls;
@@ -58,6 +91,33 @@ final class Endpoints {
                 before.connectAttempts(),
                 chosen.readTimeout(),
                 chosen.keepaliveTimeout(),
-                same ? before.peer() : Endpoint.Peer.ORIGIN);
+                same ? before.peer() : Endpoint.Peer.ORIGIN,
+                protocols(chosen.sslProtocols()));
+    }
+
+    private static Set<String> protocols(List<SslProtocol> chosen) {
+        if (chosen.equals(CustomOrigin.DEFAULT_SSL_PROTOCOLS)) {
+            return Set.of();
+        }
+        Set<String> names = new HashSet<>();
+        chosen.forEach(protocol -> names.add(protocol.label()));
+        return names;
+    }
+
+    private static Endpoint bucket(Endpoint before, S3Origin chosen) {
+        boolean same = before.host().equals(chosen.domainName());
+        return new Endpoint(
+                !same || before.tls(),
+                chosen.domainName(),
+                same ? before.port() : HTTPS_PORT,
+                chosen.path(),
+                FunctionMessages.headers(chosen.customHeaders()),
+                before.connectTimeout(),
+                before.connectAttempts(),
+                before.responseTimeout(),
+                before.keepaliveTimeout(),
+                same && chosen.authMethod() == AuthMethod.ORIGIN_ACCESS_IDENTITY
+                        ? before.peer()
+                        : Endpoint.Peer.ORIGIN);
     }
 }

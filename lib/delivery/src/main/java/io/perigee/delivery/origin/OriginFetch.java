@@ -11,14 +11,13 @@ import io.perigee.delivery.functions.FunctionPoints;
 import io.perigee.delivery.hop.InternalHeaders;
 import io.perigee.delivery.http.BufferedStream;
 import io.perigee.delivery.http.Contexts;
-import io.perigee.distribution.Origin;
 import io.perigee.distribution.routing.CompiledBehavior.FunctionBinding;
 import io.perigee.functions.BodySource;
-import io.perigee.functions.CustomOrigin;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionFailure;
 import io.perigee.functions.FunctionRequest;
 import io.perigee.functions.FunctionResponse;
+import io.perigee.functions.Origin;
 import io.perigee.functions.ReplayableBody;
 import io.perigee.functions.RequestResult;
 import io.perigee.httpcaching.Headers;
@@ -69,9 +68,10 @@ public final class OriginFetch {
         return fetch(request, request.behavior().target().origins(), sequence);
     }
 
-    private Future<Upstream.Response> fetch(DeliveryRequest request, List<Origin> origins, long sequence) {
-        Origin origin = origins.getFirst();
-        List<Origin> others = origins.subList(1, origins.size());
+    private Future<Upstream.Response> fetch(
+            DeliveryRequest request, List<io.perigee.distribution.Origin> origins, long sequence) {
+        io.perigee.distribution.Origin origin = origins.getFirst();
+        List<io.perigee.distribution.Origin> others = origins.subList(1, origins.size());
         boolean mayFailOver =
                 !others.isEmpty() && MAY_FAIL_OVER.contains(request.head().method()) && request.body() == null;
         Endpoint endpoint = Endpoints.of(origin, request.viewer().scheme());
@@ -102,22 +102,23 @@ public final class OriginFetch {
         if (binding == null) {
             return exchange(request, endpoint, sequence);
         }
-        CustomOrigin origin = Endpoints.describe(endpoint);
+        Origin origin = Endpoints.describe(endpoint);
+        HostField host = HostField.of(request.head(), endpoint);
         return functions
-                .request(EventType.ORIGIN_REQUEST, binding, request, origin)
+                .request(EventType.ORIGIN_REQUEST, binding, request.with(host.shown(request.head())), origin)
                 .compose(called -> switch (called.outcome()) {
-                    case RequestResult.Continue(FunctionRequest changed) ->
-                        exchange(
-                                FunctionPoints.changed(called.request(), changed),
-                                endpoint(endpoint, origin, changed),
-                                sequence);
+                    case RequestResult.Continue(FunctionRequest changed) -> {
+                        DeliveryRequest next = FunctionPoints.changed(called.request(), changed);
+                        yield exchange(
+                                next.with(host.sent(next.head())), endpoint(endpoint, origin, changed), sequence);
+                    }
                     case RequestResult.Respond(FunctionResponse response) ->
                         Future.succeededFuture(generated(request.head().method(), response, sequence));
                     case FunctionFailure failure -> Future.succeededFuture(failed(failure, sequence));
                 });
     }
 
-    private static Endpoint endpoint(Endpoint before, CustomOrigin given, FunctionRequest after) {
+    private static Endpoint endpoint(Endpoint before, Origin given, FunctionRequest after) {
         return after.origin() == null || after.origin().equals(given)
                 ? before
                 : Endpoints.chosen(before, after.origin());
@@ -149,7 +150,7 @@ public final class OriginFetch {
     /** A replaced body takes the place of the origin's, whose length and ranges were those of other bytes. */
     private static Upstream.Response merged(
             String method, Upstream.Response before, FunctionResponse after, @Nullable ReadStream<Buffer> unchanged) {
-        ResponseHead head = FunctionMessages.head(after);
+        ResponseHead head = FunctionMessages.head(before.head().headers(), after);
         Buffer body = after.body();
         if (body == null && !isBodiless(head.status())) {
             return new Upstream.Response(head, unchanged, before.fetchedAtSequence(), before.abort());

@@ -21,8 +21,10 @@ import io.perigee.delivery.http.BufferedStream;
 import io.perigee.functions.CustomOrigin;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionResponse;
+import io.perigee.functions.HeaderFields;
 import io.perigee.functions.RequestBody;
 import io.perigee.functions.RequestResult;
+import io.perigee.functions.S3Origin;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.RequestHead;
 import io.perigee.testkit.Answer;
@@ -125,6 +127,35 @@ class OriginFetchTest {
 
         assertThat(loop.text(fetched(grouped(get("/x"))))).isEqualTo("b");
         assertThat(b.lastRequest().header("Perigee-Auth")).isNull();
+        assertThat(b.lastRequest().header("Host")).isEqualTo("127.0.0.1:" + b.port());
+    }
+
+    @Test
+    void aFunctionSetsTheHostThatTheOriginGets() {
+        b.otherwise(request -> Answer.ok("b"));
+        functions.onRequest(
+                "f", event -> new RequestResult.Continue(event.request().withHeader("Host", "tenant.example.com")));
+
+        fetched(withFunction(get("/x"), "origin-request"));
+
+        assertThat(b.lastRequest().header("Host")).isEqualTo("tenant.example.com");
+    }
+
+    @Test
+    void disallowedHeadersAreNotShownToFunctionsAndReachTheOriginAllTheSame() {
+        b.otherwise(request -> Answer.ok("b"));
+        functions.onRequest(
+                "f", event -> new RequestResult.Continue(event.request().withHeader("X-Added", "1")));
+        RequestHead sent = new RequestHead("GET", "/x", Headers.of("X-Real-IP", "192.0.2.9", "X-Own", "1"));
+
+        fetched(withFunction(sent, "origin-request"));
+
+        assertThat(functions.requestEvents()).singleElement().satisfies(event -> {
+            assertThat(event.request().header("X-Real-IP")).isEmpty();
+            assertThat(event.request().header("X-Own")).contains("1");
+        });
+        assertThat(b.lastRequest().header("X-Real-IP")).isEqualTo("192.0.2.9");
+        assertThat(b.lastRequest().header("X-Added")).isEqualTo("1");
     }
 
     @Test
@@ -201,7 +232,11 @@ class OriginFetchTest {
             assertThat(event.config().eventType()).isEqualTo(EventType.ORIGIN_REQUEST);
             assertThat(event.request().clientIp()).isEqualTo("192.0.2.7");
             assertThat(event.request().querystring()).isEqualTo("p=1");
-            assertThat(event.request().origin()).extracting(CustomOrigin::port).isEqualTo(b.port());
+            assertThat(event.request().origin())
+                    .isInstanceOfSatisfying(
+                            CustomOrigin.class,
+                            origin -> assertThat(origin.port()).isEqualTo(b.port()));
+            assertThat(event.request().header("Host")).contains("127.0.0.1:" + b.port());
             assertThat(event.request().body()).isNull();
         });
     }
@@ -222,6 +257,7 @@ class OriginFetchTest {
         assertThat(b.lastRequest().target()).isEqualTo("/base/x");
         assertThat(b.lastRequest().header("X-Chosen")).isEqualTo("1");
         assertThat(b.lastRequest().header("Perigee-Auth")).isNull();
+        assertThat(b.lastRequest().header("Host")).isEqualTo("127.0.0.1:" + b.port());
     }
 
     @Test
@@ -354,8 +390,18 @@ class OriginFetchTest {
 
         assertThat(functions.requestEvents())
                 .extracting(event -> event.request().origin())
-                .extracting(CustomOrigin::port)
-                .containsExactly(a.port(), b.port());
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .isEqualTo(new S3Origin(
+                                        "127.0.0.1",
+                                        "",
+                                        S3Origin.AuthMethod.ORIGIN_ACCESS_IDENTITY,
+                                        "us-east-1",
+                                        HeaderFields.empty())),
+                        second -> assertThat(second)
+                                .isInstanceOfSatisfying(
+                                        CustomOrigin.class,
+                                        origin -> assertThat(origin.port()).isEqualTo(b.port())));
     }
 
     private RequestBody bodySeen() {

@@ -3,6 +3,7 @@ package io.perigee.functions.host;
 import io.perigee.functions.CalledFunction;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionFailure;
+import io.perigee.functions.FunctionTier;
 import io.perigee.functions.Violation;
 import io.perigee.functions.runtime.CallFailure;
 import io.perigee.functions.runtime.FunctionInstance;
@@ -89,6 +90,10 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
             fail(new FunctionFailure.ExecutionError(called, closing));
         }
         return promise.future();
+    }
+
+    FunctionTier tier() {
+        return function.description().tier();
     }
 
     /** The context that the event's body belongs to. */

@@ -1,5 +1,6 @@
 package io.perigee.functions.host;
 
+import io.perigee.functions.DisallowedHeaders;
 import io.perigee.functions.EventType;
 import io.perigee.functions.HeaderField;
 import io.perigee.functions.HeaderFields;
@@ -20,36 +21,6 @@ final class HeaderRules {
     /** Names and values of all lines together; CloudFront's limit for a request without its body. */
     static final int MAX_TOTAL_LENGTH = 32_768;
 
-    private static final Set<String> DISALLOWED = Set.of(
-            "connection",
-            "expect",
-            "keep-alive",
-            "proxy-authenticate",
-            "proxy-authorization",
-            "proxy-connection",
-            "trailer",
-            "upgrade",
-            "x-accel-buffering",
-            "x-accel-charset",
-            "x-accel-limit-rate",
-            "x-accel-redirect",
-            "x-amzn-auth",
-            "x-amzn-cf-billing",
-            "x-amzn-cf-id",
-            "x-amzn-cf-xff",
-            "x-amzn-errortype",
-            "x-amzn-fle-profile",
-            "x-amzn-header-count",
-            "x-amzn-header-order",
-            "x-amzn-lambda-integration-tag",
-            "x-amzn-requestid",
-            "x-cache",
-            "x-forwarded-proto",
-            "x-real-ip");
-
-    /** {@code perigee-} is not CloudFront's: nodes speak to each other in such headers. */
-    private static final List<String> DISALLOWED_PREFIXES = List.of("x-amz-cf-", "x-edge-", "perigee-");
-
     private static final Set<String> READ_ONLY_AT_VIEWER_REQUEST =
             Set.of("content-length", "host", "transfer-encoding", "via");
 
@@ -66,8 +37,7 @@ final class HeaderRules {
             "via");
 
     private static final Set<String> READ_ONLY_AT_ORIGIN_RESPONSE = Set.of("transfer-encoding", "via");
-    private static final Set<String> READ_ONLY_AT_VIEWER_RESPONSE =
-            Set.of("content-encoding", "content-length", "transfer-encoding", "warning", "via");
+    private static final Set<String> READ_ONLY_AT_VIEWER_RESPONSE = Set.of("warning", "via");
     private static final Set<String> READ_ONLY_IN_GENERATED = Set.of("content-length", "transfer-encoding", "via");
 
     private HeaderRules() {}
@@ -80,6 +50,25 @@ final class HeaderRules {
     /** The same for a response that a function made itself. */
     static @Nullable Violation checkGenerated(HeaderFields headers) {
         return check(READ_ONLY_IN_GENERATED, "generated response", HeaderFields.empty(), headers);
+    }
+
+    /** The same for headers that a function gives besides a message's own, at that field of the event. */
+    static @Nullable Violation checkAdded(String field, HeaderFields headers) {
+        Violation violation = check(READ_ONLY_IN_GENERATED, "origins", HeaderFields.empty(), headers);
+        return violation == null
+                ? null
+                : new Violation(
+                        violation.field().replaceFirst("^headers", field), violation.value(), violation.expected());
+    }
+
+    /** A header that functions may read, change and remove, where the viewer has sent it. */
+    static @Nullable Violation checkNotAdded(String name, HeaderFields before, HeaderFields after) {
+        return before.contains(name) || !after.contains(name)
+                ? null
+                : new Violation(
+                        "headers." + name,
+                        String.join(", ", after.all(name)),
+                        "no such header: it must not be added at viewer-request");
     }
 
     private static @Nullable Violation check(
@@ -121,7 +110,7 @@ final class HeaderRules {
             HeaderFields after) {
         String lower = name.toLowerCase(Locale.ROOT);
         boolean isReadOnly = readOnly.contains(lower);
-        if (!(isReadOnly || isDisallowed(lower)) || !judged.add(lower)) {
+        if (!(isReadOnly || DisallowedHeaders.contains(name)) || !judged.add(lower)) {
             return null;
         }
         List<String> had = before.all(name);
@@ -134,10 +123,6 @@ final class HeaderRules {
                 "headers." + name,
                 String.join(", ", has),
                 (had.isEmpty() ? "no such header" : "it unchanged") + ": it is " + rule + where);
-    }
-
-    private static boolean isDisallowed(String lowerName) {
-        return DISALLOWED.contains(lowerName) || DISALLOWED_PREFIXES.stream().anyMatch(lowerName::startsWith);
     }
 
     private static Set<String> readOnly(EventType type) {

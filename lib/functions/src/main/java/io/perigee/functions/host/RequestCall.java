@@ -2,6 +2,7 @@ package io.perigee.functions.host;
 
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionFailure;
+import io.perigee.functions.FunctionRequest;
 import io.perigee.functions.RequestEvent;
 import io.perigee.functions.RequestOutcome;
 import io.perigee.functions.RequestResult;
@@ -33,14 +34,22 @@ final class RequestCall extends Call<RequestResult, RequestOutcome> {
     @Nullable
     Violation violation(RequestResult result) {
         return switch (result) {
-            case RequestResult.Continue proceed -> rules.checkRequest(type, event.request(), proceed.request());
+            case RequestResult.Continue proceed -> rules.checkRequest(tier(), type, event.request(), proceed.request());
             case RequestResult.Respond respond -> rules.checkGenerated(type, respond.response());
         };
     }
 
     @Override
     RequestOutcome outcome(RequestResult result) {
-        return result;
+        return switch (result) {
+            case RequestResult.Continue proceed -> {
+                FunctionRequest request = proceed.request();
+                yield request.body() == null
+                        ? proceed
+                        : new RequestResult.Continue(rules.cutOff(type, event.request(), request));
+            }
+            case RequestResult.Respond respond -> respond;
+        };
     }
 
     @Override

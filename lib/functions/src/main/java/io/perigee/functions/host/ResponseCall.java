@@ -36,7 +36,7 @@ final class ResponseCall extends Call<FunctionResponse, ResponseOutcome> {
     @Override
     @Nullable
     Violation violation(FunctionResponse result) {
-        return rules.checkResponse(type, event.response(), result);
+        return rules.checkResponse(tier(), type, event.response(), result);
     }
 
     @Override

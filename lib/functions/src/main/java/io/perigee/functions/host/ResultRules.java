@@ -1,12 +1,14 @@
 package io.perigee.functions.host;
 
-import io.perigee.functions.CustomOrigin;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionRequest;
 import io.perigee.functions.FunctionResponse;
+import io.perigee.functions.FunctionTier;
+import io.perigee.functions.HeaderFields;
+import io.perigee.functions.Origin;
+import io.perigee.functions.RequestBody;
 import io.perigee.functions.Violation;
 import io.vertx.core.buffer.Buffer;
-import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +19,11 @@ import org.jspecify.annotations.Nullable;
  * viewer may have sent it.
  */
 final class ResultRules {
-    /** URI and query string together. */
+    /** URI and query string together have fewer characters. */
     static final int MAX_URI_LENGTH = 8_192;
 
     /** Of a response made, or a body set, at a viewer point; headers and body together. */
     static final int MAX_VIEWER_BYTES = 40 * 1024;
-
-    private static final Duration MIN_ORIGIN_TIMEOUT = Duration.ofSeconds(1);
-    private static final Duration MAX_ORIGIN_TIMEOUT = Duration.ofSeconds(60);
 
     private final int maxOriginBytes;
 
@@ -36,7 +35,7 @@ final class ResultRules {
     }
 
     @Nullable
-    Violation checkRequest(EventType type, FunctionRequest before, FunctionRequest after) {
+    Violation checkRequest(FunctionTier tier, EventType type, FunctionRequest before, FunctionRequest after) {
         if (!after.method().equals(before.method())) {
             return new Violation("request.method", after.method(), "it unchanged, " + before.method());
         }
@@ -47,13 +46,28 @@ final class ResultRules {
         if (violation == null) {
             violation = HeaderRules.check(type, before.headers(), after.headers());
         }
-        if (violation == null && after.body() != null && !after.body().equals(before.body())) {
-            violation = checkSize("request.body", after.body().data().length(), limit(type));
+        if (violation == null && type == EventType.VIEWER_REQUEST && tier != FunctionTier.CLOUDFRONT_FUNCTION) {
+            violation = HeaderRules.checkNotAdded("CloudFront-Viewer-Country", before.headers(), after.headers());
+        }
+        if (violation == null && tier == FunctionTier.CLOUDFRONT_FUNCTION && after.body() != null) {
+            violation = new Violation("request.body", after.body().data().length() + " bytes", "none");
         }
         if (violation == null && !Objects.equals(before.origin(), after.origin())) {
-            violation = checkOrigin(type, before.origin(), after.origin());
+            violation = checkOrigin(tier, type, before, after);
         }
         return violation;
+    }
+
+    /**
+     * A replaced body is cut off where its point's limit is
+     * (<a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html#lambda-at-edge-restrictions-request-body">Restrictions
+     * on the request body with the include body option</a>).
+     */
+    FunctionRequest cutOff(EventType type, FunctionRequest before, FunctionRequest after) {
+        RequestBody body = after.body();
+        return body == null || body.equals(before.body()) || body.data().length() <= limit(type)
+                ? after
+                : after.withBody(body.data().slice(0, limit(type)));
     }
 
     /** A response that a function made at a request point. */
@@ -64,18 +78,15 @@ final class ResultRules {
             violation = HeaderRules.checkGenerated(response.headers());
         }
         if (violation == null) {
-            int headers = response.headers().fields().stream()
-                    .mapToInt(field -> field.name().length() + field.value().length())
-                    .sum();
-            violation = checkSize("response", headers + length(response.body()), limit(type));
+            violation = checkSize("response", length(response.headers()) + length(response.body()), limit(type));
         }
         return violation;
     }
 
     /** What a function made of a response. */
     @Nullable
-    Violation checkResponse(EventType type, FunctionResponse before, FunctionResponse after) {
-        if (type == EventType.VIEWER_RESPONSE) {
+    Violation checkResponse(FunctionTier tier, EventType type, FunctionResponse before, FunctionResponse after) {
+        if (type == EventType.VIEWER_RESPONSE && tier != FunctionTier.CLOUDFRONT_FUNCTION) {
             if (after.status() != before.status()) {
                 return new Violation(
                         "response.status",
@@ -92,7 +103,7 @@ final class ResultRules {
             violation = HeaderRules.check(type, before.headers(), after.headers());
         }
         if (violation == null && after.body() != null) {
-            violation = checkSize("response.body", length(after.body()), limit(type));
+            violation = checkSize("response", length(after.headers()) + length(after.body()), limit(type));
         }
         return violation;
     }
@@ -104,56 +115,35 @@ final class ResultRules {
             if (!uri.startsWith("/")) {
                 return new Violation("request.uri", uri, "a path that starts with '/'");
             }
-            if (!isVisibleAscii(uri) || uri.indexOf('?') >= 0 || uri.indexOf('#') >= 0) {
+            if (!Targets.isVisibleAscii(uri) || uri.indexOf('?') >= 0 || uri.indexOf('#') >= 0) {
                 return new Violation("request.uri", uri, "an encoded path without '?' and '#'");
             }
-            if (hasDotSegment(uri)) {
+            if (Targets.hasDotSegment(uri)) {
                 return new Violation("request.uri", uri, "a path without '.' and '..' segments");
             }
         }
-        if (!query.equals(before.querystring()) && (!isVisibleAscii(query) || query.indexOf('#') >= 0)) {
+        if (!query.equals(before.querystring()) && (!Targets.isVisibleAscii(query) || query.indexOf('#') >= 0)) {
             return new Violation("request.querystring", query, "an encoded query string without '#'");
         }
         int length = uri.length() + query.length();
         boolean changed = !uri.equals(before.uri()) || !query.equals(before.querystring());
-        return changed && length > MAX_URI_LENGTH
-                ? new Violation("request.uri", length + " characters", MAX_URI_LENGTH + " or less with the query")
+        return changed && length >= MAX_URI_LENGTH
+                ? new Violation("request.uri", length + " characters", "fewer than 8192 with the query")
                 : null;
     }
 
     private static @Nullable Violation checkOrigin(
-            EventType type, @Nullable CustomOrigin before, @Nullable CustomOrigin after) {
-        if (type != EventType.ORIGIN_REQUEST) {
-            return new Violation("request.origin", String.valueOf(after), "it unchanged: only origin-request chooses");
+            FunctionTier tier, EventType type, FunctionRequest before, FunctionRequest after) {
+        Origin origin = after.origin();
+        // CloudFront Functions choose by cf.updateRequestOrigin, before the cache is looked at.
+        boolean mayChoose = type == EventType.ORIGIN_REQUEST
+                || (type == EventType.VIEWER_REQUEST && tier == FunctionTier.CLOUDFRONT_FUNCTION);
+        if (!mayChoose) {
+            return new Violation("request.origin", String.valueOf(origin), "it unchanged: only origin-request chooses");
         }
-        if (after == null) {
-            return new Violation("request.origin", "null", "an origin");
-        }
-        String domain = after.domainName();
-        if (domain.isEmpty() || domain.length() > 253 || !domain.matches("[A-Za-z0-9._:\\[\\]-]+")) {
-            return new Violation(
-                    "request.origin.domainName", domain, "a host name or address of at most 253 characters");
-        }
-        if (after.port() < 1 || after.port() > 65_535) {
-            return new Violation("request.origin.port", Integer.toString(after.port()), "1 to 65535");
-        }
-        String path = after.path();
-        boolean pathFits = path.isEmpty() || (path.startsWith("/") && !path.endsWith("/"));
-        if (!pathFits || path.length() > 255 || !isVisibleAscii(path) || hasDotSegment(path)) {
-            return new Violation(
-                    "request.origin.path", path, "nothing, or a path that starts with '/' and does not end with it");
-        }
-        if (!isOriginTimeout(after.readTimeout())) {
-            return new Violation(
-                    "request.origin.readTimeout", after.readTimeout().toString(), "1 to 60 seconds");
-        }
-        if (!isOriginTimeout(after.keepaliveTimeout())) {
-            return new Violation(
-                    "request.origin.keepaliveTimeout", after.keepaliveTimeout().toString(), "1 to 60 seconds");
-        }
-        return before != null && before.customHeaders().equals(after.customHeaders())
-                ? null
-                : HeaderRules.checkGenerated(after.customHeaders());
+        return origin == null
+                ? new Violation("request.origin", "null", "an origin")
+                : OriginRules.check(before.origin(), origin, after.headers());
     }
 
     private static @Nullable Violation checkStatus(FunctionResponse response) {
@@ -180,25 +170,13 @@ final class ResultRules {
         return bytes > limit ? new Violation(field, bytes + " bytes", limit + " bytes or less") : null;
     }
 
+    private static int length(HeaderFields headers) {
+        return headers.fields().stream()
+                .mapToInt(field -> field.name().length() + field.value().length())
+                .sum();
+    }
+
     private static int length(@Nullable Buffer body) {
         return body == null ? 0 : body.length();
-    }
-
-    private static boolean isOriginTimeout(Duration timeout) {
-        return timeout.compareTo(MIN_ORIGIN_TIMEOUT) >= 0 && timeout.compareTo(MAX_ORIGIN_TIMEOUT) <= 0;
-    }
-
-    private static boolean isVisibleAscii(String text) {
-        return text.chars().allMatch(c -> c > ' ' && c < 0x7f);
-    }
-
-    private static boolean hasDotSegment(String path) {
-        for (String segment : path.split("/", -1)) {
-            String plain = segment.replace("%2e", ".").replace("%2E", ".");
-            if (plain.equals(".") || plain.equals("..")) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -8,6 +8,7 @@ import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionRequest;
 import io.perigee.functions.FunctionResponse;
 import io.perigee.functions.HeaderFields;
+import io.perigee.functions.Origin;
 import io.perigee.functions.RequestBody;
 import io.perigee.functions.RequestEvent;
 import io.perigee.functions.ResponseEvent;
@@ -95,7 +96,7 @@ public final class EventBuilder {
     }
 
     /** Where the request is about to go (origin points). */
-    public EventBuilder origin(CustomOrigin origin) {
+    public EventBuilder origin(Origin origin) {
         request = request.withOrigin(origin);
         return this;
     }

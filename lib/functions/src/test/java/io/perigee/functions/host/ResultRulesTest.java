@@ -7,7 +7,10 @@ import io.perigee.functions.CustomOrigin.Protocol;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionRequest;
 import io.perigee.functions.FunctionResponse;
+import io.perigee.functions.FunctionTier;
 import io.perigee.functions.HeaderFields;
+import io.perigee.functions.S3Origin;
+import io.perigee.functions.S3Origin.AuthMethod;
 import io.perigee.functions.Violation;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -42,11 +45,13 @@ class ResultRulesTest {
     }
 
     private void assertRequestRefused(EventType type, FunctionRequest after, String field) {
-        assertThat(field(rules.checkRequest(type, REQUEST, after))).isEqualTo(field);
+        assertThat(field(rules.checkRequest(FunctionTier.LAMBDA, type, REQUEST, after)))
+                .isEqualTo(field);
     }
 
     private void assertRequestFits(EventType type, FunctionRequest after) {
-        assertThat(rules.checkRequest(type, REQUEST, after)).isNull();
+        assertThat(rules.checkRequest(FunctionTier.LAMBDA, type, REQUEST, after))
+                .isNull();
     }
 
     @Test
@@ -55,7 +60,7 @@ class ResultRulesTest {
                 REQUEST.withUri("no slash").withQuerystring("a b#").withHeader("bad name", "a\nb");
 
         for (EventType type : List.of(EventType.VIEWER_REQUEST, EventType.ORIGIN_REQUEST)) {
-            assertThat(rules.checkRequest(type, odd, odd)).isNull();
+            assertThat(rules.checkRequest(FunctionTier.LAMBDA, type, odd, odd)).isNull();
         }
     }
 
@@ -81,28 +86,34 @@ class ResultRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ORIGIN_RESPONSE,Transfer-Encoding", "ORIGIN_RESPONSE,Via", "VIEWER_RESPONSE,Content-Encoding",
-        "VIEWER_RESPONSE,Content-Length", "VIEWER_RESPONSE,Transfer-Encoding", "VIEWER_RESPONSE,Warning",
+        "ORIGIN_RESPONSE,Transfer-Encoding",
+        "ORIGIN_RESPONSE,Via",
+        "VIEWER_RESPONSE,Warning",
         "VIEWER_RESPONSE,Via"
     })
     void readOnlyResponseHeadersCannotBeSet(EventType type, String header) {
         FunctionResponse after = RESPONSE.withHeader(header, "changed");
 
-        assertThat(field(rules.checkResponse(type, RESPONSE, after))).isEqualTo("headers." + header);
+        assertThat(field(rules.checkResponse(FunctionTier.LAMBDA, type, RESPONSE, after)))
+                .isEqualTo("headers." + header);
     }
 
     @Test
     void readOnlyHeadersCannotBeRemoved() {
         assertRequestRefused(EventType.VIEWER_REQUEST, REQUEST.withoutHeader("via"), "headers.Via");
-        assertThat(rules.checkResponse(EventType.VIEWER_RESPONSE, RESPONSE, RESPONSE.withoutHeader("Content-Encoding")))
-                .hasToString(
-                        "headers.Content-Encoding is '', expected it unchanged: it is read-only at viewer-response");
+        assertThat(rules.checkResponse(
+                        FunctionTier.LAMBDA, EventType.VIEWER_RESPONSE, RESPONSE, RESPONSE.withoutHeader("Via")))
+                .hasToString("headers.Via is '', expected it unchanged: it is read-only at viewer-response");
     }
 
     @Test
     void whatIsReadOnlyAtOnePointMayChangeAtAnother() {
         assertRequestFits(EventType.ORIGIN_REQUEST, REQUEST.withHeader("Host", "other.example.com"));
-        assertThat(rules.checkResponse(EventType.ORIGIN_RESPONSE, RESPONSE, RESPONSE.withoutHeader("Content-Encoding")))
+        assertThat(rules.checkResponse(
+                        FunctionTier.LAMBDA,
+                        EventType.ORIGIN_RESPONSE,
+                        RESPONSE,
+                        RESPONSE.withoutHeader("Content-Encoding")))
                 .isNull();
     }
 
@@ -136,9 +147,9 @@ class ResultRulesTest {
         assertRequestRefused(EventType.VIEWER_REQUEST, REQUEST.withHeader(header, "a"), field);
         assertRequestRefused(EventType.ORIGIN_REQUEST, REQUEST.withHeader(header, "a"), field);
         FunctionResponse after = RESPONSE.withHeader(header, "a");
-        assertThat(field(rules.checkResponse(EventType.ORIGIN_RESPONSE, RESPONSE, after)))
+        assertThat(field(rules.checkResponse(FunctionTier.LAMBDA, EventType.ORIGIN_RESPONSE, RESPONSE, after)))
                 .isEqualTo(field);
-        assertThat(field(rules.checkResponse(EventType.VIEWER_RESPONSE, RESPONSE, after)))
+        assertThat(field(rules.checkResponse(FunctionTier.LAMBDA, EventType.VIEWER_RESPONSE, RESPONSE, after)))
                 .isEqualTo(field);
         FunctionResponse generated = FunctionResponse.of(200, "OK").withHeader(header, "a");
         assertThat(field(rules.checkGenerated(EventType.VIEWER_REQUEST, generated)))
@@ -182,9 +193,9 @@ class ResultRulesTest {
 
     @Test
     void uriAndQueryTogetherHaveALimit() {
-        assertRequestFits(EventType.VIEWER_REQUEST, REQUEST.withUri("/" + "a".repeat(8_188)));
-        assertRequestRefused(EventType.VIEWER_REQUEST, REQUEST.withUri("/" + "a".repeat(8_189)), "request.uri");
-        assertRequestRefused(EventType.VIEWER_REQUEST, REQUEST.withQuerystring("a".repeat(8_191)), "request.uri");
+        assertRequestFits(EventType.VIEWER_REQUEST, REQUEST.withUri("/" + "a".repeat(8_187)));
+        assertRequestRefused(EventType.VIEWER_REQUEST, REQUEST.withUri("/" + "a".repeat(8_188)), "request.uri");
+        assertRequestRefused(EventType.VIEWER_REQUEST, REQUEST.withQuerystring("a".repeat(8_190)), "request.uri");
     }
 
     @ParameterizedTest
@@ -207,12 +218,38 @@ class ResultRulesTest {
 
     @Test
     void aRequestBodyHasTheLimitOfItsPoint() {
-        FunctionRequest large = REQUEST.withBody(Buffer.buffer(new byte[40 * 1024 + 1]));
+        FunctionRequest large = REQUEST.withBody(Buffer.buffer(new byte[MIB + 1]));
 
-        assertRequestRefused(EventType.VIEWER_REQUEST, large, "request.body");
-        assertRequestFits(EventType.ORIGIN_REQUEST, large);
-        assertRequestRefused(
-                EventType.ORIGIN_REQUEST, REQUEST.withBody(Buffer.buffer(new byte[MIB + 1])), "request.body");
+        assertThat(bodyLength(rules.cutOff(EventType.VIEWER_REQUEST, REQUEST, large)))
+                .isEqualTo(40 * 1024);
+        assertThat(bodyLength(rules.cutOff(EventType.ORIGIN_REQUEST, REQUEST, large)))
+                .isEqualTo(MIB);
+        assertThat(rules.cutOff(EventType.VIEWER_REQUEST, large, large)).isSameAs(large);
+        assertRequestFits(EventType.VIEWER_REQUEST, large);
+    }
+
+    private static int bodyLength(FunctionRequest request) {
+        return Objects.requireNonNull(request.body()).data().length();
+    }
+
+    @Test
+    void aCloudFrontFunctionHasNoBodyToReplace() {
+        assertThat(field(rules.checkRequest(
+                        FunctionTier.CLOUDFRONT_FUNCTION,
+                        EventType.VIEWER_REQUEST,
+                        REQUEST,
+                        REQUEST.withBody(Buffer.buffer("a")))))
+                .isEqualTo("request.body");
+    }
+
+    @Test
+    void theViewersCountryCannotBeMadeUpAtViewerRequest() {
+        FunctionRequest after = REQUEST.withHeader("CloudFront-Viewer-Country", "DE");
+
+        assertRequestRefused(EventType.VIEWER_REQUEST, after, "headers.CloudFront-Viewer-Country");
+        assertRequestFits(EventType.ORIGIN_REQUEST, after);
+        assertThat(rules.checkRequest(FunctionTier.LAMBDA, EventType.VIEWER_REQUEST, after, after))
+                .isNull();
     }
 
     @Test
@@ -221,6 +258,8 @@ class ResultRulesTest {
 
         assertRequestFits(EventType.ORIGIN_REQUEST, elsewhere);
         assertRequestRefused(EventType.VIEWER_REQUEST, elsewhere, "request.origin");
+        assertThat(rules.checkRequest(FunctionTier.CLOUDFRONT_FUNCTION, EventType.VIEWER_REQUEST, REQUEST, elsewhere))
+                .isNull();
     }
 
     @Test
@@ -234,20 +273,74 @@ class ResultRulesTest {
         assertOriginRefused(ORIGIN.withPath("/a/"), "path");
         assertOriginRefused(ORIGIN.withPath("/../a"), "path");
         assertOriginRefused(timeouts(Duration.ofMillis(999), Duration.ofSeconds(5)), "readTimeout");
-        assertOriginRefused(timeouts(Duration.ofSeconds(61), Duration.ofSeconds(5)), "readTimeout");
-        assertOriginRefused(timeouts(Duration.ofSeconds(30), Duration.ofSeconds(61)), "keepaliveTimeout");
+        assertOriginRefused(timeouts(Duration.ofSeconds(121), Duration.ofSeconds(5)), "readTimeout");
+        assertOriginRefused(timeouts(Duration.ofSeconds(30), Duration.ofSeconds(121)), "keepaliveTimeout");
+        assertOriginRefused(ORIGIN.withPort(1023), "port");
+        assertOriginRefused(ORIGIN.withDomainName("a".repeat(254)), "domainName");
+        assertOriginRefused(ORIGIN.withDomainName("example.com:80"), "domainName");
+        assertOriginRefused(ORIGIN.withSslProtocols(List.of()), "sslProtocols");
+        assertRequestFits(
+                EventType.ORIGIN_REQUEST,
+                REQUEST.withOrigin(ORIGIN.withDomainName("192.0.2.7").withPort(8080)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Perigee-Auth", "Cookie", "Host", "Proxy-Anything", "X-Amz-Date", "X-Edge-A", "Via", "X-Here"})
+    void whatOriginsGetByOtherRulesIsNoCustomHeader(String header) {
+        FunctionRequest request = REQUEST.withHeader("X-Here", "1");
+        Violation violation = rules.checkRequest(
+                FunctionTier.LAMBDA,
+                EventType.ORIGIN_REQUEST,
+                request,
+                request.withOrigin(ORIGIN.withCustomHeader(header, "a")));
+
+        assertThat(field(violation)).isEqualTo("request.origin.custom.customHeaders." + header);
+    }
+
+    @Test
+    void anOriginMayBecomeABucketThatAnswersEverybody() {
+        S3Origin bucket = new S3Origin("b.s3.amazonaws.com", "/p", AuthMethod.NONE, "", HeaderFields.empty());
+
+        assertRequestFits(EventType.ORIGIN_REQUEST, REQUEST.withOrigin(bucket));
         assertRequestRefused(
                 EventType.ORIGIN_REQUEST,
-                REQUEST.withOrigin(ORIGIN.withCustomHeader("Perigee-Auth", "a")),
-                "headers.Perigee-Auth");
+                REQUEST.withOrigin(bucket.withAuthMethod(AuthMethod.ORIGIN_ACCESS_IDENTITY, "us-east-1")),
+                "request.origin.s3.authMethod");
+        assertRequestRefused(
+                EventType.ORIGIN_REQUEST,
+                REQUEST.withOrigin(bucket.withDomainName("B.s3.amazonaws.com")),
+                "request.origin.s3.domainName");
+        assertRequestRefused(
+                EventType.ORIGIN_REQUEST, REQUEST.withOrigin(bucket.withPath("p")), "request.origin.s3.path");
+    }
+
+    @Test
+    void aBucketsIdentityStaysAndNeedsItsRegion() {
+        S3Origin own = new S3Origin(
+                "b.s3.amazonaws.com", "", AuthMethod.ORIGIN_ACCESS_IDENTITY, "us-east-1", HeaderFields.empty());
+        FunctionRequest request = REQUEST.withOrigin(own);
+
+        assertThat(rules.checkRequest(
+                        FunctionTier.LAMBDA,
+                        EventType.ORIGIN_REQUEST,
+                        request,
+                        request.withOrigin(own.withDomainName("c.s3.amazonaws.com"))))
+                .isNull();
+        assertThat(field(rules.checkRequest(
+                        FunctionTier.LAMBDA,
+                        EventType.ORIGIN_REQUEST,
+                        request,
+                        request.withOrigin(own.withAuthMethod(AuthMethod.ORIGIN_ACCESS_IDENTITY, "")))))
+                .isEqualTo("request.origin.s3.region");
     }
 
     private static CustomOrigin timeouts(Duration read, Duration keepalive) {
-        return new CustomOrigin(ORIGIN.domainName(), 443, Protocol.HTTPS, "", read, keepalive, HeaderFields.empty());
+        return ORIGIN.withTimeouts(read, keepalive);
     }
 
     private void assertOriginRefused(CustomOrigin origin, String field) {
-        assertRequestRefused(EventType.ORIGIN_REQUEST, REQUEST.withOrigin(origin), "request.origin." + field);
+        assertRequestRefused(EventType.ORIGIN_REQUEST, REQUEST.withOrigin(origin), "request.origin.custom." + field);
     }
 
     @ParameterizedTest
@@ -255,7 +348,8 @@ class ResultRulesTest {
     void aStatusIsFrom200To599(int status) {
         assertThat(field(rules.checkGenerated(EventType.VIEWER_REQUEST, FunctionResponse.of(status, ""))))
                 .isEqualTo("response.status");
-        assertThat(field(rules.checkResponse(EventType.ORIGIN_RESPONSE, RESPONSE, RESPONSE.withStatus(status, ""))))
+        assertThat(field(rules.checkResponse(
+                        FunctionTier.LAMBDA, EventType.ORIGIN_RESPONSE, RESPONSE, RESPONSE.withStatus(status, ""))))
                 .isEqualTo("response.status");
     }
 
@@ -297,21 +391,36 @@ class ResultRulesTest {
 
     @Test
     void viewerResponseChangesNeitherStatusNorBody() {
-        assertThat(field(rules.checkResponse(EventType.VIEWER_RESPONSE, RESPONSE, RESPONSE.withStatus(404, ""))))
+        assertThat(field(rules.checkResponse(
+                        FunctionTier.LAMBDA, EventType.VIEWER_RESPONSE, RESPONSE, RESPONSE.withStatus(404, ""))))
                 .isEqualTo("response.status");
         assertThat(field(rules.checkResponse(
-                        EventType.VIEWER_RESPONSE, RESPONSE, RESPONSE.withBody(Buffer.buffer("a")))))
+                        FunctionTier.LAMBDA,
+                        EventType.VIEWER_RESPONSE,
+                        RESPONSE,
+                        RESPONSE.withBody(Buffer.buffer("a")))))
                 .isEqualTo("response.body");
+    }
+
+    @Test
+    void aCloudFrontFunctionChangesBothAtViewerResponse() {
+        FunctionResponse after = RESPONSE.withStatus(404, "").withBody(Buffer.buffer("gone"));
+
+        assertThat(rules.checkResponse(FunctionTier.CLOUDFRONT_FUNCTION, EventType.VIEWER_RESPONSE, RESPONSE, after))
+                .isNull();
     }
 
     @Test
     void originResponseMayChangeBoth() {
         FunctionResponse after = RESPONSE.withStatus(404, "Not Found").withBody(Buffer.buffer("gone"));
 
-        assertThat(rules.checkResponse(EventType.ORIGIN_RESPONSE, RESPONSE, after))
+        assertThat(rules.checkResponse(FunctionTier.LAMBDA, EventType.ORIGIN_RESPONSE, RESPONSE, after))
                 .isNull();
         assertThat(field(rules.checkResponse(
-                        EventType.ORIGIN_RESPONSE, RESPONSE, RESPONSE.withBody(Buffer.buffer(new byte[MIB + 1])))))
-                .isEqualTo("response.body");
+                        FunctionTier.LAMBDA,
+                        EventType.ORIGIN_RESPONSE,
+                        RESPONSE,
+                        RESPONSE.withBody(Buffer.buffer(new byte[MIB + 1])))))
+                .isEqualTo("response");
     }
 }
