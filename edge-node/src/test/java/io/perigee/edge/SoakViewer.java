@@ -12,6 +12,7 @@ import io.perigee.testkit.Viewer;
 import io.vertx.core.Future;
 import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -180,7 +181,7 @@ final class SoakViewer {
         return unlessBroken(() -> {
             Future<Buffer> body = response.body();
             response.resume();
-            return Await.get(body);
+            return whole(response, body);
         });
     }
 
@@ -195,8 +196,25 @@ final class SoakViewer {
                         .join();
             }
             response.resume();
-            return Await.get(body);
+            return whole(response, body);
         });
+    }
+
+    private static Buffer whole(HttpClientResponse response, Future<Buffer> body) {
+        try {
+            return Await.get(body);
+        } catch (AssertionError hangs) {
+            HttpClientRequest request = response.request();
+            throw new AssertionError(
+                    "%s %s %s -> %s %s"
+                            .formatted(
+                                    request.version(),
+                                    request.getURI(),
+                                    request.headers(),
+                                    response.statusCode(),
+                                    response.headers()),
+                    hangs);
+        }
     }
 
     private void check(Asked asked, int object, String kind, int floor, HttpClientResponse response, Buffer received) {

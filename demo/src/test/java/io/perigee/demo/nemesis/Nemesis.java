@@ -112,6 +112,15 @@ final class Nemesis {
         network.members().forEach(id -> network.node(id).resume());
     }
 
+    /** All edges and regional caches are gone, and what they had in memory. */
+    void killAll() {
+        network.members().forEach(id -> network.node(id).kill());
+    }
+
+    void startAll() throws ExecutionException, InterruptedException {
+        network.start(network.members());
+    }
+
     /** Lets loose for so long; when this returns, all is healed. */
     void rage(long seconds) throws InterruptedException, ExecutionException {
         try (ExecutorService threads = Executors.newCachedThreadPool()) {

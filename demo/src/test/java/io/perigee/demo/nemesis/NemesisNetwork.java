@@ -6,11 +6,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,17 +92,24 @@ final class NemesisNetwork implements AutoCloseable {
                     network.member(id).put("listeners", new JsonArray().add(new JsonObject().put("port", 0)));
             network.add(id, Kind.EDGE, config, ports -> {});
         }
-        try (ExecutorService together = Executors.newCachedThreadPool()) {
-            List<Future<?>> starts = new ArrayList<>();
-            network.nodes.values().forEach(node -> starts.add(together.submit(node::start)));
-            for (Future<?> start : starts) {
-                start.get();
-            }
+        try {
+            network.start(network.nodes.keySet());
         } catch (ExecutionException | RuntimeException e) {
             network.close();
             throw e;
         }
         return network;
+    }
+
+    /** Starts these together, and waits until they listen. */
+    void start(Collection<String> ids) throws ExecutionException, InterruptedException {
+        try (ExecutorService together = Executors.newCachedThreadPool()) {
+            List<Future<?>> starts = new ArrayList<>();
+            ids.forEach(id -> starts.add(together.submit(node(id)::start)));
+            for (Future<?> start : starts) {
+                start.get();
+            }
+        }
     }
 
     private void add(String id, Kind kind, JsonObject config, NetworkNode.Listening listening) {
@@ -127,6 +136,8 @@ final class NemesisNetwork implements AutoCloseable {
     private JsonObject member(String id) {
         ControlPath path = new ControlPath(new Relay(vertx), new Relay(vertx));
         controlPaths.put(id, path);
+        JsonObject disk =
+                new JsonObject().put("path", folder + "/" + id + "/cache").put("size", "64MiB");
         return new JsonObject()
                 .put(
                         "node",
@@ -152,8 +163,23 @@ final class NemesisNetwork implements AutoCloseable {
                                 .put("lease", LEASE.toMillis() + "ms")
                                 .put("renewEvery", RENEW_EVERY.toMillis() + "ms"))
                 .put("data", folder.resolve(id).resolve("data").toString())
-                .put("cache", new JsonObject().put("memory", "16MiB"))
+                .put("cache", new JsonObject().put("memory", "16MiB").put("disk", disk))
                 .put("eventLoops", 1);
+    }
+
+    private Path disk(String id) {
+        return folder.resolve(id).resolve("cache");
+    }
+
+    /** Of what that node has cached. */
+    long bytesOnDisk(String id) throws IOException {
+        long bytes = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(disk(id))) {
+            for (Path file : files) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
     }
 
     /** The edges and the regional caches: who holds leases. */

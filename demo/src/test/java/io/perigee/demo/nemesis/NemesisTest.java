@@ -7,6 +7,7 @@ import io.perigee.demo.nemesis.RecordedRun.Outage;
 import io.perigee.testkit.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,6 +32,11 @@ class NemesisTest {
 
     private static final long SECONDS = Long.getLong("perigee.nemesis.seconds", 30);
     private static final long COMPLETION_LIMIT_SECONDS = 120;
+
+    /** Heals what has failed. */
+    private interface Ending {
+        void run() throws Exception;
+    }
 
     @TempDir
     Path folder;
@@ -62,6 +68,8 @@ class NemesisTest {
         leaveBehind(operator, history, false, nemesis::cutOffAll, nemesis::mendAll);
         leaveBehind(operator, history, true, nemesis::cutOffAll, nemesis::mendAll);
         leaveBehind(operator, history, false, nemesis::pauseAll, nemesis::resumeAll);
+        leaveBehind(operator, history, false, nemesis::killAll, nemesis::startAll);
+        assertThatAllHadSomethingOnDisk(network);
         operator.work();
         nemesis.rage(SECONDS);
         operator.stop();
@@ -76,7 +84,7 @@ class NemesisTest {
     }
 
     /** The worst case, for sure: all nodes have everything in their caches, and it is all invalidated without them. */
-    private static void leaveBehind(Operator operator, History history, boolean soft, Runnable begin, Runnable end)
+    private static void leaveBehind(Operator operator, History history, boolean soft, Runnable begin, Ending end)
             throws Exception {
         long from = History.now();
         awaitAll("from its cache", (edge, path) -> history.hitSince(edge, path, from));
@@ -86,6 +94,12 @@ class NemesisTest {
         end.run();
         history.failed(new Outage("all", "left behind", began, History.now()));
         awaitAll("after all", (edge, path) -> history.deliveredSince(edge, path, completed));
+    }
+
+    private static void assertThatAllHadSomethingOnDisk(NemesisNetwork network) throws IOException {
+        for (String id : network.members()) {
+            assertThat(network.bytesOnDisk(id)).as(id).isPositive();
+        }
     }
 
     private static long invalidateAll(Operator operator, boolean soft) throws Exception {

@@ -43,6 +43,7 @@ final class VersionedOrigin {
     static final String EVERY = "site";
 
     private static final String LATER = ", stale-while-revalidate=3600, stale-if-error=3600";
+    private static final int LONG = 70_000;
     private static final long LONGEST_DELAY_MILLIS = 1_500;
     private static final long USUAL_DELAY_MILLIS = 120;
 
@@ -96,7 +97,7 @@ final class VersionedOrigin {
                 .putHeader("Content-Type", "text/plain")
                 .putHeader("Cache-Tag", EVERY + ", " + tag(path))
                 .putHeader("Fetch", Long.toString(fetch.id()));
-        String body = "version " + version + " of " + path;
+        String body = content(path, version);
         switch (random.nextInt(10)) {
             case 0, 1, 2, 3, 4, 5 -> answer(response, known, body);
             case 6, 7 -> after(USUAL_DELAY_MILLIS, () -> answer(response, known, body));
@@ -114,6 +115,12 @@ final class VersionedOrigin {
     static String tag(String path) {
         int folder = path.lastIndexOf('/');
         return folder == 0 ? "page" + path : path.substring(1, folder);
+    }
+
+    /** What is below {@code /img/} is long enough for caches to have it on disk. */
+    static String content(String path, long version) {
+        String content = "version " + version + " of " + path;
+        return path.startsWith("/img/") ? content + ".".repeat(LONG) : content;
     }
 
     private static void answer(HttpServerResponse response, boolean known, String body) {

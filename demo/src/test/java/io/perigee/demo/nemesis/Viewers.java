@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToIntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * People in front of the edges. Each asks, reads, and asks again, on connections that are kept; one who has waited for a
@@ -27,6 +29,8 @@ final class Viewers {
     private static final long PATIENCE_MILLIS = 250;
     private static final long LONGEST_PAUSE_MILLIS = 24;
     private static final long AFTER_FAILURE_MILLIS = 100;
+
+    private static final Pattern VERSION = Pattern.compile("version (\\d{1,18}) of ");
 
     private final Vertx vertx;
     private final History history;
@@ -107,8 +111,11 @@ final class Viewers {
 
     /** The version in the content, or -1 if that is not what the path's content looks like. */
     private static long version(String path, Buffer body) {
-        String text = body.toString();
-        boolean sound = text.startsWith("version ") && text.endsWith(" of " + path);
-        return sound ? Long.parseLong(text.substring("version ".length(), text.indexOf(" of "))) : -1;
+        Matcher version = VERSION.matcher(body.toString());
+        if (!version.lookingAt()) {
+            return -1;
+        }
+        long number = Long.parseLong(version.group(1));
+        return body.toString().equals(VersionedOrigin.content(path, number)) ? number : -1;
     }
 }

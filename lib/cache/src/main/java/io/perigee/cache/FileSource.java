@@ -118,7 +118,7 @@ final class FileSource implements BodySource {
         unsettled.forEach(ByteBuf::release);
         unsettled.clear();
         readOn();
-        if (readable != null && ready != null) {
+        if (readable != null && (ready != null || failure != null)) {
             readable.run();
         }
     }
