@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.perigee.delivery.key.TtlRules;
 import io.perigee.delivery.tier.CacheMeters;
+import io.perigee.delivery.tier.FunctionMeters;
 import io.perigee.delivery.tier.NodeIdentity;
 import io.perigee.delivery.tier.SimulatedLatency;
 import io.perigee.delivery.tier.TierRuntime;
@@ -48,6 +49,7 @@ final class EdgeServing {
                 .register(registry);
         this.log = log;
         CacheMeters.register(registry, Tier.EDGE, runtime.cache());
+        FunctionMeters.register(registry, Tier.EDGE, node.location(), runtime.functions());
     }
 
     RegionalNodes regional() {

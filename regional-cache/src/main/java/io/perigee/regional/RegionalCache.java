@@ -11,6 +11,7 @@ import io.perigee.delivery.key.TtlRules;
 import io.perigee.delivery.network.ControlPlane;
 import io.perigee.delivery.network.HttpControlPlane;
 import io.perigee.delivery.tier.CacheMeters;
+import io.perigee.delivery.tier.FunctionMeters;
 import io.perigee.delivery.tier.NetworkMembership;
 import io.perigee.delivery.tier.NodeIdentity;
 import io.perigee.delivery.tier.ProgramVersion;
@@ -64,6 +65,7 @@ public final class RegionalCache {
                 () -> CacheMeters.gauges(runtime.cache()),
                 nodes -> {});
         CacheMeters.register(registry, Tier.REGIONAL, runtime.cache());
+        FunctionMeters.register(registry, Tier.REGIONAL, node.location(), runtime.functions());
         Gauge.builder("perigee.log.applied", runtime.log(), followed -> (double) followed.applied())
                 .description("The change log's last entry that this node has applied")
                 .register(registry);

@@ -8,6 +8,7 @@ import io.perigee.cluster.directory.NodeState;
 import io.perigee.delivery.network.ControlPlane;
 import io.perigee.delivery.network.NetworkFollower;
 import io.perigee.delivery.network.SavedNetwork;
+import io.perigee.functions.host.FunctionHost;
 import io.perigee.functions.host.FunctionStore;
 import io.perigee.node.process.NodePart;
 import io.vertx.core.Future;
@@ -42,6 +43,7 @@ public final class NetworkMembership implements NodePart {
     private final FollowedLog log;
     private final ControlPlane control;
     private final NetworkFollower follower;
+    private final FunctionHost functions;
     private final Consumer<List<NodeInfo>> directoryListener;
     private final AtomicBoolean saving = new AtomicBoolean();
     private volatile @Nullable ClusterClient client;
@@ -81,6 +83,7 @@ public final class NetworkMembership implements NodePart {
                 runtime.cache(),
                 runtime.functions(),
                 new FunctionStore(data.resolve("functions")));
+        this.functions = runtime.functions();
         this.directoryListener = directoryListener;
     }
 
@@ -130,6 +133,11 @@ public final class NetworkMembership implements NodePart {
 
     private void directoryChanged(List<NodeInfo> nodes) {
         directoryListener.accept(nodes);
+        NodeInfo own = self.get();
+        long sharing = nodes.stream()
+                .filter(node -> node.role() == own.role() && node.region().equals(own.region()))
+                .count();
+        functions.shareConcurrency((int) Math.max(1, sharing));
         if (saving.getAndSet(true)) {
             return;
         }

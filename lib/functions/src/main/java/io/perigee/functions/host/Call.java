@@ -38,6 +38,7 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
 
     final LiveFunction function;
     private final CalledFunction called;
+    private final Concurrency.Pool place;
     private final Watchdog watchdog;
     private final @Nullable Context caller = Vertx.currentContext();
     private final Promise<O> promise = Promise.promise();
@@ -55,10 +56,12 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
     private long bodyBytes;
 
     /**
+     * @param place that it has been admitted to
      * @param type empty for a call with a payload of its own
      */
-    Call(LiveFunction function, Optional<EventType> type, Watchdog watchdog) {
+    Call(LiveFunction function, Concurrency.Pool place, Optional<EventType> type, Watchdog watchdog) {
         this.function = function;
+        this.place = place;
         this.watchdog = watchdog;
         called = function.called(type);
         meter = function.meter(type);
@@ -144,7 +147,7 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
             if (violation != null) {
                 fail(new FunctionFailure.InvalidResult(called, violation));
             } else {
-                end(outcome(result), meter -> {
+                end(outcome(result), false, meter -> {
                     if (isGenerated(result)) {
                         meter.generatedResponse();
                     }
@@ -168,14 +171,14 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
     }
 
     private void fail(FunctionFailure failure) {
-        end(outcome(failure), meter -> {
+        end(outcome(failure), !(failure instanceof FunctionFailure.Throttled), meter -> {
             meter.failed(failure);
             function.report(failure, watchdog.now());
         });
     }
 
     /** Ends the call with that outcome, unless it has ended before; it is counted before the caller hears of it. */
-    private void end(O outcome, Consumer<Meter> count) {
+    private void end(O outcome, boolean failed, Consumer<Meter> count) {
         boolean over;
         synchronized (this) {
             if (ended) {
@@ -184,7 +187,9 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
             ended = true;
             over = left;
         }
-        meter.ended(watchdog.now() - startedAt);
+        long now = watchdog.now();
+        meter.ended(now - startedAt);
+        function.ended(failed, now);
         count.accept(meter);
         if (over) {
             release();
@@ -233,7 +238,7 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
         watchdog.forget(this);
         instance.giveBack();
         function.bodies().release(bodyBytes);
-        function.leave();
+        function.leave(place);
     }
 
     @Override

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class DirectCall extends Call<InvocationResult, InvocationResult> {
     private final Buffer payload;
 
-    DirectCall(LiveFunction function, Buffer payload, Watchdog watchdog) {
-        super(function, Optional.empty(), watchdog);
+    DirectCall(LiveFunction function, Concurrency.Pool place, Buffer payload, Watchdog watchdog) {
+        super(function, place, Optional.empty(), watchdog);
         this.payload = payload;
     }
 

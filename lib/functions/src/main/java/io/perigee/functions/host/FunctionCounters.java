@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param invalidResults those that answered what they must not
  * @param throttles calls that were refused, and reads of bodies that were
  * @param timeouts those that gave no result in time
+ * @param refusals calls that were refused because too many had failed before
  * @param blockedEventLoops how often a handler was found to hold its event loop
  * @param totalNanos time from admission to result, of all of them
  * @param maxNanos the longest such time
@@ -27,6 +28,7 @@ public record FunctionCounters(
         long invalidResults,
         long throttles,
         long timeouts,
+        long refusals,
         long blockedEventLoops,
         long totalNanos,
         long maxNanos) {}

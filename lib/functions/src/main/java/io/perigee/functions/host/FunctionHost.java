@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +50,11 @@ public final class FunctionHost implements FunctionInvoker {
 
     private final FunctionLimits limits;
     private final FunctionOutput output;
+    private final Concurrency concurrency;
     private final Watchdog watchdog;
     private final VerticleRuntime verticles;
     private final ResultRules rules;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     private volatile VersionSet versions = VersionSet.EMPTY;
 
@@ -78,6 +81,7 @@ public final class FunctionHost implements FunctionInvoker {
     FunctionHost(Vertx vertx, FunctionLimits limits, FunctionOutput output, LongSupplier nanoTime) {
         this.limits = limits;
         this.output = output;
+        concurrency = new Concurrency(limits.concurrency());
         watchdog = new Watchdog(nanoTime);
         verticles = new VerticleRuntime(vertx, limits, watchdog);
         rules = new ResultRules(limits.maxBodyBytes());
@@ -123,8 +127,8 @@ public final class FunctionHost implements FunctionInvoker {
         if (refused != null) {
             return running.stop().transform(done -> Future.failedFuture(refused));
         }
-        LiveFunction function = new LiveFunction(running, limits, output, watchdog.now());
-        versions = versions.with(function);
+        LiveFunction function = new LiveFunction(running, limits, concurrency, output, watchdog.now());
+        changed(versions.with(function));
         LOG.info("{} runs: {}", id, running.description().handler());
         retireUnneeded();
         return Future.succeededFuture(running.description());
@@ -168,7 +172,7 @@ public final class FunctionHost implements FunctionInvoker {
     }
 
     private Future<Void> retire(LiveFunction function) {
-        versions = versions.without(function);
+        changed(versions.without(function));
         FunctionId id = function.id();
         Future<Void> drained = Deadline.over(
                 watchdog,
@@ -204,7 +208,8 @@ public final class FunctionHost implements FunctionInvoker {
             throw new IllegalArgumentException("a request event of type " + type);
         }
         return switch (admit(reference, Optional.of(type))) {
-            case Admitted admitted -> new RequestCall(admitted.function(), event, watchdog, rules).start();
+            case Admitted admitted ->
+                new RequestCall(admitted.function(), admitted.place(), event, watchdog, rules).start();
             case Refused refused -> Future.succeededFuture(refused.failure());
         };
     }
@@ -216,7 +221,8 @@ public final class FunctionHost implements FunctionInvoker {
             throw new IllegalArgumentException("a response event of type " + type);
         }
         return switch (admit(reference, Optional.of(type))) {
-            case Admitted admitted -> new ResponseCall(admitted.function(), event, watchdog, rules).start();
+            case Admitted admitted ->
+                new ResponseCall(admitted.function(), admitted.place(), event, watchdog, rules).start();
             case Refused refused -> Future.succeededFuture(refused.failure());
         };
     }
@@ -227,14 +233,14 @@ public final class FunctionHost implements FunctionInvoker {
      */
     public Future<InvocationResult> invoke(FunctionReference reference, Buffer payload) {
         return switch (admit(reference, Optional.empty())) {
-            case Admitted admitted -> new DirectCall(admitted.function(), payload, watchdog).start();
+            case Admitted admitted -> new DirectCall(admitted.function(), admitted.place(), payload, watchdog).start();
             case Refused refused -> Future.succeededFuture(DirectCall.result(refused.failure()));
         };
     }
 
     private sealed interface Admittance {}
 
-    private record Admitted(LiveFunction function) implements Admittance {}
+    private record Admitted(LiveFunction function, Concurrency.Pool place) implements Admittance {}
 
     private record Refused(FunctionFailure failure) implements Admittance {}
 
@@ -249,18 +255,25 @@ public final class FunctionHost implements FunctionInvoker {
                 return new Refused(
                         new FunctionFailure.NotAvailable(function.called(type), "it has no handler for that event"));
             }
-            switch (function.admit()) {
-                case ADMITTED -> {
-                    return new Admitted(function);
+            long now = watchdog.now();
+            switch (function.admit(now)) {
+                case LiveFunction.Admission.Admitted(Concurrency.Pool place) -> {
+                    return new Admitted(function, place);
                 }
-                case THROTTLED -> {
+                case LiveFunction.Admission.Throttled(String limit) -> {
                     function.meter(type).throttled();
-                    FunctionFailure failure = new FunctionFailure.Throttled(
-                            function.called(type), limits.concurrency() + " calls are under way");
-                    function.report(failure, watchdog.now());
+                    FunctionFailure failure = new FunctionFailure.Throttled(function.called(type), limit);
+                    function.report(failure, now);
                     return new Refused(failure);
                 }
-                case RETIRED -> {
+                case LiveFunction.Admission.CircuitOpen() -> {
+                    function.meter(type).refused();
+                    FunctionFailure failure = new FunctionFailure.NotAvailable(
+                            function.called(type), "too many of its calls have failed, it is left alone for a while");
+                    function.report(failure, now);
+                    return new Refused(failure);
+                }
+                case LiveFunction.Admission.Retired() -> {
                     // It left the set before it was retired: the next look finds its successor, or none.
                 }
             }
@@ -283,6 +296,53 @@ public final class FunctionHost implements FunctionInvoker {
         return versions.all().stream()
                 .flatMap(function -> function.counters().stream())
                 .toList();
+    }
+
+    /** Of one version at one point (empty: calls with a payload of their own); empty if it is not in service. */
+    public Optional<FunctionCounters> counters(FunctionId id, Optional<EventType> type) {
+        LiveFunction function = versions.exactly(id.name(), id.version());
+        return function == null
+                ? Optional.empty()
+                : Optional.of(function.meter(type).read(id, type));
+    }
+
+    /** Of one version; empty if it is not in service. */
+    public Optional<FunctionStatus> status(FunctionId id) {
+        return Optional.ofNullable(versions.exactly(id.name(), id.version())).map(LiveFunction::status);
+    }
+
+    /** Runs that whenever a version has been put into service, or taken out of it. It must not block, and not call back into changes. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    private void changed(VersionSet changed) {
+        versions = changed;
+        listeners.forEach(Runnable::run);
+    }
+
+    /** How each version in service is doing. */
+    public List<FunctionStatus> statuses() {
+        return versions.all().stream().map(LiveFunction::status).toList();
+    }
+
+    /** How many calls may be under way in the region from now on; those that are stay. */
+    public void limitConcurrency(ConcurrencyLimits limits) {
+        concurrency.limit(limits);
+    }
+
+    /**
+     * How many nodes share the region's limits, this one included.
+     *
+     * @param nodes from 1
+     */
+    public void shareConcurrency(int nodes) {
+        concurrency.share(nodes);
+    }
+
+    /** Calls under way that count against the limit of all functions together. */
+    public int underWay() {
+        return concurrency.underWay();
     }
 
     /** Drains and stops everything. Completes when all has stopped; nothing can be deployed any more. */

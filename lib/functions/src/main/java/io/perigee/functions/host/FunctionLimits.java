@@ -8,7 +8,7 @@ import java.time.Duration;
  * (<a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-lambda-at-edge">Quotas
  * on Lambda@Edge</a>).
  *
- * @param concurrency calls of one function under way at a time, further ones are throttled; from 1
+ * @param concurrency calls under way at a time, further ones are throttled
  * @param viewerTimeout time limit of a call at a viewer point
  * @param originTimeout time limit of a call at an origin point
  * @param maxBodyBytes the longest body that a function may read, or answer with, at an origin point; 1 MiB to 32 MiB
@@ -20,9 +20,10 @@ import java.time.Duration;
  * @param blockedAfter how long a handler may hold an event loop before that is reported
  * @param eventLoopInstances instances of a function that runs on event loops; from 1
  * @param blockingInstances instances, and so calls that really block at a time, of a {@code @Blocking} function; from 1
+ * @param breaker when a function that keeps failing is left alone
  */
 public record FunctionLimits(
-        int concurrency,
+        ConcurrencyLimits concurrency,
         Duration viewerTimeout,
         Duration originTimeout,
         int maxBodyBytes,
@@ -32,11 +33,12 @@ public record FunctionLimits(
         Duration drainTimeout,
         Duration blockedAfter,
         int eventLoopInstances,
-        int blockingInstances) {
+        int blockingInstances,
+        BreakerSettings breaker) {
     private static final int MIB = 1 << 20;
 
     public static final FunctionLimits DEFAULT = new FunctionLimits(
-            1000,
+            ConcurrencyLimits.DEFAULT,
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
             MIB,
@@ -46,10 +48,10 @@ public record FunctionLimits(
             Duration.ofSeconds(40),
             Duration.ofMillis(500),
             2 * Runtime.getRuntime().availableProcessors(),
-            16);
+            16,
+            BreakerSettings.DEFAULT);
 
     public FunctionLimits {
-        require(concurrency >= 1, "concurrency", concurrency, "1 or more");
         requirePositive("viewerTimeout", viewerTimeout);
         requirePositive("originTimeout", originTimeout);
         require(maxBodyBytes >= MIB && maxBodyBytes <= 32 * MIB, "maxBodyBytes", maxBodyBytes, "1 MiB to 32 MiB");
@@ -67,7 +69,7 @@ public record FunctionLimits(
         return type.isViewer() ? viewerTimeout : originTimeout;
     }
 
-    public FunctionLimits withConcurrency(int concurrency) {
+    public FunctionLimits withConcurrency(ConcurrencyLimits concurrency) {
         return new FunctionLimits(
                 concurrency,
                 viewerTimeout,
@@ -79,7 +81,8 @@ public record FunctionLimits(
                 drainTimeout,
                 blockedAfter,
                 eventLoopInstances,
-                blockingInstances);
+                blockingInstances,
+                breaker);
     }
 
     public FunctionLimits withBodies(int maxBodyBytes, long bodyMemory) {
@@ -94,7 +97,8 @@ public record FunctionLimits(
                 drainTimeout,
                 blockedAfter,
                 eventLoopInstances,
-                blockingInstances);
+                blockingInstances,
+                breaker);
     }
 
     public FunctionLimits withMaxJarBytes(long maxJarBytes) {
@@ -109,7 +113,8 @@ public record FunctionLimits(
                 drainTimeout,
                 blockedAfter,
                 eventLoopInstances,
-                blockingInstances);
+                blockingInstances,
+                breaker);
     }
 
     public FunctionLimits withInstances(int eventLoopInstances, int blockingInstances) {
@@ -124,7 +129,24 @@ public record FunctionLimits(
                 drainTimeout,
                 blockedAfter,
                 eventLoopInstances,
-                blockingInstances);
+                blockingInstances,
+                breaker);
+    }
+
+    public FunctionLimits withBreaker(BreakerSettings breaker) {
+        return new FunctionLimits(
+                concurrency,
+                viewerTimeout,
+                originTimeout,
+                maxBodyBytes,
+                bodyMemory,
+                maxJarBytes,
+                startTimeout,
+                drainTimeout,
+                blockedAfter,
+                eventLoopInstances,
+                blockingInstances,
+                breaker);
     }
 
     private static void requirePositive(String field, Duration value) {

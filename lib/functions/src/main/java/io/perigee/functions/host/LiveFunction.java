@@ -20,24 +20,45 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One version in service: admits its calls, counts them, and knows when the last one has left. */
 final class LiveFunction {
     /** What became of a call that asked to come in. */
-    enum Admission {
-        ADMITTED,
-        THROTTLED,
+    sealed interface Admission {
+        /**
+         * It came in.
+         *
+         * @param place to be given back by {@link #leave}
+         */
+        record Admitted(Concurrency.Pool place) implements Admission {}
+
+        /**
+         * It did not.
+         *
+         * @param limit that was met
+         */
+        record Throttled(String limit) implements Admission {}
+
+        /** The function fails so often that it is left alone for a while. */
+        record CircuitOpen() implements Admission {}
+
         /** Replaced since it was looked up; there is a newer one. */
-        RETIRED
+        record Retired() implements Admission {}
     }
+
+    private static final Admission RETIRED = new Admission.Retired();
+    private static final Admission CIRCUIT_OPEN = new Admission.CircuitOpen();
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveFunction.class);
     private static final long LOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final RunningFunction running;
     private final FunctionLimits limits;
+    private final Concurrency concurrency;
+    private final @Nullable Breaker breaker;
     private final FunctionOutput output;
     private final Map<EventType, Meter> meters = new EnumMap<>(EventType.class);
     private final Map<EventType, CalledFunction> called = new EnumMap<>(EventType.class);
@@ -50,8 +71,17 @@ final class LiveFunction {
     private final AtomicLong nextLogAt;
     private final AtomicLong notLogged = new AtomicLong();
 
-    LiveFunction(RunningFunction running, FunctionLimits limits, FunctionOutput output, long nowNanos) {
+    LiveFunction(
+            RunningFunction running,
+            FunctionLimits limits,
+            Concurrency concurrency,
+            FunctionOutput output,
+            long nowNanos) {
         this.running = running;
+        this.concurrency = concurrency;
+        // The other tiers' functions cannot hold up the node, and have limits of their own.
+        breaker =
+                running.description().tier() == FunctionTier.VERTICLE ? new Breaker(limits.breaker(), nowNanos) : null;
         this.limits = limits;
         this.output = output;
         bodies = new BodyBudget(limits.bodyMemory());
@@ -100,23 +130,45 @@ final class LiveFunction {
         return counters;
     }
 
-    Admission admit() {
-        int now = inFlight.incrementAndGet();
+    Admission admit(long nowNanos) {
+        inFlight.incrementAndGet();
         if (retired) {
-            leave();
-            return Admission.RETIRED;
+            left();
+            return RETIRED;
         }
-        if (now > limits.concurrency()) {
-            leave();
-            return Admission.THROTTLED;
+        if (breaker != null && !breaker.admits(nowNanos)) {
+            left();
+            return CIRCUIT_OPEN;
         }
-        return Admission.ADMITTED;
+        Concurrency.Pool pool = concurrency.of(id().name(), description().tier());
+        if (!pool.enter()) {
+            left();
+            return new Admission.Throttled(pool.describeLimit());
+        }
+        return pool.admitted();
     }
 
-    void leave() {
+    void leave(Concurrency.Pool place) {
+        place.leave();
+        left();
+    }
+
+    private void left() {
         if (inFlight.decrementAndGet() == 0 && retired) {
             drained.tryComplete();
         }
+    }
+
+    /** A call has ended. What it was throttled for is not the function's doing. */
+    void ended(boolean failed, long nowNanos) {
+        if (breaker != null) {
+            breaker.ended(failed, nowNanos);
+        }
+    }
+
+    FunctionStatus status() {
+        return new FunctionStatus(
+                id(), description().tier(), inFlight(), breaker == null || breaker.isClosed(), running.counters());
     }
 
     int inFlight() {

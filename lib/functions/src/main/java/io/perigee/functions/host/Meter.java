@@ -15,6 +15,7 @@ final class Meter {
     private final LongAdder invalidResults = new LongAdder();
     private final LongAdder throttles = new LongAdder();
     private final LongAdder timeouts = new LongAdder();
+    private final LongAdder refusals = new LongAdder();
     private final LongAdder blockedEventLoops = new LongAdder();
     private final LongAdder totalNanos = new LongAdder();
     private final LongAccumulator maxNanos = new LongAccumulator(Math::max, 0);
@@ -31,6 +32,10 @@ final class Meter {
 
     void throttled() {
         throttles.increment();
+    }
+
+    void refused() {
+        refusals.increment();
     }
 
     void blockedEventLoop() {
@@ -57,6 +62,7 @@ final class Meter {
                 invalidResults.sum(),
                 throttles.sum(),
                 timeouts.sum(),
+                refusals.sum(),
                 blockedEventLoops.sum(),
                 totalNanos.sum(),
                 maxNanos.get());

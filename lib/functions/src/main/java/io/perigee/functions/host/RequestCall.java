@@ -18,8 +18,9 @@ final class RequestCall extends Call<RequestResult, RequestOutcome> {
     private final EventType type;
     private final ResultRules rules;
 
-    RequestCall(LiveFunction function, RequestEvent event, Watchdog watchdog, ResultRules rules) {
-        super(function, Optional.of(event.config().eventType()), watchdog);
+    RequestCall(
+            LiveFunction function, Concurrency.Pool place, RequestEvent event, Watchdog watchdog, ResultRules rules) {
+        super(function, place, Optional.of(event.config().eventType()), watchdog);
         type = event.config().eventType();
         this.event = event;
         this.rules = rules;

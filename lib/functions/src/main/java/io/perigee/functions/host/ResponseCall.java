@@ -18,8 +18,9 @@ final class ResponseCall extends Call<FunctionResponse, ResponseOutcome> {
     private final EventType type;
     private final ResultRules rules;
 
-    ResponseCall(LiveFunction function, ResponseEvent event, Watchdog watchdog, ResultRules rules) {
-        super(function, Optional.of(event.config().eventType()), watchdog);
+    ResponseCall(
+            LiveFunction function, Concurrency.Pool place, ResponseEvent event, Watchdog watchdog, ResultRules rules) {
+        super(function, place, Optional.of(event.config().eventType()), watchdog);
         type = event.config().eventType();
         this.event = event;
         this.rules = rules;

@@ -4,6 +4,7 @@ import io.perigee.functions.EventType;
 import io.perigee.functions.runtime.DeployedFunction;
 import io.perigee.functions.runtime.FunctionInstance;
 import io.perigee.functions.runtime.RunningFunction;
+import io.perigee.functions.runtime.RuntimeCounters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -67,6 +68,11 @@ final class VerticleFunction implements RunningFunction {
             }
         }
         return idlest;
+    }
+
+    @Override
+    public RuntimeCounters counters() {
+        return new RuntimeCounters(0, 0, instances.size(), 0, 0);
     }
 
     @Override

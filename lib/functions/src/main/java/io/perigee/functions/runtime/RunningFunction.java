@@ -20,6 +20,11 @@ public interface RunningFunction {
     /** The instance that is best placed to take a call now. The host keeps count of its calls. */
     FunctionInstance instance();
 
+    /** What metrics tell of its environments. */
+    default RuntimeCounters counters() {
+        return new RuntimeCounters(0, 0, 1, 0, 0);
+    }
+
     /** Stops all instances and frees what they held. No call is under way. */
     Future<Void> stop();
 }

@@ -21,6 +21,7 @@ import io.perigee.functions.ResponseEvent;
 import io.perigee.functions.ResponseOutcome;
 import io.perigee.functions.runtime.FunctionSource.VerticleClass;
 import io.perigee.functions.testing.EventBuilder;
+import io.perigee.testkit.Await;
 import io.perigee.testkit.HoldsEventLoops;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -30,6 +31,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +51,7 @@ class FunctionContainmentTest {
     private final AtomicLong nanos = new AtomicLong();
     private final Vertx vertx = Vertx.vertx();
     private FunctionHost host =
-            hostWith(FunctionLimits.DEFAULT.withInstances(2, 2).withConcurrency(3));
+            hostWith(FunctionLimits.DEFAULT.withInstances(2, 2).withConcurrency(calls(3)));
 
     @BeforeEach
     void forgetEarlierCalls() {
@@ -68,6 +70,10 @@ class FunctionContainmentTest {
 
     private FunctionHost hostWith(FunctionLimits limits) {
         return new FunctionHost(vertx, limits, FunctionOutput.LOGGED, nanos::get);
+    }
+
+    private static ConcurrencyLimits calls(int account) {
+        return new ConcurrencyLimits(account, Map.of());
     }
 
     /** Does at viewer-request what the path says; authors need not know of null checks. */
@@ -220,6 +226,63 @@ class FunctionContainmentTest {
     }
 
     @Test
+    void aReservationIsKeptForItsFunctionAndIsTheMostThatItGets() throws InterruptedException {
+        host = hostWith(FunctionLimits.DEFAULT
+                .withInstances(1, 1)
+                .withConcurrency(new ConcurrencyLimits(2, Map.of("naughty", 1))));
+        deploy(Naughty.class);
+        await(host.deploy(new FunctionId("other", 1), new VerticleClass(Naughty.class)));
+        FunctionReference other = FunctionReference.latest("other");
+        RequestEvent later = EventBuilder.viewerRequest("/later").toRequestEvent();
+        Future<RequestOutcome> first = host.invoke(other, later);
+        Promise<RequestResult> promise = Naughty.promises.take();
+
+        assertThat(((FunctionFailure) await(host.invoke(other, later))).message())
+                .isEqualTo("other:1 was throttled at viewer-request: ConcurrentInvocationLimitExceeded,"
+                        + " 1 calls are under way");
+        Future<RequestOutcome> kept = call("/later");
+        Promise<RequestResult> keptPromise = Naughty.promises.take();
+        assertThat(failure("/good").message())
+                .isEqualTo("naughty:1 was throttled at viewer-request:"
+                        + " ReservedFunctionConcurrentInvocationLimitExceeded, 1 calls are under way");
+        assertThat(host.underWay()).isEqualTo(2);
+
+        host.limitConcurrency(new ConcurrencyLimits(8, Map.of("naughty", 6)));
+        host.shareConcurrency(2);
+        assertThat(await(call("/good"))).isInstanceOf(RequestResult.Respond.class);
+        promise.complete(new RequestResult.Respond(FunctionResponse.of(204, "No Content")));
+        keptPromise.complete(new RequestResult.Respond(FunctionResponse.of(204, "No Content")));
+        assertThat(await(Future.join(first, kept)).succeeded()).isTrue();
+        Await.until("all have left", () -> host.underWay() == 0);
+    }
+
+    @Test
+    void aVerticleThatKeepsFailingIsLeftAloneAndTriedAgain() {
+        host = hostWith(FunctionLimits.DEFAULT
+                .withInstances(1, 1)
+                .withBreaker(new BreakerSettings(Duration.ofSeconds(10), 4, 0.5, Duration.ofSeconds(5))));
+        deploy(Naughty.class);
+        for (int i = 0; i < 2; i++) {
+            await(call("/good"));
+            failure("/throws");
+        }
+
+        FunctionFailure refused = failure("/good");
+        assertThat(refused).isInstanceOf(FunctionFailure.NotAvailable.class);
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.resultType()).isEqualTo("LambdaExecutionError");
+        assertThat(counters(EventType.VIEWER_REQUEST).refusals()).isEqualTo(1);
+        assertThat(host.statuses()).singleElement().returns(false, FunctionStatus::circuitClosed);
+
+        passTime(Duration.ofSeconds(5));
+        failure("/throws");
+        assertThat(failure("/good")).isInstanceOf(FunctionFailure.NotAvailable.class);
+        passTime(Duration.ofSeconds(5));
+        assertThat(await(call("/good"))).isInstanceOf(RequestResult.Respond.class);
+        assertThat(await(call("/good"))).isInstanceOf(RequestResult.Respond.class);
+    }
+
+    @Test
     void aHeldEventLoopIsReportedAndOtherCallsGoElsewhere() throws InterruptedException {
         deploy(Naughty.class);
         Future<RequestOutcome> held = call("/holds");
@@ -236,7 +299,7 @@ class FunctionContainmentTest {
 
     @Test
     void aCallThatTimedOutKeepsItsPlaceUntilItsHandlerGivesTheThreadBack() throws InterruptedException {
-        host = hostWith(FunctionLimits.DEFAULT.withInstances(1, 1).withConcurrency(1));
+        host = hostWith(FunctionLimits.DEFAULT.withInstances(1, 1).withConcurrency(calls(1)));
         deploy(Naughty.class);
         Future<RequestOutcome> held = call("/holds");
         Naughty.threads.take();
