@@ -4,6 +4,7 @@ import io.perigee.cluster.ClientSettings;
 import io.perigee.control.ControlConfig;
 import io.perigee.control.RouterListener;
 import io.perigee.delivery.tier.CacheConfig;
+import io.perigee.delivery.tier.LambdaConfig;
 import io.perigee.delivery.tier.LatencyConfig;
 import io.perigee.delivery.tier.MembershipConfig;
 import io.perigee.delivery.tier.NodeIdentity;
@@ -93,6 +94,7 @@ record DemoConfigs(DemoPorts ports, boolean latency, Path keyFile) {
                 new CacheConfig(REGIONAL_MEMORY),
                 Duration.ofMillis(500),
                 EVENT_LOOPS,
+                LambdaConfig.standard(),
                 DrainConfig.quick(),
                 simulated());
     }
@@ -126,6 +128,7 @@ record DemoConfigs(DemoPorts ports, boolean latency, Path keyFile) {
                 new GeographyConfig(null, List.of(), true),
                 null,
                 EVENT_LOOPS,
+                LambdaConfig.standard(),
                 DrainConfig.quick(),
                 simulated());
     }

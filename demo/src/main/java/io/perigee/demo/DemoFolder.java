@@ -26,7 +26,12 @@ record DemoFolder(Path path, boolean temporary) {
     static DemoFolder open(Optional<Path> wanted) throws IOException {
         return wanted.isPresent()
                 ? new DemoFolder(Files.createDirectories(wanted.get().toAbsolutePath()), false)
-                : new DemoFolder(Files.createTempDirectory("perigee-demo-"), true);
+                // Others may pass through it, as the users that functions run as must, and not list it.
+                : new DemoFolder(
+                        Files.createTempDirectory(
+                                "perigee-demo-",
+                                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x"))),
+                        true);
     }
 
     /** The file of the network's key; made when it is not there. */

@@ -1,6 +1,7 @@
 package io.perigee.edge;
 
 import io.perigee.delivery.tier.CacheConfig;
+import io.perigee.delivery.tier.LambdaConfig;
 import io.perigee.delivery.tier.LatencyConfig;
 import io.perigee.delivery.tier.MembershipConfig;
 import io.perigee.delivery.tier.NodeIdentity;
@@ -25,7 +26,8 @@ public record EdgeConfig(
         URI publicUrl,
 
         @Setting(
-                value = "Where redirects to HTTPS lead; left out: the port of the first listener with TLS, else 443.",
+                value = "Where redirects to HTTPS lead; left out: the port of the first listener with TLS,"
+                        + " else 443.",
                 min = "1",
                 max = "65535")
         @Nullable
@@ -46,6 +48,7 @@ public record EdgeConfig(
         @Setting(value = "Threads that serve requests; 0: one for each processor.", min = "0") @Default("0")
         int eventLoops,
 
+        @Setting("How it runs Lambda functions.") LambdaConfig lambda,
         @Setting("How it stops.") DrainConfig drain,
 
         @Setting("Delays round trips as distance would; for demonstrations.") @Nullable

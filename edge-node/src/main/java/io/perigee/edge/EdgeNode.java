@@ -58,7 +58,12 @@ public final class EdgeNode {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         AccessLog log = TierParts.accessLog(config.accessLog(), registry);
         Geographies geography = Geographies.open(config.geography());
-        this.runtime = new TierRuntime(vertx, config.cache(), NetworkMembership.unfollowedLog(), authenticator);
+        this.runtime = new TierRuntime(
+                vertx,
+                config.cache(),
+                NetworkMembership.unfollowedLog(),
+                authenticator,
+                config.lambda().settings(config.data(), node.region()));
         SimulatedLatency latency = new SimulatedLatency(vertx, config.simulatedLatency(), node);
         EdgeServing serving = new EdgeServing(node, runtime, geography, latency, registry, log);
         this.membership = new NetworkMembership(

@@ -54,7 +54,12 @@ public final class RegionalCache {
                 TierParts.authenticator(config.network().keyFile(), node.id());
         ControlPlane control = new HttpControlPlane(vertx, config.network().controlPlanes(), authenticator);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        this.runtime = new TierRuntime(vertx, config.cache(), NetworkMembership.unfollowedLog(), authenticator);
+        this.runtime = new TierRuntime(
+                vertx,
+                config.cache(),
+                NetworkMembership.unfollowedLog(),
+                authenticator,
+                config.lambda().settings(config.data(), config.node().region()));
         this.membership = new NetworkMembership(
                 vertx,
                 config.network(),

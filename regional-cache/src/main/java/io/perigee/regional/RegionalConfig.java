@@ -1,6 +1,7 @@
 package io.perigee.regional;
 
 import io.perigee.delivery.tier.CacheConfig;
+import io.perigee.delivery.tier.LambdaConfig;
 import io.perigee.delivery.tier.LatencyConfig;
 import io.perigee.delivery.tier.MembershipConfig;
 import io.perigee.delivery.tier.NodeIdentity;
@@ -31,8 +32,8 @@ public record RegionalConfig(
         @Setting("The cache's size.") CacheConfig cache,
 
         @Setting(
-                value =
-                        "How long an edge waits for this node to apply what the edge has applied already, before it is told to ask another.",
+                value = "How long an edge waits for this node to apply what the edge has applied already,"
+                        + " before it is told to ask another.",
                 min = "0s")
         @Default("500ms")
         Duration patience,
@@ -40,6 +41,7 @@ public record RegionalConfig(
         @Setting(value = "Threads that serve requests; 0: one for each processor.", min = "0") @Default("0")
         int eventLoops,
 
+        @Setting("How it runs Lambda functions.") LambdaConfig lambda,
         @Setting("How it stops.") DrainConfig drain,
 
         @Setting("Delays round trips as distance would; for demonstrations.") @Nullable

@@ -9,6 +9,7 @@ import io.perigee.functions.runtime.FunctionSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -71,7 +72,14 @@ final class FunctionDeployments {
     private static FunctionSource source(FunctionVersion function, Path code) {
         return switch (function.runtime().family()) {
             case VERTICLE -> new FunctionSource.VerticleJar(code, Optional.of(function.handler()));
-            case CLOUDFRONT_JS, LAMBDA ->
+            case LAMBDA ->
+                new FunctionSource.LambdaPackage(
+                        code,
+                        function.runtime().documentName(),
+                        function.handler(),
+                        function.memorySize(),
+                        Duration.ofSeconds(function.timeout()));
+            case CLOUDFRONT_JS ->
                 throw new FunctionDeploymentException(
                         FunctionDeploymentException.Reason.RUNTIME_NOT_INSTALLED,
                         function.runtime().documentName() + " is not on this node");

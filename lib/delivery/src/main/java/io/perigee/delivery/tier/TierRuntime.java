@@ -6,8 +6,10 @@ import io.perigee.delivery.exchange.UpstreamClients;
 import io.perigee.delivery.exchange.UpstreamExchange;
 import io.perigee.delivery.functions.FunctionPoints;
 import io.perigee.delivery.origin.OriginFetch;
+import io.perigee.functions.FunctionOutput;
 import io.perigee.functions.host.FunctionHost;
 import io.perigee.functions.host.FunctionLimits;
+import io.perigee.functions.lambda.LambdaSettings;
 import io.perigee.node.auth.NodeAuthenticator;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -33,8 +35,36 @@ public final class TierRuntime {
     private final UpstreamExchange exchange;
     private final OriginFetch origin;
 
-    /** @param authenticator signs requests to other nodes; null where there are none */
+    /**
+     * Without Lambda runtimes.
+     *
+     * @param authenticator signs requests to other nodes; null where there are none
+     */
     public TierRuntime(Vertx vertx, CacheConfig config, SequenceView log, @Nullable NodeAuthenticator authenticator) {
+        this(vertx, config, log, authenticator, new FunctionHost(vertx, FunctionLimits.DEFAULT));
+    }
+
+    /** With that for its Lambda runtimes. */
+    public TierRuntime(
+            Vertx vertx,
+            CacheConfig config,
+            SequenceView log,
+            @Nullable NodeAuthenticator authenticator,
+            LambdaSettings lambda) {
+        this(
+                vertx,
+                config,
+                log,
+                authenticator,
+                new FunctionHost(vertx, FunctionLimits.DEFAULT, FunctionOutput.LOGGED, lambda));
+    }
+
+    private TierRuntime(
+            Vertx vertx,
+            CacheConfig config,
+            SequenceView log,
+            @Nullable NodeAuthenticator authenticator,
+            FunctionHost functions) {
         this.vertx = vertx;
         this.log = log;
         this.background = Executors.newSingleThreadExecutor(
@@ -47,7 +77,7 @@ public final class TierRuntime {
                 System::currentTimeMillis,
                 System::nanoTime,
                 background);
-        this.functions = new FunctionHost(vertx, FunctionLimits.DEFAULT);
+        this.functions = functions;
         this.points = new FunctionPoints(functions, DOMAIN);
         this.clients = new UpstreamClients(vertx, CONNECTIONS_PER_SERVER);
         this.exchange = new UpstreamExchange(vertx, clients, head -> {

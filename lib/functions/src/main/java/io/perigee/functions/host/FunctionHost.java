@@ -12,6 +12,7 @@ import io.perigee.functions.RequestEvent;
 import io.perigee.functions.RequestOutcome;
 import io.perigee.functions.ResponseEvent;
 import io.perigee.functions.ResponseOutcome;
+import io.perigee.functions.lambda.LambdaSettings;
 import io.perigee.functions.runtime.DeployedFunction;
 import io.perigee.functions.runtime.FunctionDeploymentException;
 import io.perigee.functions.runtime.FunctionDeploymentException.Reason;
@@ -53,6 +54,7 @@ public final class FunctionHost implements FunctionInvoker {
     private final Concurrency concurrency;
     private final Watchdog watchdog;
     private final VerticleRuntime verticles;
+    private final LambdaTier lambda;
     private final ResultRules rules;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -77,13 +79,33 @@ public final class FunctionHost implements FunctionInvoker {
         watchdog.start();
     }
 
+    /**
+     * That runs Lambda's packages as well.
+     *
+     * @param lambda used from the first such package on
+     */
+    public FunctionHost(Vertx vertx, FunctionLimits limits, FunctionOutput output, LambdaSettings lambda) {
+        this(vertx, limits, output, Optional.of(lambda), System::nanoTime);
+        watchdog.start();
+    }
+
     /** With a clock of its own, whose time limits are enforced when {@link Watchdog#checkAll} is called. */
     FunctionHost(Vertx vertx, FunctionLimits limits, FunctionOutput output, LongSupplier nanoTime) {
+        this(vertx, limits, output, Optional.empty(), nanoTime);
+    }
+
+    private FunctionHost(
+            Vertx vertx,
+            FunctionLimits limits,
+            FunctionOutput output,
+            Optional<LambdaSettings> lambda,
+            LongSupplier nanoTime) {
         this.limits = limits;
         this.output = output;
         concurrency = new Concurrency(limits.concurrency());
         watchdog = new Watchdog(nanoTime);
         verticles = new VerticleRuntime(vertx, limits, watchdog);
+        this.lambda = new LambdaTier(vertx, lambda, output);
         rules = new ResultRules(limits.maxBodyBytes());
     }
 
@@ -118,6 +140,7 @@ public final class FunctionHost implements FunctionInvoker {
     private Future<RunningFunction> run(FunctionId id, FunctionSource source) {
         return switch (source) {
             case FunctionSource.Verticle verticle -> verticles.start(id, verticle);
+            case FunctionSource.LambdaPackage zip -> lambda.start(id, zip);
         };
     }
 
@@ -356,7 +379,10 @@ public final class FunctionHost implements FunctionInvoker {
             stopping = new ArrayList<>(retiring);
             stopping.addAll(deployments.values());
         }
-        return Future.join(stopping).<Void>mapEmpty().otherwiseEmpty().onComplete(done -> watchdog.stop());
+        return Future.join(stopping).<Void>mapEmpty().otherwiseEmpty().onComplete(done -> {
+            watchdog.stop();
+            lambda.close();
+        });
     }
 
     @Nullable

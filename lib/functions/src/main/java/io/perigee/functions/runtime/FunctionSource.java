@@ -2,6 +2,7 @@ package io.perigee.functions.runtime;
 
 import io.perigee.functions.EdgeFunction;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Where a function's code comes from, and by that which runtime runs it. Files must stay as they are while the function runs. */
@@ -18,4 +19,15 @@ public sealed interface FunctionSource {
 
     /** A class of the node's own class path. */
     record VerticleClass(Class<? extends EdgeFunction> type) implements Verticle {}
+
+    /**
+     * A zip (or, for Java, a jar) with a handler for Lambda, which runs in processes of its own.
+     *
+     * @param runtime Lambda's identifier, such as {@code nodejs22.x}
+     * @param handler such as {@code index.handler}; free for {@code provided} runtimes
+     * @param memorySize what each environment may have, MB
+     * @param timeout what a call may take; Lambda@Edge allows 5 s at viewer points and 30 s at origin points
+     */
+    record LambdaPackage(Path path, String runtime, String handler, int memorySize, Duration timeout)
+            implements FunctionSource {}
 }

@@ -1,0 +1,278 @@
+package io.perigee.functions.lambda;
+
+import io.perigee.functions.EventType;
+import io.perigee.functions.FunctionId;
+import io.perigee.functions.FunctionTier;
+import io.perigee.functions.lambda.process.Trees;
+import io.perigee.functions.runtime.CallFailure;
+import io.perigee.functions.runtime.DeployedFunction;
+import io.perigee.functions.runtime.FunctionInstance;
+import io.perigee.functions.runtime.FunctionSource.LambdaPackage;
+import io.perigee.functions.runtime.RunningFunction;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version with its environments: a call gets the one that was used last, or a new one where all are busy. Calls never
+ * wait for one that is busy: where there can be no more, they are throttled, as Lambda's are.
+ */
+final class LambdaFunction implements RunningFunction {
+    /** Lambda@Edge's limits of a function's time limit. */
+    private static final Duration MAX_VIEWER_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Duration MAX_ORIGIN_TIMEOUT = Duration.ofSeconds(30);
+    /** The environment's own limits are noticed before the host's, which are there for what goes wrong here. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+    /** So long, calls fail with the error of an initialisation that has failed, rather than to start a process each. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final FunctionId id;
+    private final LambdaPackage source;
+    private final LambdaNode node;
+    private final Path code;
+    private final List<String> command;
+    private final EnvironmentVariables variables;
+    private final LambdaInstance instance = new LambdaInstance(this);
+
+    // Guarded by this.
+    private final Deque<Environment> idle = new ArrayDeque<>();
+    private final Set<Environment> environments = new HashSet<>();
+    private int provisioned;
+    private boolean stopped;
+    private @Nullable Answer initError;
+    private long initErrorUntil;
+
+    LambdaFunction(FunctionId id, LambdaPackage source, LambdaNode node, Path code, List<String> command) {
+        this.id = id;
+        this.source = source;
+        this.node = node;
+        this.code = code;
+        this.command = command;
+        variables = new EnvironmentVariables(id, source, node.settings().region(), code);
+    }
+
+    FunctionId id() {
+        return id;
+    }
+
+    Path code() {
+        return code;
+    }
+
+    List<String> command() {
+        return command;
+    }
+
+    Map<String, String> variables(String runtimeApi, String environment, boolean provisioned) {
+        return variables.of(runtimeApi, environment, provisioned);
+    }
+
+    String arn() {
+        return variables.arn();
+    }
+
+    int memorySize() {
+        return source.memorySize();
+    }
+
+    long memoryBytes() {
+        return (long) source.memorySize() << 20;
+    }
+
+    @Override
+    public DeployedFunction description() {
+        return new DeployedFunction(id, FunctionTier.LAMBDA, source.handler(), EnumSet.allOf(EventType.class));
+    }
+
+    /** What a handler may take at that point. */
+    Duration limit(EventType type) {
+        Duration most = type.isViewer() ? MAX_VIEWER_TIMEOUT : MAX_ORIGIN_TIMEOUT;
+        return source.timeout().compareTo(most) < 0 ? source.timeout() : most;
+    }
+
+    /** What a handler may take for a call with a payload of its own. */
+    Duration limit() {
+        return source.timeout();
+    }
+
+    @Override
+    public Duration timeout(EventType type) {
+        return beforeGivingUp(limit(type));
+    }
+
+    @Override
+    public Duration timeout() {
+        return beforeGivingUp(limit());
+    }
+
+    private Duration beforeGivingUp(Duration limit) {
+        return limit.plus(node.settings().initTimeout()).plus(MARGIN);
+    }
+
+    @Override
+    public FunctionInstance instance() {
+        return instance;
+    }
+
+    /** Gives that call to an environment, or fails it. */
+    void give(LambdaCall call) {
+        while (true) {
+            Environment environment;
+            synchronized (this) {
+                environment = idle.pollLast();
+            }
+            if (environment == null) {
+                startFor(call);
+                return;
+            }
+            if (environment.offer(call)) {
+                return;
+            }
+        }
+    }
+
+    private void startFor(LambdaCall call) {
+        Answer error;
+        synchronized (this) {
+            error = initError != null && node.now() - initErrorUntil < 0 ? initError : null;
+        }
+        if (error != null) {
+            call.answer().complete(error);
+            call.record().fail("its environment could not be initialised");
+        } else if (!start(call)) {
+            CallFailure throttled =
+                    new CallFailure.Throttled("as many Lambda environments as this node may have are busy, "
+                            + node.settings().environments());
+            call.answer().fail(throttled);
+            call.record().fail(throttled);
+        }
+    }
+
+    private boolean start(@Nullable LambdaCall first) {
+        Environment environment =
+                new Environment(this, node, UUID.randomUUID().toString().replace("-", ""), first);
+        synchronized (this) {
+            if (stopped) {
+                return false;
+            }
+            environments.add(environment);
+        }
+        if (!node.admit(environment)) {
+            synchronized (this) {
+                environments.remove(environment);
+            }
+            return false;
+        }
+        environment.gone().onComplete(gone -> {
+            synchronized (this) {
+                environments.remove(environment);
+            }
+        });
+        environment.start();
+        return true;
+    }
+
+    /** Keeps so many initialised from now on; the rest of those that there are may idle for their time. */
+    void provision(int count) {
+        int missing;
+        synchronized (this) {
+            provisioned = count;
+            missing = count - environments.size();
+        }
+        for (int i = 0; i < missing; i++) {
+            if (!start(null)) {
+                return;
+            }
+        }
+    }
+
+    /** That one takes the next call. */
+    void idle(Environment environment) {
+        boolean late;
+        synchronized (this) {
+            late = stopped;
+            if (!late) {
+                idle.addLast(environment);
+            }
+        }
+        if (late) {
+            environment.retire();
+        }
+    }
+
+    /**
+     * That one takes no calls any more.
+     *
+     * @param failed what its initialisation failed with; null where it had been initialised
+     */
+    void left(Environment environment, @Nullable Answer failed) {
+        boolean replace;
+        synchronized (this) {
+            idle.remove(environment);
+            if (failed != null) {
+                initError = failed;
+                initErrorUntil = node.now() + RETRY_AFTER.toNanos();
+            }
+            replace = !stopped && failed == null && environments.size() <= provisioned;
+        }
+        node.left(environment);
+        if (replace) {
+            start(null);
+        }
+    }
+
+    /** Whether it is kept though it idles. */
+    synchronized boolean keeps(Environment environment) {
+        return environments.contains(environment) && environments.size() <= provisioned;
+    }
+
+    /** Whether another function may have its room. */
+    synchronized boolean canSpare(Environment environment) {
+        return idle.contains(environment) && environments.size() > provisioned;
+    }
+
+    /** Ends one that idles, unless it has just got a call. */
+    void retireIdle(Environment environment) {
+        boolean mine;
+        synchronized (this) {
+            mine = idle.remove(environment);
+        }
+        if (mine) {
+            environment.retire();
+        }
+    }
+
+    @Override
+    public Future<Void> stop() {
+        List<Environment> all;
+        synchronized (this) {
+            stopped = true;
+            idle.clear();
+            all = new ArrayList<>(environments);
+        }
+        List<Future<Void>> gone = new ArrayList<>();
+        for (Environment environment : all) {
+            environment.retire();
+            gone.add(environment.gone());
+        }
+        return Future.join(gone)
+                .transform(done -> node.vertx()
+                        .<Void>executeBlocking(
+                                () -> {
+                                    Trees.delete(code);
+                                    return null;
+                                },
+                                false));
+    }
+}

@@ -1,0 +1,222 @@
+package io.perigee.functions.lambda.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where and how untrusted processes run.
+ *
+ * <p>Where the node is root, each sandbox has a numeric user of its own: its processes cannot signal, trace or read those of
+ * others or the node, cannot get another user ({@code no_new_privs}), and are all found by that user, however they forked; its
+ * {@code /tmp} is a directory of its own where the node may mount. Where the node is not root, processes run as its user, are
+ * found by session and descent, and are only as separate as one user's processes are.
+ *
+ * <p>All methods block.
+ */
+public final class Sandbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Sandbox.class);
+    private static final Path TMP = Path.of("/tmp");
+    private static final long NO_LEADER = 0;
+    private static final int KILL_ROUNDS = 50;
+    private static final long KILL_PAUSE_MILLIS = 20;
+
+    private final Path directory;
+    private final Optional<Users> users;
+    private final SandboxLimits limits;
+    private final boolean mounts;
+
+    /**
+     * @param directory where temporary directories are made; what an earlier process left there is deleted
+     * @param users empty to run as the node's user
+     * @throws IllegalArgumentException if the users cannot reach the directory, or a program that is needed is missing
+     */
+    public Sandbox(Path directory, Optional<Users> users, SandboxLimits limits) {
+        this.directory = directory;
+        this.users = users;
+        this.limits = limits;
+        try {
+            Trees.delete(directory);
+            Files.createDirectories(directory);
+            if (users.isPresent()) {
+                requireReachable(directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("sandboxes cannot use " + directory, e);
+        }
+        mounts = users.isPresent()
+                && !directory.toAbsolutePath().startsWith(TMP)
+                && Commands.succeeds(
+                        List.of("unshare", "--mount", "--", "mount", "--bind", directory.toString(), "/tmp"));
+        List<String> programs =
+                users.isPresent() ? List.of("prlimit", "setsid", "setpriv") : List.of("prlimit", "setsid");
+        for (String program : programs) {
+            if (!Commands.succeeds(List.of(program, "--version"))) {
+                throw new IllegalArgumentException("the program " + program + " (of util-linux) is missing");
+            }
+        }
+    }
+
+    private static void requireReachable(Path directory) throws IOException {
+        for (Path path = directory.toRealPath(); path.getParent() != null; path = path.getParent()) {
+            if (!Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                throw new IllegalArgumentException("functions run as users of their own, who cannot reach " + directory
+                        + ": " + path + " may not be entered by others");
+            }
+        }
+    }
+
+    /** A place for one more; empty if all users are taken. */
+    public Optional<Place> open(String name) {
+        OptionalInt user = OptionalInt.empty();
+        if (users.isPresent()) {
+            user = users.get().take();
+            if (user.isEmpty()) {
+                return Optional.empty();
+            }
+            if (!endAll(user, NO_LEADER)) {
+                // A node that was killed has left processes of that user, which cannot be ended: somebody must look.
+                LOG.error("processes of user {} cannot be ended; it stays taken", user.getAsInt());
+                return Optional.empty();
+            }
+        }
+        try {
+            Path temporary = Files.createDirectory(
+                    directory.resolve(name),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            if (user.isPresent()) {
+                Files.setAttribute(temporary, "unix:uid", user.getAsInt());
+                Files.setAttribute(temporary, "unix:gid", user.getAsInt());
+            }
+            return Optional.of(new Place(user, temporary, mounts ? TMP : temporary));
+        } catch (IOException e) {
+            user.ifPresent(taken -> users.orElseThrow().giveBack(taken));
+            throw new UncheckedIOException("no temporary directory can be made in " + directory, e);
+        }
+    }
+
+    /** That command as it is to be started to run in that place, as the leader of a session. */
+    public List<String> wrap(Place place, List<String> command) {
+        List<String> wrapped = new ArrayList<>(List.of("prlimit", "--core=0:0"));
+        wrapped.add("--nofile=" + limits.openFiles() + ':' + limits.openFiles());
+        wrapped.add("--fsize=" + limits.temporaryBytes() + ':' + limits.temporaryBytes());
+        if (place.user().isPresent()) {
+            wrapped.add("--nproc=" + limits.processes() + ':' + limits.processes());
+        }
+        wrapped.addAll(List.of("--", "setsid", "--"));
+        if (place.temporaryPath().equals(TMP)) {
+            wrapped.addAll(List.of("unshare", "--mount", "--", "sh", "-c", "mount --bind \"$0\" /tmp && exec \"$@\""));
+            wrapped.add(place.temporary().toString());
+        }
+        wrapped.addAll(asUser(place.user()));
+        wrapped.addAll(command);
+        return wrapped;
+    }
+
+    private static List<String> asUser(OptionalInt user) {
+        if (user.isEmpty()) {
+            return List.of();
+        }
+        String id = Integer.toString(user.getAsInt());
+        return List.of("setpriv", "--reuid=" + id, "--regid=" + id, "--clear-groups", "--no-new-privs", "--");
+    }
+
+    /** That command as functions' users run it, but for no function: to see whether they can. */
+    public List<String> trial(List<String> command) {
+        List<String> wrapped = new ArrayList<>();
+        users.ifPresent(range -> wrapped.addAll(asUser(OptionalInt.of(range.first()))));
+        wrapped.addAll(command);
+        return wrapped;
+    }
+
+    /** What of that table runs in the place whose leader that is. */
+    public List<ProcessTable.Entry> processes(ProcessTable table, Place place, long leader) {
+        return processes(table, place.user(), leader);
+    }
+
+    private static List<ProcessTable.Entry> processes(ProcessTable table, OptionalInt user, long leader) {
+        return user.isPresent() ? table.ofUser(user.getAsInt()) : table.ofSession(leader);
+    }
+
+    /** Whether the connection from that port of this machine to that other one was made by what runs in the place. */
+    public boolean isConnectedFrom(Place place, long leader, int port, int toPort) {
+        Optional<Connections.Socket> socket = Connections.find(port, toPort);
+        if (socket.isEmpty()) {
+            return false;
+        }
+        if (place.user().isPresent()) {
+            return socket.get().user() == place.user().getAsInt();
+        }
+        return processes(ProcessTable.read(), place, leader).stream()
+                .anyMatch(entry -> Connections.has(entry.pid(), socket.get()));
+    }
+
+    /** Whether more is in its temporary directory than may be. */
+    public boolean isTemporaryFull(Place place) {
+        return Trees.size(place.temporary(), limits.temporaryBytes()) > limits.temporaryBytes();
+    }
+
+    /**
+     * Ends whatever runs in that place, deletes what it wrote and frees the place.
+     *
+     * @param leader the process that was started there
+     */
+    public void close(Place place, long leader) {
+        if (!endAll(place.user(), leader)) {
+            LOG.error("processes of {} cannot be ended; its user and its directory stay taken", place);
+            return;
+        }
+        free(place);
+    }
+
+    /** Frees a place in which nothing was started. */
+    public void free(Place place) {
+        try {
+            Trees.delete(place.temporary());
+        } catch (IOException e) {
+            LOG.warn("{} cannot be deleted: {}", place.temporary(), e.toString());
+        }
+        place.user().ifPresent(user -> users.orElseThrow().giveBack(user));
+    }
+
+    private static boolean endAll(OptionalInt user, long leader) {
+        // More than once: what is not in a user's hands only may fork between the look and the signal.
+        for (int round = 0; round < KILL_ROUNDS; round++) {
+            List<ProcessTable.Entry> running = processes(ProcessTable.read(), user, leader);
+            if (running.isEmpty()) {
+                return true;
+            }
+            if (user.isPresent()) {
+                // To all of the user's processes in one call of the kernel, which no fork can outrun.
+                List<String> kill = new ArrayList<>(asUser(user));
+                kill.addAll(List.of("sh", "-c", "kill -KILL -1"));
+                var unused = Commands.succeeds(kill);
+            } else {
+                running.forEach(entry -> ProcessHandle.of(entry.pid()).ifPresent(ProcessHandle::destroyForcibly));
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(KILL_PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** What processes in that place are told of it: {@code TMPDIR}. */
+    public Map<String, String> variables(Place place) {
+        return Map.of("TMPDIR", place.temporaryPath().toString());
+    }
+}
