@@ -1,5 +1,6 @@
 package io.perigee.control;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perigee.delivery.network.HttpControlPlane;
@@ -10,6 +11,7 @@ import io.perigee.testkit.Await;
 import io.perigee.testkit.ConversationExtension;
 import io.perigee.testkit.Viewer;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -111,10 +114,10 @@ class ApiTest {
     @Test
     void everyViolationOfADocumentIsNamed() {
         Answered refused = operator.put("/v1/distributions/bad", """
-                {"aliases": ["NOT A HOST"], "colour": "red",
-                 "origins": [{"id": "site", "domainName": "origin.example", "httpPort": 0}],
-                 "defaultCacheBehavior": {"targetOriginId": "other", "cachePolicyId": "Managed-CachingOptimized"}}
-                """);
+            {"aliases": ["NOT A HOST"], "colour": "red",
+             "origins": [{"id": "site", "domainName": "origin.example", "httpPort": 0}],
+             "defaultCacheBehavior": {"targetOriginId": "other", "cachePolicyId": "Managed-CachingOptimized"}}
+            """);
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
@@ -294,7 +297,8 @@ class ApiTest {
                 Operator.distribution("function.example.org")
                         .replace(
                                 "\"cachePolicyId\"",
-                                "\"functionAssociations\": [{\"eventType\": \"viewer-request\", \"function\": \"hello\"}], \"cachePolicyId\""));
+                                "\"functionAssociations\": [{\"eventType\": \"viewer-request\", \"function\":"
+                                        + " \"hello\"}], \"cachePolicyId\""));
         Answered inUse = operator.delete("/v1/functions/hello");
 
         assertThat(first.status()).as(first.text()).isEqualTo(201);
@@ -310,6 +314,80 @@ class ApiTest {
         assertThat(operator.delete("/v1/functions/hello").status()).isEqualTo(204);
         assertThat(new JsonObject(operator.upload("/v1/functions/hello", two).text()).getInteger("version"))
                 .isEqualTo(3);
+    }
+
+    @Test
+    void anAliasIsMovedByItsEntityTagAndKeptWhileItIsUsed() {
+        operator.upload("/v1/functions/aliased", Jars.function("example.Hello", "one"));
+        operator.upload("/v1/functions/aliased", Jars.function("example.Hello", "two"));
+        String path = "/v1/functions/aliased/aliases/live";
+
+        Answered created = operator.put(path, "{\"functionVersion\": \"1\"}");
+        Answered unguarded = operator.put(path, "{\"functionVersion\": \"2\"}");
+        String weighted =
+                "{\"functionVersion\": \"1\", \"routingConfig\": {\"additionalVersionWeights\": {\"2\": 0.05}}}";
+        Answered moved = operator.send(put(path, weighted).with("If-Match", requireNonNull(created.header("ETag"))));
+        Answered stale = operator.send(put(path, weighted).with("If-Match", "\"other\""));
+        Answered unknown = operator.put(path + "?force=true", "{\"functionVersion\": \"7\"}");
+        operator.put(
+                "/v1/distributions/with-alias",
+                Operator.distribution("alias.example.org")
+                        .replace(
+                                "\"cachePolicyId\"",
+                                "\"functionAssociations\": [{\"eventType\": \"viewer-request\", \"function\":"
+                                        + " \"aliased\", \"version\": \"live\"}], \"cachePolicyId\""));
+
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        assertThat(unguarded.status()).isEqualTo(428);
+        assertThat(moved.status()).as(moved.text()).isEqualTo(200);
+        assertThat(new JsonObject(moved.text())
+                        .getJsonObject("routingConfig")
+                        .getJsonObject("additionalVersionWeights")
+                        .getMap())
+                .isEqualTo(Map.of("2", 0.05));
+        assertThat(stale.status()).isEqualTo(412);
+        assertThat(unknown.status()).isEqualTo(409);
+        assertThat(violated(unknown)).containsExactly("functionVersion");
+        assertThat(operator.read("/v1/functions/aliased/aliases").getJsonArray("items"))
+                .hasSize(1);
+        assertThat(operator.delete(path + "?force=true").status()).isEqualTo(409);
+        assertThat(operator.delete("/v1/functions/aliased/versions/2").status()).isEqualTo(409);
+        assertThat(operator.delete("/v1/functions/aliased/versions/9").status()).isEqualTo(404);
+        operator.delete("/v1/distributions/with-alias?force=true");
+        assertThat(operator.delete(path + "?force=true").status()).isEqualTo(204);
+        assertThat(operator.delete("/v1/functions/aliased/versions/2").status()).isEqualTo(204);
+        assertThat(operator.delete("/v1/functions/aliased").status()).isEqualTo(204);
+    }
+
+    @Test
+    void whatIsNoAliasIsRefusedWithEverythingThatIsWrong() {
+        operator.upload("/v1/functions/aliased", Jars.function("example.Hello", "one"));
+
+        Answered refused = operator.put(
+                "/v1/functions/aliased/aliases/live",
+                "{\"functionVersion\": \"latest\", \"routingConfig\": {\"additionalVersionWeights\": {\"2\": 1.5}},"
+                        + " \"x\": 1}");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(violated(refused))
+                .containsExactly("x", "functionVersion", "routingConfig.additionalVersionWeights.2");
+        assertThat(violated(operator.put("/v1/functions/aliased/aliases/12", "{\"functionVersion\": \"1\"}")))
+                .containsExactly("name");
+        operator.delete("/v1/functions/aliased");
+    }
+
+    @Test
+    void aFunctionIsCreatedOnlyOnceWhereThatIsAskedFor() {
+        Answered first = operator.send(operator.asked("PUT", "/v1/functions/once")
+                .with("If-None-Match", "*")
+                .body(Buffer.buffer(Jars.function("example.Hello", "one"))));
+        Answered second = operator.send(operator.asked("PUT", "/v1/functions/once")
+                .with("If-None-Match", "*")
+                .body(Buffer.buffer(Jars.function("example.Hello", "two"))));
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(second.status()).isEqualTo(412);
+        operator.delete("/v1/functions/once");
     }
 
     @Test

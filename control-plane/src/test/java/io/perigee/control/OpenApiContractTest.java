@@ -74,6 +74,14 @@ class OpenApiContractTest {
         samples.add(new Sample("PUT", "/v1/functions/{name}", "", "jar"));
         samples.add(new Sample("GET", "/v1/functions/{name}", "?wait=5", ""));
         samples.add(new Sample("GET", "/v1/functions", "", ""));
+        String alias = "/v1/functions/{name}/aliases/{alias}";
+        samples.add(new Sample("PUT", alias, "", "{\"functionVersion\": \"1\"}"));
+        samples.add(new Sample("PUT", alias, "", "{\"functionVersion\": \"one\"}"));
+        samples.add(new Sample("GET", alias, "?wait=5", ""));
+        samples.add(new Sample("GET", "/v1/functions/{name}/aliases", "", ""));
+        samples.add(new Sample("DELETE", "/v1/functions/{name}/versions/{version}", "", ""));
+        samples.add(new Sample("DELETE", alias, "", ""));
+        samples.add(new Sample("DELETE", alias, "?force=true", ""));
         samples.add(new Sample("PUT", "/v1/distributions/{id}", "", distribution));
         samples.add(new Sample("PUT", "/v1/distributions/{id}", "", distribution.replace("contract.", "other.")));
         samples.add(new Sample("PUT", "/v1/distributions/{id}", "", "{\"colour\": 1}"));
@@ -109,8 +117,8 @@ class OpenApiContractTest {
 
     @Test
     void everyOperationAnswersAsItIsDescribed() throws IOException {
-        Map<String, String> values =
-                new LinkedHashMap<>(Map.of("id", "contract", "name", "contract", "version", "1", "prewarmId", "x"));
+        Map<String, String> values = new LinkedHashMap<>(
+                Map.of("id", "contract", "name", "contract", "version", "1", "prewarmId", "x", "alias", "live"));
         Set<String> used = new TreeSet<>();
         for (Sample sample : samples()) {
             Answered answer = ask(sample, values);
@@ -127,7 +135,7 @@ class OpenApiContractTest {
     @Test
     void whatIsNotDescribedIsNotThere() {
         Map<String, String> values =
-                Map.of("id", "x", "name", "x", "version", "1", "invalidationId", "x", "prewarmId", "x");
+                Map.of("id", "x", "name", "x", "version", "1", "invalidationId", "x", "prewarmId", "x", "alias", "x");
         Set<String> documented = documented();
         document.path("paths").fieldNames().forEachRemaining(path -> {
             for (String method : METHODS) {

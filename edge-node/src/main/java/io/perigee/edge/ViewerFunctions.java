@@ -73,7 +73,7 @@ final class ViewerFunctions {
      */
     private static DeliveryRequest seen(Visit visit, FunctionBinding binding, @Nullable ReadStream<Buffer> body) {
         DeliveryRequest request = visit.delivery(body);
-        if (binding.function().runtime().family() != Family.CLOUDFRONT_JS) {
+        if (binding.family() != Family.CLOUDFRONT_JS) {
             return request;
         }
         RequestHead head = request.head();
@@ -98,7 +98,7 @@ final class ViewerFunctions {
     }
 
     private static Outcome generated(FunctionBinding binding) {
-        return binding.function().runtime().family() == Family.CLOUDFRONT_JS
+        return binding.family() == Family.CLOUDFRONT_JS
                 ? Outcome.FunctionGeneratedResponse
                 : Outcome.LambdaGeneratedResponse;
     }

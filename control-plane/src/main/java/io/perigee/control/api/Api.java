@@ -2,6 +2,7 @@ package io.perigee.control.api;
 
 import io.perigee.cluster.ControlMember;
 import io.perigee.control.change.Changes;
+import io.perigee.control.change.FunctionChanges;
 import io.perigee.control.change.ResourceKind;
 import io.perigee.control.prewarm.Prewarms;
 import io.perigee.control.store.Store;
@@ -48,7 +49,9 @@ public final class Api {
                 ResourceKind.RESPONSE_HEADERS_POLICY, "response-headers-policies", store, changes, completed, work));
         operations.addAll(new InvalidationOperations(store, changes, completed, work, ids('I')).operations());
         operations.addAll(new PrewarmOperations(changes, prewarms, work).operations());
-        operations.addAll(new FunctionOperations(store, changes, completed, work).operations());
+        FunctionChanges functions = new FunctionChanges(changes);
+        operations.addAll(new FunctionOperations(store, functions, completed, work).operations());
+        operations.addAll(new AliasOperations(store, functions, completed, work).operations());
         operations.addAll(new NetworkOperations(context, store, changes, member, completed, work).operations());
         operations.addAll(new InternalOperations(context, store, changes, work).operations());
         operations.add(description(operations));

@@ -44,6 +44,7 @@ final class ApiSchemas {
         invalidations(schemas);
         prewarms(schemas);
         functions(schemas);
+        aliases(schemas);
         network(schemas);
         nodes(schemas);
         return schemas;
@@ -140,6 +141,33 @@ final class ApiSchemas {
                         field("latest", integer()),
                         field("versions", list(reference("FunctionVersionState")))));
         schemas.set("FunctionStateList", object(field("items", list(reference("FunctionState")))));
+    }
+
+    private static void aliases(ObjectNode schemas) {
+        ObjectNode weights = type("object");
+        weights.set("additionalProperties", type("number").put("minimum", 0).put("maximum", 1));
+        ObjectNode routing = object(optional("additionalVersionWeights", weights));
+        ObjectNode version = text().put("pattern", "^[1-9][0-9]{0,8}$");
+        schemas.set(
+                "FunctionAliasRequest",
+                object(
+                        optional("name", text()),
+                        field("functionVersion", version),
+                        optional("description", text().put("maxLength", 256)),
+                        optional("routingConfig", routing)));
+        schemas.set(
+                "FunctionAliasState",
+                object(
+                        field("name", text()),
+                        field("functionVersion", version),
+                        field("description", text()),
+                        field("routingConfig", routing),
+                        field("etag", text()),
+                        field("sequence", integer()),
+                        field("updatedAt", time()),
+                        field("status", oneOf(Status.IN_PROGRESS, Status.DEPLOYED)),
+                        field("progress", reference("Progress"))));
+        schemas.set("FunctionAliasStateList", object(field("items", list(reference("FunctionAliasState")))));
     }
 
     private static void network(ObjectNode schemas) {

@@ -3,7 +3,8 @@ package io.perigee.control.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.perigee.control.change.Changes;
+import io.perigee.control.change.FunctionChanges;
+import io.perigee.control.change.Guard;
 import io.perigee.control.change.Outcome;
 import io.perigee.control.packages.FunctionPackage;
 import io.perigee.control.packages.InvalidPackageException;
@@ -35,14 +36,15 @@ final class FunctionOperations {
     private static final String RUNTIMES = Arrays.stream(FunctionRuntime.values())
             .map(FunctionRuntime::documentName)
             .collect(Collectors.joining(", "));
+    static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
     private final Store store;
-    private final Changes changes;
+    private final FunctionChanges changes;
     private final CompletedEntries completed;
     private final Work work;
 
-    FunctionOperations(Store store, Changes changes, CompletedEntries completed, Work work) {
+    FunctionOperations(Store store, FunctionChanges changes, CompletedEntries completed, Work work) {
         this.store = store;
         this.changes = changes;
         this.completed = completed;
@@ -62,27 +64,38 @@ final class FunctionOperations {
                 Operation.put(
                                 PATH + "/{name}",
                                 "publishFunction",
-                                "Publishes a package as the next version. The newest version's own package with the same settings again is that version (200).")
+                                "Publishes a package as the next version. The newest version's own package with the"
+                                        + " same settings again is that version (200). With If-None-Match: * only as a new"
+                                        + " function.")
                         .query(
                                 RUNTIME,
                                 "string",
                                 "What the package is for: " + RUNTIMES
-                                        + ". Default: java-verticle, a jar. CloudFront Functions are a JavaScript text, Lambda functions a zip.")
+                                        + ". Default: java-verticle, a jar. CloudFront Functions are a JavaScript"
+                                        + " text, Lambda functions a zip.")
                         .query(
                                 HANDLER,
                                 "string",
-                                "What is called: the class of a verticle, needed where the jar declares more than one, or none; a Lambda function's handler, such as index.handler.")
+                                "What is called: the class of a verticle, needed where the jar declares more than one,"
+                                        + " or none; a Lambda function's handler, such as index.handler.")
                         .query(MEMORY_SIZE, "integer", "A Lambda function's memory in MB, 128 to 10240. Default: 128.")
                         .query(TIMEOUT, "integer", "The seconds that a call may take, 1 to 30. Default: 5.")
                         .takes(new Operation.Content.Code())
                         .answers(200, "FunctionVersionState")
                         .answers(201, "FunctionVersionState")
-                        .problems(400, 409, 413, 415)
+                        .problems(400, 409, 412, 413, 415)
                         .handledBy(this::publish),
                 Operation.delete(PATH + "/{name}", "deleteFunction", "Deletes a function that no behavior names.")
                         .answers(204, "")
                         .problems(404, 409)
-                        .handledBy(this::delete));
+                        .handledBy(this::delete),
+                Operation.delete(
+                                PATH + "/{name}/versions/{version}",
+                                "deleteFunctionVersion",
+                                "Deletes a version that neither a behavior nor an alias names.")
+                        .answers(204, "")
+                        .problems(400, 404, 409)
+                        .handledBy(this::deleteVersion));
     }
 
     private Future<Answer> list(Call call) {
@@ -118,13 +131,14 @@ final class FunctionOperations {
             throw new ProblemException(Problem.invalid(
                     "name", name, "1 to 64 letters, digits, '-' and '_', starting with a letter or digit"));
         }
+        Guard guard = Refusals.guard(call);
         return work.run(() -> {
             Received.Upload upload = call.upload();
             FunctionVersion draft = draft(name, call, upload);
             if (Documents.validate(draft) instanceof Parsed.Invalid<FunctionVersion>(var violations)) {
                 return Problem.invalid(violations).answer();
             }
-            return switch (changes.publish(draft, Files.readAllBytes(upload.file()))) {
+            return switch (changes.publish(draft, Files.readAllBytes(upload.file()), guard)) {
                 case Outcome.Refused<StoredFunction>(var refusal) -> Refusals.answer(refusal);
                 case Outcome.Done<StoredFunction>(StoredFunction stored, Outcome.Effect effect) -> {
                     ObjectNode version = version(stored);
@@ -153,7 +167,19 @@ final class FunctionOperations {
     }
 
     private Future<Answer> delete(Call call) {
-        return work.run(() -> switch (changes.deleteFunction(call.path("name"))) {
+        return work.run(() -> switch (changes.delete(call.path("name"))) {
+            case Outcome.Refused<Long>(var refusal) -> Refusals.answer(refusal);
+            case Outcome.Done<Long> deleted -> Answer.empty();
+        });
+    }
+
+    private Future<Answer> deleteVersion(Call call) {
+        String text = call.path("version");
+        if (!VERSION.matcher(text).matches()) {
+            throw new ProblemException(Problem.invalid("version", text, "a version number from 1"));
+        }
+        int version = Integer.parseInt(text);
+        return work.run(() -> switch (changes.deleteVersion(call.path("name"), version)) {
             case Outcome.Refused<Long>(var refusal) -> Refusals.answer(refusal);
             case Outcome.Done<Long> deleted -> Answer.empty();
         });

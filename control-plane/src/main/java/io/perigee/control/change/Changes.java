@@ -4,11 +4,9 @@ import io.perigee.cluster.LogPublisher;
 import io.perigee.cluster.log.LogEntry;
 import io.perigee.control.store.LoggedChange;
 import io.perigee.control.store.Store;
-import io.perigee.control.store.StoredFunction;
 import io.perigee.control.store.StoredInvalidation;
 import io.perigee.control.store.StoredResource;
 import io.perigee.control.store.Transaction;
-import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Invalidation;
 import io.perigee.distribution.Resource;
 import io.perigee.distribution.document.Documents;
@@ -85,9 +83,14 @@ public final class Changes {
     /** Creates or replaces a resource. */
     public Outcome<StoredResource> apply(Resource resource, Guard guard) {
         String kind = ResourceKind.of(resource).documentKind();
-        String etag = Documents.etag((Record) resource);
+        return apply(kind, resource.id(), (Record) resource, Change.applied(resource), guard);
+    }
+
+    /** Creates or replaces what is stored as a document under a kind and an id. */
+    Outcome<StoredResource> apply(String kind, String id, Record document, Change change, Guard guard) {
+        String etag = Documents.etag(document);
         return inOrder((transaction, config) -> {
-            Optional<StoredResource> existing = transaction.resource(kind, resource.id());
+            Optional<StoredResource> existing = transaction.resource(kind, id);
             String present = existing.map(StoredResource::etag).orElse(null);
             if (!guard.admits(present)) {
                 return Attempt.refused(new Refusal.PreconditionFailed(present));
@@ -98,19 +101,13 @@ public final class Changes {
             if (present != null && guard instanceof Guard.None) {
                 return Attempt.refused(new Refusal.PreconditionRequired(present));
             }
-            Change change = Change.applied(resource);
             List<Violation> violations = References.check(config, change);
             if (!violations.isEmpty()) {
                 return Attempt.refused(new Refusal.Conflict(violations));
             }
             LoggedChange entry = append(transaction, change);
             StoredResource stored = new StoredResource(
-                    kind,
-                    resource.id(),
-                    etag,
-                    Documents.toJson((Record) resource).toString(),
-                    entry.sequence(),
-                    entry.acceptedAt());
+                    kind, id, etag, Documents.toJson(document).toString(), entry.sequence(), entry.acceptedAt());
             transaction.put(stored);
             Outcome.Effect effect = present == null ? Outcome.Effect.CREATED : Outcome.Effect.REPLACED;
             return new Attempt<>(Outcome.done(stored, effect), new Logged(entry, change));
@@ -119,11 +116,15 @@ public final class Changes {
 
     /** Deletes a resource that nothing uses; the value is the deletion's log entry. */
     public Outcome<Long> delete(ResourceKind kind, String id, Guard guard) {
+        return delete(kind.documentKind(), id, kind.managed().containsKey(id), kind.deleted(id), guard);
+    }
+
+    /** Deletes what is stored as a document under a kind and an id. */
+    Outcome<Long> delete(String kind, String id, boolean managed, Change change, Guard guard) {
         return inOrder((transaction, config) -> {
-            Optional<StoredResource> existing = transaction.resource(kind.documentKind(), id);
-            Change change = kind.deleted(id);
-            if (existing.isEmpty() && !kind.managed().containsKey(id)) {
-                return Attempt.refused(new Refusal.NotFound(kind.documentKind() + " " + id));
+            Optional<StoredResource> existing = transaction.resource(kind, id);
+            if (existing.isEmpty() && !managed) {
+                return Attempt.refused(new Refusal.NotFound(kind + " " + id));
             }
             String present = existing.map(StoredResource::etag).orElse(null);
             if (!guard.admits(present)) {
@@ -136,49 +137,7 @@ public final class Changes {
             if (!violations.isEmpty()) {
                 return Attempt.refused(new Refusal.Conflict(violations));
             }
-            transaction.delete(kind.documentKind(), id);
-            return deleted(append(transaction, change), change);
-        });
-    }
-
-    /**
-     * Publishes a function's next version, unless the newest one is the same code with the same settings.
-     *
-     * @param draft the version but for its number, which is given here
-     */
-    public Outcome<StoredFunction> publish(FunctionVersion draft, byte[] code) {
-        return inOrder((transaction, config) -> {
-            Optional<StoredFunction> newest = transaction.functions(draft.name()).stream()
-                    .reduce((older, newer) -> newer)
-                    .filter(present -> present.function().equals(draft.withVersion(present.version())));
-            if (newest.isPresent()) {
-                return Attempt.of(Outcome.done(newest.get(), Outcome.Effect.UNCHANGED));
-            }
-            List<Violation> violations = References.check(
-                    config,
-                    new Change.FunctionPublished(draft.withVersion(transaction.functionHead(draft.name()) + 1)));
-            if (!violations.isEmpty()) {
-                return Attempt.refused(new Refusal.Conflict(violations));
-            }
-            StoredFunction stored = transaction.publish(draft, code, config.sequence() + 1);
-            Change change = new Change.FunctionPublished(stored.function());
-            LoggedChange entry = append(transaction, change);
-            return new Attempt<>(Outcome.done(stored, Outcome.Effect.CREATED), new Logged(entry, change));
-        });
-    }
-
-    /** Deletes all versions of a function that no behavior names; the value is the deletion's log entry. */
-    public Outcome<Long> deleteFunction(String name) {
-        return inOrder((transaction, config) -> {
-            if (transaction.functions(name).isEmpty()) {
-                return Attempt.refused(new Refusal.NotFound("Function " + name));
-            }
-            Change change = new Change.FunctionDeleted(name);
-            List<Violation> violations = References.check(config, change);
-            if (!violations.isEmpty()) {
-                return Attempt.refused(new Refusal.Conflict(violations));
-            }
-            transaction.deleteFunction(name);
+            transaction.delete(kind, id);
             return deleted(append(transaction, change), change);
         });
     }
@@ -230,7 +189,7 @@ public final class Changes {
     }
 
     /** What a transaction came to, with the entry that it has logged, if any. */
-    private record Attempt<T>(Outcome<T> outcome, @Nullable Logged logged) {
+    record Attempt<T>(Outcome<T> outcome, @Nullable Logged logged) {
 
         static <T> Attempt<T> of(Outcome<T> outcome) {
             return new Attempt<>(outcome, null);
@@ -241,13 +200,15 @@ public final class Changes {
         }
     }
 
-    private record Logged(LoggedChange entry, Change change) {}
+    /** An entry and what it says. */
+    record Logged(LoggedChange entry, Change change) {}
 
-    private static Attempt<Long> deleted(LoggedChange entry, Change change) {
+    static Attempt<Long> deleted(LoggedChange entry, Change change) {
         return new Attempt<>(Outcome.done(entry.sequence(), Outcome.Effect.DELETED), new Logged(entry, change));
     }
 
-    private LoggedChange append(Transaction transaction, Change change) {
+    /** Logs a change within its transaction. */
+    LoggedChange append(Transaction transaction, Change change) {
         LoggedChange entry = transaction.append(change.kind(), NetworkFormat.write(change));
         if (entry.sequence() % TRIM_EVERY == 0) {
             transaction.trimLog(keptEntries);
@@ -255,7 +216,12 @@ public final class Changes {
         return entry;
     }
 
-    private <T> Outcome<T> inOrder(BiFunction<Transaction, NetworkConfig, Attempt<T>> work) {
+    /**
+     * Runs a change after all before it.
+     *
+     * @param work gets the configuration as it is before the change
+     */
+    <T> Outcome<T> inOrder(BiFunction<Transaction, NetworkConfig, Attempt<T>> work) {
         order.lock();
         try {
             NetworkConfig[] before = new NetworkConfig[1];
@@ -268,34 +234,13 @@ public final class Changes {
                 seen(before[0]);
             } else {
                 seen(before[0].with(logged.entry().sequence(), logged.change()));
-                LOG.info("entry {}: {}", logged.entry().sequence(), subject(logged.change()));
+                LOG.info("entry {}: {}", logged.entry().sequence(), ChangeSubject.of(logged.change()));
                 publish(logged.entry());
             }
             return attempt.outcome();
         } finally {
             order.unlock();
         }
-    }
-
-    /** What was changed, for people. */
-    private static String subject(Change change) {
-        return switch (change) {
-            case Change.DistributionApplied(var it) -> "distribution " + it.id() + " applied";
-            case Change.DistributionDeleted(String id) -> "distribution " + id + " deleted";
-            case Change.CachePolicyApplied(var it) -> "cache policy " + it.id() + " applied";
-            case Change.CachePolicyDeleted(String id) -> "cache policy " + id + " deleted";
-            case Change.OriginRequestPolicyApplied(var it) -> "origin request policy " + it.id() + " applied";
-            case Change.OriginRequestPolicyDeleted(String id) -> "origin request policy " + id + " deleted";
-            case Change.ResponseHeadersPolicyApplied(var it) -> "response headers policy " + it.id() + " applied";
-            case Change.ResponseHeadersPolicyDeleted(String id) -> "response headers policy " + id + " deleted";
-            case Change.FunctionPublished(var it) ->
-                "function " + it.name() + " version " + it.version() + " published for "
-                        + it.runtime().documentName() + ", " + it.size() + " bytes";
-            case Change.FunctionDeleted(String name) -> "function " + name + " deleted";
-            case Change.InvalidationAccepted(var it) ->
-                (it.soft() ? "soft " : "") + "invalidation " + it.id() + " of " + it.distributionId() + ", "
-                        + it.paths().size() + " paths, " + it.tags().size() + " tags";
-        };
     }
 
     private void publish(LoggedChange entry) {

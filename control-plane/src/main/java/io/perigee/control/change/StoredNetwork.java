@@ -6,6 +6,7 @@ import io.perigee.control.store.StoredFunction;
 import io.perigee.control.store.StoredResource;
 import io.perigee.distribution.CachePolicy;
 import io.perigee.distribution.Distribution;
+import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.OriginRequestPolicy;
 import io.perigee.distribution.ResponseHeadersPolicy;
@@ -66,13 +67,20 @@ final class StoredNetwork {
                     .computeIfAbsent(function.name(), name -> new ArrayList<>())
                     .add(function.function());
         }
+        SortedMap<String, FunctionAlias> aliases = new TreeMap<>();
+        for (StoredResource stored : transaction.resources(FunctionChanges.ALIAS)) {
+            aliases.put(
+                    stored.id(),
+                    Documents.parse(stored.document(), FunctionAlias.class).orThrow());
+        }
         return new NetworkConfig(
                 head,
                 resources(transaction, ResourceKind.DISTRIBUTION, Distribution.class),
                 resources(transaction, ResourceKind.CACHE_POLICY, CachePolicy.class),
                 resources(transaction, ResourceKind.ORIGIN_REQUEST_POLICY, OriginRequestPolicy.class),
                 resources(transaction, ResourceKind.RESPONSE_HEADERS_POLICY, ResponseHeadersPolicy.class),
-                functions);
+                functions,
+                aliases);
     }
 
     private static <T extends Record> SortedMap<String, T> resources(

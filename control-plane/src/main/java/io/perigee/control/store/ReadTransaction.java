@@ -80,6 +80,13 @@ public sealed class ReadTransaction permits Transaction {
                 .list();
     }
 
+    /** The resources of a kind whose ids start with {@code prefix}, by id. */
+    public List<StoredResource> resourcesBelow(String kind, String prefix) {
+        return resources(kind, prefix, Integer.MAX_VALUE).stream()
+                .takeWhile(resource -> resource.id().startsWith(prefix))
+                .toList();
+    }
+
     /** All versions of all functions, by name and version. */
     public List<StoredFunction> functions() {
         return handle.createQuery(FUNCTIONS + "ORDER BY name, version")

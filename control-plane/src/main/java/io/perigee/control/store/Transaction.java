@@ -130,6 +130,11 @@ public final class Transaction extends ReadTransaction {
         return handle.execute("DELETE FROM function_version WHERE name = ?", name);
     }
 
+    /** Deletes a version of the function. */
+    public void deleteFunction(String name, int version) {
+        handle.execute("DELETE FROM function_version WHERE name = ? AND version = ?", name, version);
+    }
+
     public void put(StoredInvalidation invalidation) {
         handle.execute(
                 "INSERT INTO invalidation (id, distribution_id, caller_reference, paths, tags, soft, sequence,"

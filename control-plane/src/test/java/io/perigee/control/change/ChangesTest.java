@@ -10,6 +10,7 @@ import io.perigee.control.store.StoredResource;
 import io.perigee.control.store.TestDatabase;
 import io.perigee.control.store.Transaction;
 import io.perigee.distribution.Distribution;
+import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Invalidation;
 import io.perigee.distribution.document.Documents;
@@ -59,9 +60,9 @@ class ChangesTest {
 
     private static Distribution distribution(String id, String alias) {
         return Documents.parse("""
-                        {"aliases": ["%s"], "origins": [{"id": "site", "domainName": "origin.example"}],
-                         "defaultCacheBehavior": {"targetOriginId": "site", "cachePolicyId": "Managed-CachingOptimized"}}
-                        """.formatted(alias), Distribution.class, id).orThrow();
+            {"aliases": ["%s"], "origins": [{"id": "site", "domainName": "origin.example"}],
+             "defaultCacheBehavior": {"targetOriginId": "site", "cachePolicyId": "Managed-CachingOptimized"}}
+            """.formatted(alias), Distribution.class, id).orThrow();
     }
 
     private static Invalidation invalidation(int number) {
@@ -118,13 +119,27 @@ class ChangesTest {
 
     @Test
     void whatIsLoadedIsWhatWasFollowed() {
+        FunctionChanges functions = new FunctionChanges(changes);
         changes.apply(distribution("a", "a.example.org"), new Guard.None());
-        changes.publish(FunctionVersion.verticle("hello", 1, "0".repeat(64), 1, "example.Hello"), new byte[] {1});
-        changes.publish(FunctionVersion.verticle("hello", 1, "1".repeat(64), 1, "example.Hello"), new byte[] {2});
-        changes.publish(FunctionVersion.verticle("bye", 1, "2".repeat(64), 1, "example.Bye"), new byte[] {3});
-        changes.deleteFunction("bye");
+        functions.publish(
+                FunctionVersion.verticle("hello", 1, "0".repeat(64), 1, "example.Hello"),
+                new byte[] {1},
+                new Guard.None());
+        functions.publish(
+                FunctionVersion.verticle("hello", 1, "1".repeat(64), 1, "example.Hello"),
+                new byte[] {2},
+                new Guard.None());
+        functions.publish(
+                FunctionVersion.verticle("bye", 1, "2".repeat(64), 1, "example.Bye"), new byte[] {3}, new Guard.None());
+        functions.apply(FunctionAlias.of("hello", "live", 1), new Guard.None());
+        functions.apply(FunctionAlias.of("hello", "old", 2), new Guard.None());
+        functions.apply(FunctionAlias.of("bye", "live", 1), new Guard.None());
+        functions.deleteAlias("hello", "old", new Guard.Forced());
+        functions.deleteVersion("hello", 2);
+        functions.delete("bye");
         assertThat(new Changes(store, 1_000).refreshed()).isEqualTo(changes.lastSeen());
-        assertThat(changes.lastSeen().functions().get("hello")).hasSize(2);
+        assertThat(changes.lastSeen().functions().get("hello")).hasSize(1);
+        assertThat(changes.lastSeen().functionAliases()).containsOnlyKeys("hello:live");
     }
 
     @Test

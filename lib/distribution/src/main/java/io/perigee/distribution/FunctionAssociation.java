@@ -11,7 +11,7 @@ public record FunctionAssociation(
         String function,
 
         @Describes(
-                value = "The version that runs: a number, or latest for the newest one at any time.",
+                value = "The version that runs: a number, latest for the newest one at any time, or an alias.",
                 defaultValue = "latest",
                 format = Format.FUNCTION_VERSION)
         String version,

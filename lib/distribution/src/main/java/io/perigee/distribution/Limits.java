@@ -82,6 +82,33 @@ public final class Limits {
     /** Characters of a Lambda function's handler. */
     public static final int LAMBDA_HANDLER_LENGTH = 128;
 
+    /** Versions beside the first one that an alias sends calls to. */
+    public static final int ALIAS_ADDITIONAL_VERSIONS = 1;
+
+    /** Aliases of one function. */
+    public static final int FUNCTION_ALIASES = 100;
+
+    /** Key value stores of one network. */
+    public static final int KEY_VALUE_STORES = 100;
+
+    /** Bytes of a key value store, keys and values. */
+    public static final long KEY_VALUE_STORE_BYTES = 5L * 1024 * 1024;
+
+    /** Bytes of a key. */
+    public static final int KEY_BYTES = 512;
+
+    /** Characters of a key's value. */
+    public static final int VALUE_LENGTH = 1_024;
+
+    /** Keys that one update puts and deletes. */
+    public static final int UPDATED_KEYS = 50;
+
+    /** Bytes of keys and values in one update. */
+    public static final long UPDATE_BYTES = 3L * 1024 * 1024;
+
+    /** Characters of a key value store's comment. */
+    public static final int KEY_VALUE_STORE_COMMENT_LENGTH = 128;
+
     /** Characters of a key value store's name. */
     public static final int KEY_VALUE_STORE_NAME_LENGTH = 64;
 

@@ -5,20 +5,28 @@ import picocli.CommandLine.Command;
 /** {@code perigee functions}. */
 @Command(
         name = "functions",
-        header = "Publish, list, show and delete functions.",
+        header = "Create, deploy, list, show and delete functions, and move their aliases.",
         description =
-                "A function is a class of a jar, written against lib/functions. Publishing makes a new version, which every node loads without a restart; requests in flight finish on the old one. A distribution's behavior names the function and the point (viewer-request, origin-request, origin-response, viewer-response).",
+                "A function is a CloudFront Function (a .js file), a Lambda function (a zip) or a verticle (a class of"
+                        + " a jar, written against lib/functions). Publishing makes a new version, which every node loads"
+                        + " without a restart; requests in flight finish on the old one. A distribution's behavior names"
+                        + " the function, a version, latest or an alias, and the point (viewer-request, origin-request,"
+                        + " origin-response, viewer-response).",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  perigee functions deploy ab-test --jar target/functions.jar --entry com.example.AbTest",
+            "  perigee functions deploy ab-test --package target/functions.jar --handler com.example.AbTest",
+            "  perigee functions deploy resize --package resize.zip --runtime nodejs22.x --alias live",
             "  perigee functions list",
             "  perigee functions delete ab-test"
         },
         subcommands = {
+            CreateFunctionCommand.class,
             DeployCommand.class,
+            PublishCommand.class,
             ListFunctionsCommand.class,
             GetFunctionCommand.class,
+            AliasCommand.class,
             DeleteFunctionCommand.class
         })
 public final class FunctionsCommand {}

@@ -5,6 +5,8 @@ import io.perigee.delivery.ViewerContext;
 import io.perigee.delivery.http.BufferedStream;
 import io.perigee.delivery.http.Contexts;
 import io.perigee.delivery.http.PeekedBody;
+import io.perigee.distribution.FunctionVersion;
+import io.perigee.distribution.VersionWeight;
 import io.perigee.distribution.routing.CompiledBehavior.FunctionBinding;
 import io.perigee.functions.BodySource;
 import io.perigee.functions.EventConfig;
@@ -26,6 +28,8 @@ import io.perigee.httpcaching.ResponseHead;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a behavior's functions. Which function runs at which point is the behavior's to say; what an outcome means, the caller's. */
@@ -36,11 +40,18 @@ public final class FunctionPoints {
 
     private final FunctionInvoker invoker;
     private final String domain;
+    private final IntUnaryOperator random;
 
     /** @param domain the network's domain; a distribution's own name is its id below it */
     public FunctionPoints(FunctionInvoker invoker, String domain) {
+        this(invoker, domain, bound -> ThreadLocalRandom.current().nextInt(bound));
+    }
+
+    /** @param random a number from 0 to below its argument, all as likely as each other; called by any thread */
+    public FunctionPoints(FunctionInvoker invoker, String domain, IntUnaryOperator random) {
         this.invoker = invoker;
         this.domain = domain;
+        this.random = random;
     }
 
     /** What came of a request point, and the request's body as it is to be sent on where no function replaced it. */
@@ -97,8 +108,9 @@ public final class FunctionPoints {
         return new EventConfig(id + "." + domain, id, point, viewer.requestId());
     }
 
-    private static FunctionId id(FunctionBinding binding) {
-        return new FunctionId(binding.function().name(), binding.function().version());
+    private FunctionId id(FunctionBinding binding) {
+        FunctionVersion function = binding.pick(random.applyAsInt(VersionWeight.WHOLE));
+        return new FunctionId(function.name(), function.version());
     }
 
     /**

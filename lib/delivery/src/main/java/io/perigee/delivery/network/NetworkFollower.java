@@ -186,7 +186,8 @@ public final class NetworkFollower implements EntryApplier {
     private static Stream<FunctionVersion> functions(CompiledDistribution distribution) {
         return distribution.behaviors().stream()
                 .flatMap(behavior -> behavior.functions().values().stream())
-                .map(binding -> binding.function());
+                .flatMap(binding -> binding.versions().stream())
+                .map(NetworkConfig.WeightedFunction::function);
     }
 
     private Future<Void> save() {

@@ -104,8 +104,13 @@ public enum Format {
     /** A key value store's name. */
     KEY_VALUE_STORE("1 to 64 letters, digits, '-' and '_'", "[A-Za-z0-9_-]{1,64}"),
 
-    /** {@code latest} or a version number. */
-    FUNCTION_VERSION("latest, or a version number from 1", "latest|[1-9][0-9]{0,8}");
+    /** The name of a function's alias. */
+    FUNCTION_ALIAS(
+            "1 to 63 letters, digits, '-' and '_', not only digits, and not latest",
+            "(?!latest$)(?![0-9]+$)[A-Za-z0-9_-]{1,63}"),
+
+    /** {@code latest}, a version number, or an alias. */
+    FUNCTION_VERSION("latest, a version number from 1, or an alias", "[1-9][0-9]{0,8}|(?![0-9]+$)[A-Za-z0-9_-]{1,63}");
 
     private final String expected;
     private final @Nullable String pattern;

@@ -1,8 +1,10 @@
 package io.perigee.distribution.document;
 
+import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionRuntime;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Limits;
+import io.perigee.distribution.VersionWeight;
 import io.perigee.distribution.describe.Format;
 
 final class FunctionRules {
@@ -47,6 +49,17 @@ final class FunctionRules {
         String store = function.keyValueStore();
         if (store != null && function.runtime() != FunctionRuntime.CLOUDFRONT_JS_2_0) {
             sink.add("keyValueStore", store, "none, as only cloudfront-js-2.0 reads key value stores");
+        }
+    }
+
+    static void check(FunctionAlias alias, RuleSink sink) {
+        for (VersionWeight other : alias.additionalVersionWeights()) {
+            if (other.version() == alias.functionVersion()) {
+                sink.add(
+                        "additionalVersionWeights",
+                        Integer.toString(other.version()),
+                        "a version other than functionVersion");
+            }
         }
     }
 

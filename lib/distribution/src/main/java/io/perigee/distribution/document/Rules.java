@@ -6,6 +6,7 @@ import io.perigee.distribution.CachePolicy;
 import io.perigee.distribution.Cors;
 import io.perigee.distribution.CustomErrorResponse;
 import io.perigee.distribution.Distribution;
+import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionAssociation;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.GeoRestriction;
@@ -40,6 +41,7 @@ final class Rules {
             case ResponseHeadersPolicy policy -> PolicyRules.check(policy, sink);
             case Cors cors -> PolicyRules.check(cors, sink);
             case SecurityHeaders.XssProtection protection -> PolicyRules.check(protection, sink);
+            case FunctionAlias alias -> FunctionRules.check(alias, sink);
             case FunctionVersion function -> FunctionRules.check(function, sink);
             case Invalidation invalidation -> InvalidationRules.check(invalidation, sink);
             default -> {

@@ -2,6 +2,7 @@ package io.perigee.distribution.network;
 
 import io.perigee.distribution.CachePolicy;
 import io.perigee.distribution.Distribution;
+import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Invalidation;
 import io.perigee.distribution.OriginRequestPolicy;
@@ -55,6 +56,15 @@ public sealed interface Change {
 
     /** A function was deleted with all its versions. */
     record FunctionDeleted(String name) implements Change {}
+
+    /** A version of a function was deleted. */
+    record FunctionVersionDeleted(String name, int version) implements Change {}
+
+    /** An alias of a function was created or replaced. */
+    record FunctionAliasApplied(FunctionAlias alias) implements Change {}
+
+    /** An alias of a function was deleted. */
+    record FunctionAliasDeleted(String function, String name) implements Change {}
 
     /** Objects whose origin fetch started before this entry, and whose path or tags are covered, must not be served any more. */
     record InvalidationAccepted(Invalidation invalidation) implements Change {}

@@ -2,18 +2,19 @@ package io.perigee.distribution.network;
 
 import io.perigee.distribution.CachePolicy;
 import io.perigee.distribution.Distribution;
+import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionAssociation;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.ManagedPolicies;
 import io.perigee.distribution.OriginRequestPolicy;
 import io.perigee.distribution.ResponseHeadersPolicy;
+import io.perigee.distribution.VersionWeight;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param originRequestPolicies by id
  * @param responseHeadersPolicies by id
  * @param functions by name, versions ascending, no list empty
+ * @param functionAliases by {@link FunctionAlias#id}
  */
 public record NetworkConfig(
         long sequence,
@@ -33,11 +35,11 @@ public record NetworkConfig(
         SortedMap<String, CachePolicy> cachePolicies,
         SortedMap<String, OriginRequestPolicy> originRequestPolicies,
         SortedMap<String, ResponseHeadersPolicy> responseHeadersPolicies,
-        SortedMap<String, List<FunctionVersion>> functions) {
+        SortedMap<String, List<FunctionVersion>> functions,
+        SortedMap<String, FunctionAlias> functionAliases) {
 
     /** A network in which nothing has been configured. */
-    public static final NetworkConfig EMPTY =
-            new NetworkConfig(0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    public static final NetworkConfig EMPTY = new NetworkConfig(0, none(), none(), none(), none(), none(), none());
 
     public NetworkConfig {
         distributions = copy(distributions);
@@ -45,6 +47,7 @@ public record NetworkConfig(
         originRequestPolicies = copy(originRequestPolicies);
         responseHeadersPolicies = copy(responseHeadersPolicies);
         functions = copy(functions);
+        functionAliases = copy(functionAliases);
     }
 
     /**
@@ -56,31 +59,14 @@ public record NetworkConfig(
         if (sequence <= this.sequence) {
             throw new IllegalArgumentException("entry " + sequence + " is not after entry " + this.sequence);
         }
-        return switch (change) {
-            case Change.DistributionApplied(Distribution distribution) ->
-                withDistributions(sequence, map -> map.put(distribution.id(), distribution));
-            case Change.DistributionDeleted(String id) -> withDistributions(sequence, map -> map.remove(id));
-            case Change.CachePolicyApplied(CachePolicy policy) ->
-                withCachePolicies(sequence, map -> map.put(policy.id(), policy));
-            case Change.CachePolicyDeleted(String id) -> withCachePolicies(sequence, map -> map.remove(id));
-            case Change.OriginRequestPolicyApplied(OriginRequestPolicy policy) ->
-                withOriginRequestPolicies(sequence, map -> map.put(policy.id(), policy));
-            case Change.OriginRequestPolicyDeleted(String id) ->
-                withOriginRequestPolicies(sequence, map -> map.remove(id));
-            case Change.ResponseHeadersPolicyApplied(ResponseHeadersPolicy policy) ->
-                withResponseHeadersPolicies(sequence, map -> map.put(policy.id(), policy));
-            case Change.ResponseHeadersPolicyDeleted(String id) ->
-                withResponseHeadersPolicies(sequence, map -> map.remove(id));
-            case Change.FunctionPublished(FunctionVersion function) ->
-                withFunctions(sequence, map -> map.put(function.name(), published(function)));
-            case Change.FunctionDeleted(String name) -> withFunctions(sequence, map -> map.remove(name));
-            case Change.InvalidationAccepted ignored -> at(sequence);
-        };
+        ConfigEdit edit = new ConfigEdit(this);
+        edit.apply(change);
+        return edit.config(sequence);
     }
 
     /** The same config after an entry that changes none of it. */
     public NetworkConfig at(long sequence) {
-        return withDistributions(sequence, map -> {});
+        return new ConfigEdit(this).config(sequence);
     }
 
     /** A cache policy, the managed ones included; null: unknown. */
@@ -119,68 +105,51 @@ public record NetworkConfig(
         return null;
     }
 
-    private List<FunctionVersion> published(FunctionVersion function) {
-        List<FunctionVersion> versions = new ArrayList<>(functions.getOrDefault(function.name(), List.of()));
-        versions.removeIf(version -> version.version() == function.version());
-        versions.add(function);
-        versions.sort((a, b) -> Integer.compare(a.version(), b.version()));
-        return List.copyOf(versions);
+    /**
+     * The versions that a function's name with a version's number, {@code latest} or an alias stands for, the one with what is left of the
+     * calls first; empty: unknown.
+     */
+    public List<WeightedFunction> functions(String name, String version) {
+        FunctionVersion exact = function(name, version);
+        if (exact != null) {
+            return List.of(new WeightedFunction(exact, VersionWeight.WHOLE));
+        }
+        FunctionAlias alias = functionAliases.get(FunctionAlias.id(name, version));
+        if (alias == null) {
+            return List.of();
+        }
+        List<WeightedFunction> targets = new ArrayList<>();
+        int rest = VersionWeight.WHOLE;
+        for (VersionWeight additional : alias.additionalVersionWeights()) {
+            FunctionVersion target = function(name, Integer.toString(additional.version()));
+            if (target == null) {
+                return List.of();
+            }
+            targets.add(new WeightedFunction(target, additional.weight()));
+            rest -= additional.weight();
+        }
+        FunctionVersion first = function(name, Integer.toString(alias.functionVersion()));
+        if (first == null) {
+            return List.of();
+        }
+        targets.addFirst(new WeightedFunction(first, rest));
+        return List.copyOf(targets);
     }
 
-    private NetworkConfig withDistributions(long next, Consumer<Map<String, Distribution>> edit) {
-        return new NetworkConfig(
-                next,
-                edited(distributions, edit),
-                cachePolicies,
-                originRequestPolicies,
-                responseHeadersPolicies,
-                functions);
+    /** The aliases of a function, by name. */
+    public List<FunctionAlias> aliases(String function) {
+        String prefix = FunctionAlias.id(function, "");
+        return functionAliases.tailMap(prefix).entrySet().stream()
+                .takeWhile(alias -> alias.getKey().startsWith(prefix))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
-    private NetworkConfig withCachePolicies(long next, Consumer<Map<String, CachePolicy>> edit) {
-        return new NetworkConfig(
-                next,
-                distributions,
-                edited(cachePolicies, edit),
-                originRequestPolicies,
-                responseHeadersPolicies,
-                functions);
-    }
+    /** A version and its share of the calls, in ten-thousandths. */
+    public record WeightedFunction(FunctionVersion function, int weight) {}
 
-    private NetworkConfig withOriginRequestPolicies(long next, Consumer<Map<String, OriginRequestPolicy>> edit) {
-        return new NetworkConfig(
-                next,
-                distributions,
-                cachePolicies,
-                edited(originRequestPolicies, edit),
-                responseHeadersPolicies,
-                functions);
-    }
-
-    private NetworkConfig withResponseHeadersPolicies(long next, Consumer<Map<String, ResponseHeadersPolicy>> edit) {
-        return new NetworkConfig(
-                next,
-                distributions,
-                cachePolicies,
-                originRequestPolicies,
-                edited(responseHeadersPolicies, edit),
-                functions);
-    }
-
-    private NetworkConfig withFunctions(long next, Consumer<Map<String, List<FunctionVersion>>> edit) {
-        return new NetworkConfig(
-                next,
-                distributions,
-                cachePolicies,
-                originRequestPolicies,
-                responseHeadersPolicies,
-                edited(functions, edit));
-    }
-
-    private static <V> SortedMap<String, V> edited(SortedMap<String, V> map, Consumer<Map<String, V>> edit) {
-        TreeMap<String, V> copy = new TreeMap<>(map);
-        edit.accept(copy);
-        return copy;
+    private static <V> SortedMap<String, V> none() {
+        return Collections.emptySortedMap();
     }
 
     private static <V> SortedMap<String, V> copy(SortedMap<String, V> map) {

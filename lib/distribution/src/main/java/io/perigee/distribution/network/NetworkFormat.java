@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.perigee.distribution.CachePolicy;
 import io.perigee.distribution.Distribution;
+import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.OriginRequestPolicy;
 import io.perigee.distribution.ResponseHeadersPolicy;
+import io.perigee.distribution.describe.Describes;
 import io.perigee.distribution.document.Documents;
 import io.perigee.distribution.document.InvalidDocumentException;
 import io.perigee.distribution.document.Parsed;
@@ -41,7 +43,10 @@ public final class NetworkFormat {
             List<CachePolicy> cachePolicies,
             List<OriginRequestPolicy> originRequestPolicies,
             List<ResponseHeadersPolicy> responseHeadersPolicies,
-            List<FunctionVersion> functions) {}
+            List<FunctionVersion> functions,
+
+            @Describes(value = "The functions' aliases.", defaultValue = "[]", maxItems = Integer.MAX_VALUE)
+            List<FunctionAlias> functionAliases) {}
 
     private NetworkFormat() {}
 
@@ -86,7 +91,8 @@ public final class NetworkFormat {
                         List.copyOf(config.cachePolicies().values()),
                         List.copyOf(config.originRequestPolicies().values()),
                         List.copyOf(config.responseHeadersPolicies().values()),
-                        functions))
+                        functions,
+                        List.copyOf(config.functionAliases().values())))
                 .toString();
     }
 
@@ -111,7 +117,8 @@ public final class NetworkFormat {
                 byId(snapshot.cachePolicies(), CachePolicy::id),
                 byId(snapshot.originRequestPolicies(), OriginRequestPolicy::id),
                 byId(snapshot.responseHeadersPolicies(), ResponseHeadersPolicy::id),
-                functions);
+                functions,
+                byId(snapshot.functionAliases(), FunctionAlias::id));
     }
 
     /** A function of the time when all were verticles names its handler {@code entryClass}. */

@@ -2,11 +2,15 @@ package io.perigee.distribution.network;
 
 import io.perigee.distribution.CacheBehavior;
 import io.perigee.distribution.Distribution;
+import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionAssociation;
+import io.perigee.distribution.FunctionRuntime;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Limits;
 import io.perigee.distribution.ManagedPolicies;
+import io.perigee.distribution.VersionWeight;
 import io.perigee.distribution.document.Violation;
+import io.perigee.distribution.network.NetworkConfig.WeightedFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +54,14 @@ public final class References {
                         name,
                         behavior -> behavior.functionAssociations().stream()
                                 .anyMatch(association -> association.function().equals(name)));
+            case Change.FunctionVersionDeleted(String name, int version) -> references.deleteVersion(name, version);
+            case Change.FunctionAliasApplied(FunctionAlias alias) -> references.apply(alias);
+            case Change.FunctionAliasDeleted(String function, String name) ->
+                references.delete(
+                        FunctionAlias.id(function, name),
+                        behavior -> behavior.functionAssociations().stream()
+                                .anyMatch(association -> association.function().equals(function)
+                                        && association.version().equals(name)));
             case Change.InvalidationAccepted(var invalidation) ->
                 references.known(
                         config.distributions().get(invalidation.distributionId()),
@@ -112,31 +124,30 @@ public final class References {
         }
         FunctionPlacement placement = new FunctionPlacement(path, violations);
         for (int i = 0; i < behavior.functionAssociations().size(); i++) {
-            FunctionVersion function = resolve(
+            for (WeightedFunction target : resolve(
                     path + ".functionAssociations[" + i + "]",
-                    behavior.functionAssociations().get(i));
-            if (function != null) {
-                placement.check(behavior, i, function);
+                    behavior.functionAssociations().get(i))) {
+                placement.check(behavior, i, target.function());
             }
         }
         placement.checkTogether();
     }
 
-    private @Nullable FunctionVersion resolve(String path, FunctionAssociation association) {
+    private List<WeightedFunction> resolve(String path, FunctionAssociation association) {
         List<FunctionVersion> versions = config.functions().get(association.function());
         if (versions == null) {
             add(path + ".function", association.function(), "the name of a function");
-            return null;
+            return List.of();
         }
-        FunctionVersion function = config.function(association.function(), association.version());
-        if (function == null) {
+        List<WeightedFunction> targets = config.functions(association.function(), association.version());
+        if (targets.isEmpty()) {
             add(
                     path + ".version",
                     association.version(),
-                    "latest, or a version of " + association.function() + " up to "
+                    "latest, an alias, or a version of " + association.function() + " up to "
                             + versions.getLast().version());
         }
-        return function;
+        return targets;
     }
 
     private void publish(FunctionVersion function) {
@@ -149,6 +160,78 @@ public final class References {
             return;
         }
         keepsUsable(function.name(), new Change.FunctionPublished(function));
+    }
+
+    private void apply(FunctionAlias alias) {
+        List<FunctionVersion> versions = config.functions().get(alias.function());
+        if (versions == null) {
+            add("function", alias.function(), "the name of a function");
+            return;
+        }
+        known(alias, "functionVersion", alias.functionVersion());
+        alias.additionalVersionWeights()
+                .forEach(weight -> known(alias, "routingConfig.additionalVersionWeights", weight.version()));
+        List<FunctionAlias> present = config.aliases(alias.function());
+        if (!config.functionAliases().containsKey(alias.id()) && present.size() >= Limits.FUNCTION_ALIASES) {
+            add("name", alias.name(), "at most " + Limits.FUNCTION_ALIASES + " aliases of a function");
+        }
+        if (violations.isEmpty()) {
+            sameFamily(alias);
+            keepsUsable(alias.function(), new Change.FunctionAliasApplied(alias));
+        }
+    }
+
+    /** What runs before and after a function depends on how it is run: one alias cannot have it both ways. */
+    private void sameFamily(FunctionAlias alias) {
+        FunctionRuntime first = runtime(alias, alias.functionVersion());
+        for (VersionWeight weight : alias.additionalVersionWeights()) {
+            FunctionRuntime other = runtime(alias, weight.version());
+            if (other.family() != first.family()) {
+                add(
+                        "routingConfig.additionalVersionWeights",
+                        Integer.toString(weight.version()),
+                        "a version that runs as version " + alias.functionVersion() + " does, for "
+                                + first.documentName() + " (it is for " + other.documentName() + ")");
+            }
+        }
+    }
+
+    private FunctionRuntime runtime(FunctionAlias alias, int version) {
+        return Objects.requireNonNull(config.function(alias.function(), Integer.toString(version)))
+                .runtime();
+    }
+
+    private void known(FunctionAlias alias, String field, int version) {
+        String number = Integer.toString(version);
+        known(config.function(alias.function(), number), field, number, "a version of " + alias.function());
+    }
+
+    private void deleteVersion(String name, int version) {
+        String number = Integer.toString(version);
+        for (FunctionAlias alias : config.aliases(name)) {
+            if (alias.names(version)) {
+                add("version", number, "one that nothing uses (alias " + alias.name() + " does)");
+            }
+        }
+        List<FunctionVersion> versions = config.functions().getOrDefault(name, List.of());
+        if (versions.size() == 1) {
+            add("version", number, "not the only version (delete the function instead)");
+        }
+        boolean newest = !versions.isEmpty() && versions.getLast().version() == version;
+        Predicate<FunctionAssociation> names =
+                association -> association.function().equals(name)
+                        && (association.version().equals(number)
+                                || (newest && association.version().equals(FunctionAssociation.LATEST)));
+        config.distributions()
+                .values()
+                .forEach(distribution -> forEachBehavior(distribution, (path, behavior) -> {
+                    if (behavior.functionAssociations().stream().anyMatch(names)) {
+                        add(
+                                "version",
+                                number,
+                                "one that nothing uses (distribution " + distribution.id() + " does, in " + path + ")");
+                    }
+                }));
     }
 
     /** Distributions that name the function must be as whole after the change as they were before. */

@@ -3,10 +3,13 @@ package io.perigee.distribution.routing;
 import io.perigee.distribution.CacheBehavior;
 import io.perigee.distribution.CachePolicy;
 import io.perigee.distribution.EventType;
+import io.perigee.distribution.FunctionRuntime;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.HttpMethod;
 import io.perigee.distribution.OriginRequestPolicy;
 import io.perigee.distribution.ResponseHeadersPolicy;
+import io.perigee.distribution.VersionWeight;
+import io.perigee.distribution.network.NetworkConfig.WeightedFunction;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -32,8 +35,39 @@ public final class CompiledBehavior {
     private final Set<String> allowed;
     private final Set<String> cached;
 
-    /** A function at one of the behavior's points: the exact version, and whether it gets the request's body. */
-    public record FunctionBinding(FunctionVersion function, boolean includeBody) {}
+    /**
+     * A function at one of the behavior's points.
+     *
+     * @param versions that the calls go to, by their shares; not empty, and the shares together are all calls
+     * @param includeBody whether it gets the request's body
+     */
+    public record FunctionBinding(List<WeightedFunction> versions, boolean includeBody) {
+
+        public FunctionBinding {
+            versions = List.copyOf(versions);
+        }
+
+        /** How its versions are run, which is the same for all. */
+        public FunctionRuntime.Family family() {
+            return versions.getFirst().function().runtime().family();
+        }
+
+        /**
+         * The version for one call.
+         *
+         * @param point a number from 0 to below {@link VersionWeight#WHOLE}, all as likely as each other
+         */
+        public FunctionVersion pick(int point) {
+            int rest = point;
+            for (WeightedFunction version : versions) {
+                rest -= version.weight();
+                if (rest < 0) {
+                    return version.function();
+                }
+            }
+            throw new IllegalArgumentException(point + " is not below " + VersionWeight.WHOLE);
+        }
+    }
 
     CompiledBehavior(
             CacheBehavior behavior,

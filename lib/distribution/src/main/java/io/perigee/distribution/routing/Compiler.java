@@ -7,6 +7,7 @@ import io.perigee.distribution.FunctionAssociation;
 import io.perigee.distribution.Origin;
 import io.perigee.distribution.OriginGroup;
 import io.perigee.distribution.network.NetworkConfig;
+import io.perigee.distribution.network.NetworkConfig.WeightedFunction;
 import io.perigee.distribution.routing.CompiledBehavior.FunctionBinding;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -50,12 +51,7 @@ final class Compiler {
         Map<EventType, FunctionBinding> functions = new EnumMap<>(EventType.class);
         for (FunctionAssociation association : behavior.functionAssociations()) {
             functions.put(
-                    association.eventType(),
-                    new FunctionBinding(
-                            found(
-                                    config.function(association.function(), association.version()),
-                                    association.function()),
-                            association.includeBody()));
+                    association.eventType(), new FunctionBinding(versions(association), association.includeBody()));
         }
         String originRequest = behavior.originRequestPolicyId();
         String responseHeaders = behavior.responseHeadersPolicyId();
@@ -66,6 +62,11 @@ final class Compiler {
                 responseHeaders == null ? null : found(config.responseHeadersPolicy(responseHeaders), responseHeaders),
                 found(targets.get(behavior.targetOriginId()), behavior.targetOriginId()),
                 functions);
+    }
+
+    private List<WeightedFunction> versions(FunctionAssociation association) {
+        List<WeightedFunction> versions = config.functions(association.function(), association.version());
+        return found(versions.isEmpty() ? null : versions, association.function());
     }
 
     private <T> T found(@Nullable T value, String id) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.perigee.distribution.CacheKeyHeaders;
 import io.perigee.distribution.CachePolicy;
 import io.perigee.distribution.Distribution;
+import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Invalidation;
 import io.perigee.distribution.ManagedPolicies;
@@ -14,6 +15,7 @@ import io.perigee.distribution.Origin;
 import io.perigee.distribution.OriginRequestHeaders;
 import io.perigee.distribution.OriginRequestPolicy;
 import io.perigee.distribution.ResponseHeadersPolicy;
+import io.perigee.distribution.VersionWeight;
 import io.perigee.distribution.document.Documents;
 import io.perigee.distribution.document.InvalidDocumentException;
 import io.perigee.distribution.document.Parsed;
@@ -60,6 +62,10 @@ class NetworkConfigTest {
                 new Change.ResponseHeadersPolicyApplied(RESPONSE_HEADERS),
                 new Change.ResponseHeadersPolicyDeleted("none"),
                 new Change.FunctionPublished(function("resize", 7)),
+                new Change.FunctionVersionDeleted("resize", 1),
+                new Change.FunctionAliasApplied(
+                        new FunctionAlias("resize", "live", "for viewers", 1, List.of(new VersionWeight(7, 2_500)))),
+                new Change.FunctionAliasDeleted("resize", "live"),
                 new Change.FunctionDeleted("resize"),
                 new Change.InvalidationAccepted(new Invalidation("i", "site", List.of("/*"), List.of(), false, "r")));
     }
@@ -126,6 +132,21 @@ class NetworkConfigTest {
         assertThat(config.function("resize", "1")).isEqualTo(function("resize", 1));
         assertThat(config.function("resize", "2")).isNull();
         assertThat(config.function("other", "latest")).isNull();
+    }
+
+    @Test
+    void anAliasStandsForItsVersionsByTheirShares() {
+        NetworkConfig config = full();
+
+        assertThat(config.functions("resize", "live"))
+                .containsExactly(
+                        new NetworkConfig.WeightedFunction(function("resize", 1), 7_500),
+                        new NetworkConfig.WeightedFunction(function("resize", 7), 2_500));
+        assertThat(config.functions("resize", "7"))
+                .containsExactly(new NetworkConfig.WeightedFunction(function("resize", 7), 10_000));
+        assertThat(config.functions("resize", "other")).isEmpty();
+        assertThat(config.aliases("resize")).extracting(FunctionAlias::name).containsExactly("live");
+        assertThat(config.aliases("re")).isEmpty();
     }
 
     @Test

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.perigee.distribution.CacheBehavior;
 import io.perigee.distribution.CachePolicy;
 import io.perigee.distribution.Distribution;
+import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionRuntime;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Invalidation;
 import io.perigee.distribution.Origin;
 import io.perigee.distribution.OriginRequestPolicy;
 import io.perigee.distribution.ResponseHeadersPolicy;
+import io.perigee.distribution.VersionWeight;
 import io.perigee.distribution.document.Documents;
 import io.perigee.distribution.document.Violation;
 import java.util.List;
@@ -170,6 +172,75 @@ class ReferencesTest {
                                 .withVersion(2))))
                 .extracting(Violation::field)
                 .containsExactly("distribution site, defaultCacheBehavior.functionAssociations[0].function");
+    }
+
+    @Test
+    void anAliasNamesVersionsThatExistAndWhatUsesItStaysWhole() {
+        NetworkConfig with = config.with(6, new Change.FunctionPublished(function(4)))
+                .with(7, new Change.FunctionAliasApplied(FunctionAlias.of("f", "live", 3)))
+                .with(8, published("lambda", FunctionRuntime.NODEJS_22, 512, 5))
+                .with(
+                        9,
+                        new Change.DistributionApplied(
+                                using(
+                                        "{targetOriginId: o, functionAssociations: [{eventType: viewer-request, function: f, version: live}]}")));
+
+        assertThat(References.check(
+                        with,
+                        new Change.FunctionAliasApplied(
+                                new FunctionAlias("f", "live", "", 5, List.of(new VersionWeight(2, 1))))))
+                .extracting(Violation::field, Violation::value)
+                .containsExactly(tuple("functionVersion", "5"), tuple("routingConfig.additionalVersionWeights", "2"));
+        assertThat(References.check(with, new Change.FunctionAliasApplied(FunctionAlias.of("g", "live", 1))))
+                .containsExactly(new Violation("function", "g", "the name of a function"));
+        assertThat(References.check(
+                        with,
+                        new Change.FunctionAliasApplied(
+                                new FunctionAlias("f", "live", "", 4, List.of(new VersionWeight(3, 100))))))
+                .isEmpty();
+        assertThat(References.check(with, new Change.FunctionAliasDeleted("f", "live")))
+                .extracting(Violation::expected)
+                .containsExactly("one that nothing uses (distribution site does, in defaultCacheBehavior)");
+    }
+
+    @Test
+    void theVersionsOfAnAliasAreRunInTheSameWay() {
+        NetworkConfig with = config.with(
+                6,
+                new Change.FunctionPublished(
+                        lambda("f", FunctionRuntime.NODEJS_22, 128, 5).withVersion(4)));
+
+        assertThat(References.check(
+                        with,
+                        new Change.FunctionAliasApplied(
+                                new FunctionAlias("f", "live", "", 3, List.of(new VersionWeight(4, 100))))))
+                .extracting(Violation::expected)
+                .containsExactly("a version that runs as version 3 does, for java-verticle (it is for nodejs22.x)");
+    }
+
+    @Test
+    void aVersionThatIsUsedIsNotDeleted() {
+        NetworkConfig with = config.with(6, new Change.FunctionPublished(function(4)))
+                .with(7, new Change.FunctionPublished(function(5)))
+                .with(8, new Change.FunctionAliasApplied(FunctionAlias.of("f", "live", 4)));
+
+        assertThat(References.check(with, new Change.FunctionVersionDeleted("f", 3)))
+                .extracting(Violation::expected)
+                .containsExactly("one that nothing uses (distribution site does, in defaultCacheBehavior)");
+        assertThat(References.check(with, new Change.FunctionVersionDeleted("f", 4)))
+                .extracting(Violation::expected)
+                .containsExactly("one that nothing uses (alias live does)");
+        assertThat(References.check(with, new Change.FunctionVersionDeleted("f", 5)))
+                .isEmpty();
+        assertThat(References.check(
+                        with.with(
+                                9,
+                                new Change.DistributionApplied(
+                                        using(
+                                                "{targetOriginId: o, functionAssociations: [{eventType: viewer-request, function: f}]}"))),
+                        new Change.FunctionVersionDeleted("f", 5)))
+                .as("it is the latest, and the latest is used")
+                .hasSize(1);
     }
 
     @Test

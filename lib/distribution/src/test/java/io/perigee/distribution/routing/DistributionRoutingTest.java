@@ -109,10 +109,8 @@ class DistributionRoutingTest {
     void functionsAreExactVersions() {
         CompiledBehavior behavior = shop().defaultBehavior();
 
-        assertThat(behavior.function(EventType.VIEWER_REQUEST))
-                .isEqualTo(new CompiledBehavior.FunctionBinding(function(2), false));
-        assertThat(behavior.function(EventType.ORIGIN_REQUEST))
-                .isEqualTo(new CompiledBehavior.FunctionBinding(function(1), true));
+        assertThat(behavior.function(EventType.VIEWER_REQUEST)).isEqualTo(binding(2, false));
+        assertThat(behavior.function(EventType.ORIGIN_REQUEST)).isEqualTo(binding(1, true));
         assertThat(behavior.function(EventType.VIEWER_RESPONSE)).isNull();
         assertThat(behavior.functions()).hasSize(2);
     }
@@ -170,6 +168,11 @@ class DistributionRoutingTest {
 
     private static Change hosts(String id, String... hosts) {
         return new Change.DistributionApplied(Distribution.of(id, List.of(hosts), Origin.http("o", "127.0.0.1", 9000)));
+    }
+
+    private static CompiledBehavior.FunctionBinding binding(int version, boolean includeBody) {
+        return new CompiledBehavior.FunctionBinding(
+                List.of(new NetworkConfig.WeightedFunction(function(version), 10_000)), includeBody);
     }
 
     private static FunctionVersion function(int version) {

@@ -1,0 +1,104 @@
+package io.perigee.control.change;
+
+import io.perigee.control.change.Changes.Attempt;
+import io.perigee.control.change.Changes.Logged;
+import io.perigee.control.store.LoggedChange;
+import io.perigee.control.store.StoredFunction;
+import io.perigee.control.store.StoredResource;
+import io.perigee.distribution.FunctionAlias;
+import io.perigee.distribution.FunctionVersion;
+import io.perigee.distribution.document.Violation;
+import io.perigee.distribution.network.Change;
+import io.perigee.distribution.network.References;
+import java.util.List;
+import java.util.Optional;
+
+/** Changes of functions: their versions and aliases. All methods block on the database. Thread-safe. */
+public final class FunctionChanges {
+
+    /** The kind under which aliases are stored; their id is {@link FunctionAlias#id}. */
+    public static final String ALIAS = "FunctionAlias";
+
+    private final Changes changes;
+
+    public FunctionChanges(Changes changes) {
+        this.changes = changes;
+    }
+
+    /**
+     * Publishes a function's next version, unless the newest one is the same code with the same settings.
+     *
+     * @param draft the version but for its number, which is given here
+     * @param guard {@link Guard.Absent}: only as the first version
+     */
+    public Outcome<StoredFunction> publish(FunctionVersion draft, byte[] code, Guard guard) {
+        return changes.inOrder((transaction, config) -> {
+            Optional<StoredFunction> newest =
+                    transaction.functions(draft.name()).stream().reduce((older, newer) -> newer);
+            if (newest.isPresent() && guard instanceof Guard.Absent) {
+                return Attempt.refused(
+                        new Refusal.PreconditionFailed("\"" + newest.get().version() + "\""));
+            }
+            if (newest.isPresent()
+                    && newest.get()
+                            .function()
+                            .equals(draft.withVersion(newest.get().version()))) {
+                return Attempt.of(Outcome.done(newest.get(), Outcome.Effect.UNCHANGED));
+            }
+            List<Violation> violations = References.check(
+                    config,
+                    new Change.FunctionPublished(draft.withVersion(transaction.functionHead(draft.name()) + 1)));
+            if (!violations.isEmpty()) {
+                return Attempt.refused(new Refusal.Conflict(violations));
+            }
+            StoredFunction stored = transaction.publish(draft, code, config.sequence() + 1);
+            Change change = new Change.FunctionPublished(stored.function());
+            LoggedChange entry = changes.append(transaction, change);
+            return new Attempt<>(Outcome.done(stored, Outcome.Effect.CREATED), new Logged(entry, change));
+        });
+    }
+
+    /** Deletes all versions and aliases of a function that no behavior names; the value is the deletion's log entry. */
+    public Outcome<Long> delete(String name) {
+        return changes.inOrder((transaction, config) -> {
+            if (transaction.functions(name).isEmpty()) {
+                return Attempt.refused(new Refusal.NotFound("Function " + name));
+            }
+            Change change = new Change.FunctionDeleted(name);
+            List<Violation> violations = References.check(config, change);
+            if (!violations.isEmpty()) {
+                return Attempt.refused(new Refusal.Conflict(violations));
+            }
+            transaction.deleteFunction(name);
+            config.aliases(name).forEach(alias -> transaction.delete(ALIAS, alias.id()));
+            return Changes.deleted(changes.append(transaction, change), change);
+        });
+    }
+
+    /** Deletes a version that no behavior and no alias names; the value is the deletion's log entry. */
+    public Outcome<Long> deleteVersion(String name, int version) {
+        return changes.inOrder((transaction, config) -> {
+            if (transaction.functions(name).stream().noneMatch(stored -> stored.version() == version)) {
+                return Attempt.refused(new Refusal.NotFound("Function " + name + " version " + version));
+            }
+            Change change = new Change.FunctionVersionDeleted(name, version);
+            List<Violation> violations = References.check(config, change);
+            if (!violations.isEmpty()) {
+                return Attempt.refused(new Refusal.Conflict(violations));
+            }
+            transaction.deleteFunction(name, version);
+            return Changes.deleted(changes.append(transaction, change), change);
+        });
+    }
+
+    /** Creates or moves an alias. */
+    public Outcome<StoredResource> apply(FunctionAlias alias, Guard guard) {
+        return changes.apply(ALIAS, alias.id(), alias, new Change.FunctionAliasApplied(alias), guard);
+    }
+
+    /** Deletes an alias that no behavior names; the value is the deletion's log entry. */
+    public Outcome<Long> deleteAlias(String function, String name, Guard guard) {
+        return changes.delete(
+                ALIAS, FunctionAlias.id(function, name), false, new Change.FunctionAliasDeleted(function, name), guard);
+    }
+}

@@ -1,0 +1,66 @@
+package io.perigee.cli.resource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.perigee.cli.connection.Call;
+import io.perigee.cli.connection.ConnectionOptions;
+import io.perigee.cli.connection.ControlPlaneClient;
+import io.perigee.cli.terminal.Column;
+import io.perigee.cli.terminal.OutputFormat;
+import io.perigee.cli.terminal.Terminal;
+import io.perigee.cli.terminal.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code perigee functions alias list}. */
+@Command(name = "list", header = "List the aliases of a function.")
+final class ListAliasesCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "The function's name.")
+    private String function = "";
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "table, json or yaml. Default: ${DEFAULT-VALUE}.")
+    private OutputFormat format = OutputFormat.TABLE;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    ListAliasesCommand(Terminal terminal, ConnectionOptions connection) {
+        this.terminal = terminal;
+        this.connection = connection;
+    }
+
+    @Override
+    public Integer call() {
+        try (ControlPlaneClient client = connection.connect()) {
+            JsonNode items = client.send(
+                            Call.get(Call.path("functions", function, "aliases"), "the aliases of " + function))
+                    .body()
+                    .path("items");
+            List<JsonNode> aliases = new ArrayList<>();
+            items.forEach(aliases::add);
+            switch (format) {
+                case TABLE -> {
+                    if (aliases.isEmpty()) {
+                        terminal.err().println("no aliases");
+                    } else {
+                        Column.print(terminal, Alias.COLUMNS, aliases);
+                    }
+                }
+                case JSON -> terminal.out().println(Texts.json(items));
+                case YAML -> terminal.out().println(Texts.yaml(items));
+            }
+        }
+        return 0;
+    }
+}
