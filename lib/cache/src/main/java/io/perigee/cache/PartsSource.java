@@ -62,9 +62,12 @@ final class PartsSource implements BodySource {
         sources.forEach(source -> source.whenReadable(readable));
     }
 
+    /** From the part that is being read back to the first: a source that has settled may be read on at once, and what it gives then is not settled. */
     @Override
     public void settled() {
-        sources.forEach(BodySource::settled);
+        for (int i = Math.min(part, sources.size() - 1); i >= 0; i--) {
+            sources.get(i).settled();
+        }
     }
 
     @Override
