@@ -1,11 +1,13 @@
 package io.perigee.delivery.network;
 
+import io.perigee.distribution.FunctionRuntime;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.functions.FunctionId;
 import io.perigee.functions.host.FunctionHost;
 import io.perigee.functions.host.FunctionStore;
 import io.perigee.functions.runtime.FunctionDeploymentException;
 import io.perigee.functions.runtime.FunctionSource;
+import io.perigee.functions.runtime.JavaScriptVersion;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -80,9 +82,12 @@ final class FunctionDeployments {
                         function.memorySize(),
                         Duration.ofSeconds(function.timeout()));
             case CLOUDFRONT_JS ->
-                throw new FunctionDeploymentException(
-                        FunctionDeploymentException.Reason.RUNTIME_NOT_INSTALLED,
-                        function.runtime().documentName() + " is not on this node");
+                new FunctionSource.CloudFrontScript(
+                        code,
+                        function.runtime() == FunctionRuntime.CLOUDFRONT_JS_1_0
+                                ? JavaScriptVersion.V1_0
+                                : JavaScriptVersion.V2_0,
+                        Optional.empty());
         };
     }
 

@@ -12,6 +12,7 @@ import io.perigee.functions.RequestEvent;
 import io.perigee.functions.RequestOutcome;
 import io.perigee.functions.ResponseEvent;
 import io.perigee.functions.ResponseOutcome;
+import io.perigee.functions.javascript.JavaScriptRuntime;
 import io.perigee.functions.lambda.LambdaSettings;
 import io.perigee.functions.runtime.DeployedFunction;
 import io.perigee.functions.runtime.FunctionDeploymentException;
@@ -55,6 +56,7 @@ public final class FunctionHost implements FunctionInvoker {
     private final Watchdog watchdog;
     private final VerticleRuntime verticles;
     private final LambdaTier lambda;
+    private final JavaScriptRuntime scripts;
     private final ResultRules rules;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -106,6 +108,7 @@ public final class FunctionHost implements FunctionInvoker {
         watchdog = new Watchdog(nanoTime);
         verticles = new VerticleRuntime(vertx, limits, watchdog);
         this.lambda = new LambdaTier(vertx, lambda, output);
+        scripts = new JavaScriptRuntime(vertx, output);
         rules = new ResultRules(limits.maxBodyBytes());
     }
 
@@ -141,6 +144,7 @@ public final class FunctionHost implements FunctionInvoker {
         return switch (source) {
             case FunctionSource.Verticle verticle -> verticles.start(id, verticle);
             case FunctionSource.LambdaPackage zip -> lambda.start(id, zip);
+            case FunctionSource.CloudFrontScript script -> scripts.start(id, script);
         };
     }
 
@@ -382,6 +386,7 @@ public final class FunctionHost implements FunctionInvoker {
         return Future.join(stopping).<Void>mapEmpty().otherwiseEmpty().onComplete(done -> {
             watchdog.stop();
             lambda.close();
+            scripts.close();
         });
     }
 

@@ -1,6 +1,7 @@
 package io.perigee.functions.runtime;
 
 import io.perigee.functions.EdgeFunction;
+import io.perigee.functions.KeyValues;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,5 +30,14 @@ public sealed interface FunctionSource {
      * @param timeout what a call may take; Lambda@Edge allows 5 s at viewer points and 30 s at origin points
      */
     record LambdaPackage(Path path, String runtime, String handler, int memorySize, Duration timeout)
+            implements FunctionSource {}
+
+    /**
+     * A CloudFront function.
+     *
+     * @param path a file of JavaScript
+     * @param values the key value store that it may read, if there is one; for runtime 2.0
+     */
+    record CloudFrontScript(Path path, JavaScriptVersion version, Optional<KeyValues> values)
             implements FunctionSource {}
 }

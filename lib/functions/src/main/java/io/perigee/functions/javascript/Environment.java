@@ -1,0 +1,98 @@
+package io.perigee.functions.javascript;
+
+import io.perigee.functions.KeyValues;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** What scripts can reach outside of V8: digests, the key value store of their function, and its log. */
+final class Environment {
+    /**
+     * Characters that a call may print.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-function-restrictions.html">Restrictions on
+     *     CloudFront Functions</a>
+     */
+    static final int MAX_LOG = 10 * 1024;
+
+    /** What {@link #digest} knows. */
+    static final List<String> ALGORITHMS = List.of("md5", "sha1", "sha256");
+
+    private final @Nullable KeyValues values;
+    private Consumer<String> log = line -> {};
+    private int printed;
+
+    Environment(@Nullable KeyValues values) {
+        this.values = values;
+    }
+
+    /** A call begins, whose lines go there. */
+    void begin(Consumer<String> log) {
+        this.log = log;
+        printed = 0;
+    }
+
+    void print(String line) {
+        int room = MAX_LOG - printed;
+        if (room > 0) {
+            String shown = line.length() > room ? line.substring(0, room) : line;
+            printed += shown.length() + 1;
+            log.accept(shown);
+        }
+    }
+
+    /** Whether {@code cf.kvs(id)} names a store that the function may read; the empty id stands for the only one. */
+    boolean knows(String id) {
+        return values != null && (id.isEmpty() || id.equals(values.id()));
+    }
+
+    @Nullable
+    String value(String key) {
+        return values == null ? null : values.get(key).orElse(null);
+    }
+
+    /** What {@code meta()} resolves to, as JSON. */
+    String meta() {
+        if (values == null) {
+            return "{}";
+        }
+        return new JsonObject()
+                .put("creationDateTime", values.created().toString())
+                .put("lastUpdatedDateTime", values.lastUpdated().toString())
+                .put("keyCount", values.count())
+                .encode();
+    }
+
+    /**
+     * Bytes go as strings of characters up to 255.
+     *
+     * @param key of an HMAC; null for a plain digest
+     */
+    static String digest(String algorithm, @Nullable String key, String data) {
+        byte[] bytes = data.getBytes(StandardCharsets.ISO_8859_1);
+        String name = algorithm.equals("md5") ? "MD5" : algorithm.equals("sha1") ? "SHA-1" : "SHA-256";
+        try {
+            byte[] digest = key == null
+                    ? MessageDigest.getInstance(name).digest(bytes)
+                    : mac("Hmac" + name.replace("-", ""), key.getBytes(StandardCharsets.ISO_8859_1))
+                            .doFinal(bytes);
+            return new String(digest, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchAlgorithmException | InvalidKeyException everyJdkHasThem) {
+            throw new IllegalStateException(everyJdkHasThem);
+        }
+    }
+
+    private static Mac mac(String name, byte[] key) throws NoSuchAlgorithmException, InvalidKeyException {
+        Mac mac = Mac.getInstance(name);
+        // The JDK takes no empty key; one zero byte is padded to the same block (RFC 2104, section 2).
+        mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, name));
+        return mac;
+    }
+}

@@ -1,0 +1,199 @@
+package io.perigee.functions.javascript;
+
+import io.perigee.functions.EventConfig;
+import io.perigee.functions.EventType;
+import io.perigee.functions.FunctionId;
+import io.perigee.functions.FunctionOutput;
+import io.perigee.functions.FunctionResponse;
+import io.perigee.functions.FunctionTier;
+import io.perigee.functions.Invocation;
+import io.perigee.functions.Invocation.Outcome;
+import io.perigee.functions.KeyValues;
+import io.perigee.functions.RequestEvent;
+import io.perigee.functions.RequestResult;
+import io.perigee.functions.ResponseEvent;
+import io.perigee.functions.javascript.CpuBudget.Run;
+import io.perigee.functions.runtime.CallFailure;
+import io.perigee.functions.runtime.DeployedFunction;
+import io.perigee.functions.runtime.FunctionInstance;
+import io.perigee.functions.runtime.JavaScriptVersion;
+import io.perigee.functions.runtime.RunningFunction;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A CloudFront function that runs. Its calls share nothing but what its code keeps in variables, which may be gone with any call. */
+final class ScriptFunction implements RunningFunction {
+    /** Of loading the code, and of a call; on the clock, with the wait for a thread. What a script may compute is less: {@link CpuBudget}. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    /** CPU time for loading: the engine's own scripts, and the function's outermost lines. */
+    private static final Duration LOAD_LIMIT = Duration.ofMillis(250);
+
+    private static final int MEMORY_MB = 2;
+
+    private final FunctionId id;
+    private final JavaScriptVersion version;
+    private final String code;
+    private final @Nullable KeyValues values;
+    private final ScriptNode node;
+    private final Instance instance;
+    private volatile @Nullable String disabled;
+
+    ScriptFunction(FunctionId id, JavaScriptVersion version, String code, @Nullable KeyValues values, ScriptNode node) {
+        this.id = id;
+        this.version = version;
+        this.code = code;
+        this.values = values;
+        this.node = node;
+        instance = new Instance(node.threads().queue());
+    }
+
+    @Override
+    public DeployedFunction description() {
+        return new DeployedFunction(
+                id,
+                FunctionTier.CLOUDFRONT_FUNCTION,
+                "handler",
+                Set.of(EventType.VIEWER_REQUEST, EventType.VIEWER_RESPONSE));
+    }
+
+    @Override
+    public Duration timeout(EventType type) {
+        return TIMEOUT;
+    }
+
+    @Override
+    public Duration timeout() {
+        return TIMEOUT;
+    }
+
+    @Override
+    public FunctionInstance instance() {
+        return instance;
+    }
+
+    @Override
+    public Future<Void> stop() {
+        node.pool().drop(this);
+        return Future.succeededFuture();
+    }
+
+    /** Makes an isolate that is ready for the first call. On a thread of scripts only: V8 needs its stack. */
+    ScriptIsolate load() {
+        ScriptIsolate isolate = new ScriptIsolate(node.engine(), version, values);
+        Run run = node.budget().begin(isolate, LOAD_LIMIT, this::disable);
+        try {
+            isolate.load(code);
+            return isolate;
+        } catch (RuntimeException | Error failed) {
+            isolate.close();
+            throw failed;
+        } finally {
+            run.end();
+        }
+    }
+
+    /** Loads its code before the first call. */
+    void warm() {
+        node.pool().give(this, load());
+    }
+
+    /** Calls of a function that does not give its thread back are not worth another thread. */
+    private void disable() {
+        disabled = "it held a thread and could not be stopped";
+    }
+
+    /** Runs the handler, on a thread of scripts. */
+    String call(EventConfig config, String event, @Nullable String rawQueryString) {
+        String reason = disabled;
+        if (reason != null) {
+            throw new ScriptException(reason);
+        }
+        ScriptIsolate idle = node.pool().take(this);
+        ScriptIsolate isolate = idle == null ? load() : idle;
+        Run run = node.budget().begin(isolate, CpuBudget.LIMIT, this::disable);
+        Outcome outcome = Outcome.ERROR;
+        try {
+            String answer = isolate.call(
+                    new ScriptEvent(event, rawQueryString, "{}", node.clock().getAsLong()), log(config));
+            outcome = Outcome.SUCCESS;
+            return answer;
+        } finally {
+            Duration used = Duration.ofNanos(run.end());
+            if (isolate.isSound()) {
+                node.pool().give(this, isolate);
+            } else {
+                isolate.close();
+            }
+            report(config, outcome, used);
+        }
+    }
+
+    /** Its duration is CPU time, which is what a call may use so much of. */
+    private void report(EventConfig config, Outcome outcome, Duration used) {
+        node.output()
+                .report(new Invocation(
+                        id,
+                        config.requestId(),
+                        Optional.of(config.eventType()),
+                        outcome,
+                        used,
+                        used,
+                        MEMORY_MB,
+                        0,
+                        Optional.empty()));
+    }
+
+    private Consumer<String> log(EventConfig config) {
+        FunctionOutput output = node.output();
+        return line -> output.line(id, config.requestId(), line);
+    }
+
+    private final class Instance extends FunctionInstance {
+        private final ScriptThreads.Queue queue;
+
+        Instance(ScriptThreads.Queue queue) {
+            this.queue = queue;
+        }
+
+        @Override
+        public void execute(Runnable call) {
+            queue.execute(call);
+        }
+
+        @Override
+        public boolean runsOnEventLoop() {
+            return false;
+        }
+
+        @Override
+        public Future<RequestResult> handle(RequestEvent event) {
+            String query = event.request().querystring();
+            try {
+                String answer = call(event.config(), EventWriter.write(event), query.isEmpty() ? null : query);
+                return Future.succeededFuture(AnswerReader.atRequest(answer, event.request()));
+            } catch (InvalidAnswerException invalid) {
+                return Future.failedFuture(new CallFailure.InvalidResult(invalid.violation()));
+            } catch (ScriptException failed) {
+                return Future.failedFuture(failed);
+            }
+        }
+
+        @Override
+        public Future<FunctionResponse> handle(ResponseEvent event) {
+            String query = event.request().querystring();
+            try {
+                String answer = call(event.config(), EventWriter.write(event), query.isEmpty() ? null : query);
+                return Future.succeededFuture(AnswerReader.atResponse(answer, event.response()));
+            } catch (InvalidAnswerException invalid) {
+                return Future.failedFuture(new CallFailure.InvalidResult(invalid.violation()));
+            } catch (ScriptException failed) {
+                return Future.failedFuture(failed);
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+// The module "cloudfront" of runtime 2.0: key value stores.
+(function (host, Buffer, limits) {
+    'use strict';
+    function store(name) {
+        const key = value => {
+            if (typeof value !== 'string') {
+                throw new TypeError('the key must be a string');
+            }
+            return value;
+        };
+        return {
+            async get(name_, options) {
+                const value = host('kvs.get', name, key(name_));
+                if (value === null) {
+                    throw new Error('KeyNotFound');
+                }
+                const format = options === undefined || options.format === undefined ? 'string' : options.format;
+                switch (format) {
+                    case 'string': return value;
+                    case 'json': return limits.parse(value);
+                    case 'bytes': return Buffer.from(value, 'utf8');
+                    default: throw new TypeError('format must be string, json or bytes');
+                }
+            },
+            async exists(name_) {
+                return host('kvs.get', name, key(name_)) !== null;
+            },
+            async count() {
+                return limits.parse(host('kvs.meta', name)).keyCount;
+            },
+            async meta() {
+                return limits.parse(host('kvs.meta', name));
+            },
+        };
+    }
+
+    const cf = {
+        kvs(name) {
+            const id = name === undefined ? '' : String(name);
+            if (!host('kvs.known', id)) {
+                throw new Error(id === '' ? 'no key value store is associated with this function'
+                    : 'key value store ' + id + ' is not associated with this function');
+            }
+            return store(id);
+        },
+        edgeLocation: {},
+    };
+    return {
+        module: cf,
+        begin(edgeLocation) {
+            cf.edgeLocation = edgeLocation;
+        },
+    };
+})
