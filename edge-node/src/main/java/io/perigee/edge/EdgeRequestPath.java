@@ -4,6 +4,7 @@ import io.perigee.cache.Answer;
 import io.perigee.distribution.routing.CompiledBehavior;
 import io.perigee.distribution.routing.CompiledDistribution;
 import io.perigee.observability.Reason;
+import io.perigee.functions.Origin;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -76,8 +77,10 @@ final class EdgeRequestPath implements Handler<HttpServerRequest> {
                 case ViewerFunctions.RequestStep.ViewerGone() -> visit.ending().viewerGone();
                 case ViewerFunctions.RequestStep.Answered(EdgeResponse response) ->
                     responseHeadersOnly(visit, response);
-                case ViewerFunctions.RequestStep.Continue(ViewerRequest changed, ReadStream<Buffer> body) ->
-                    cache(visit.with(changed), body);
+                case ViewerFunctions.RequestStep.Continue(
+                        ViewerRequest changed,
+                        ReadStream<Buffer> body,
+                        Origin origin) -> cache(visit.with(changed).from(origin), body);
             }
         });
     }

@@ -4,6 +4,7 @@ import io.perigee.delivery.DeliveryRequest;
 import io.perigee.delivery.functions.FunctionPoints;
 import io.perigee.delivery.http.BrokenBodyException;
 import io.perigee.delivery.key.OriginRequests;
+import io.perigee.delivery.origin.OriginFetch;
 import io.perigee.distribution.FunctionRuntime.Family;
 import io.perigee.distribution.routing.CompiledBehavior.FunctionBinding;
 import io.perigee.functions.BodySource;
@@ -11,6 +12,7 @@ import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionFailure;
 import io.perigee.functions.FunctionRequest;
 import io.perigee.functions.FunctionResponse;
+import io.perigee.functions.Origin;
 import io.perigee.functions.RequestResult;
 import io.perigee.functions.ResponseOutcome;
 import io.perigee.httpcaching.Headers;
@@ -19,6 +21,7 @@ import io.perigee.observability.Outcome;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +38,13 @@ final class ViewerFunctions {
     }
 
     sealed interface RequestStep {
-        /** On to the cache, with the request and the body that the function left. */
-        record Continue(ViewerRequest request, @Nullable ReadStream<Buffer> body) implements RequestStep {}
+        /**
+         * On to the cache, with the request and the body that the function left.
+         *
+         * @param origin the one that it has chosen; null where it left the behavior's
+         */
+        record Continue(ViewerRequest request, @Nullable ReadStream<Buffer> body, @Nullable Origin origin)
+                implements RequestStep {}
 
         /** The function answered, or failed. */
         record Answered(EdgeResponse response) implements RequestStep {}
@@ -50,15 +58,16 @@ final class ViewerFunctions {
         ReadStream<Buffer> body = RequestBodies.of(request);
         FunctionBinding binding = visit.behavior().function(io.perigee.distribution.EventType.VIEWER_REQUEST);
         if (binding == null) {
-            next.handle(new RequestStep.Continue(request, body));
+            next.handle(new RequestStep.Continue(request, body, null));
             return;
         }
         Ending ending = visit.ending();
+        Origin origin = origin(visit, binding);
         functions
-                .request(EventType.VIEWER_REQUEST, binding, seen(visit, binding, body), null)
+                .request(EventType.VIEWER_REQUEST, binding, seen(visit, binding, body), origin)
                 .onComplete(ending.guard(called -> {
                     if (called.succeeded()) {
-                        next.handle(step(request, binding, called.result()));
+                        next.handle(step(request, binding, origin, called.result()));
                     } else if (called.cause() instanceof BrokenBodyException) {
                         next.handle(new RequestStep.ViewerGone());
                     } else {
@@ -82,11 +91,23 @@ final class ViewerFunctions {
         return request.with(new RequestHead(head.method(), head.target(), headers.build()));
     }
 
-    private static RequestStep step(ViewerRequest request, FunctionBinding binding, FunctionPoints.AtRequest called) {
+    /** Only CloudFront Functions choose one before the cache is looked at ({@code cf.updateRequestOrigin}). */
+    private static @Nullable Origin origin(Visit visit, FunctionBinding binding) {
+        return binding.family() == Family.CLOUDFRONT_JS
+                ? OriginFetch.describe(visit.behavior(), visit.request().viewer().scheme())
+                : null;
+    }
+
+    private static RequestStep step(
+            ViewerRequest request,
+            FunctionBinding binding,
+            @Nullable Origin given,
+            FunctionPoints.AtRequest called) {
         return switch (called.outcome()) {
             case RequestResult.Continue(FunctionRequest after) -> {
                 DeliveryRequest changed = FunctionPoints.changed(called.request(), after);
-                yield new RequestStep.Continue(request.with(changed.head()), changed.body());
+                Origin chosen = Objects.equals(after.origin(), given) ? null : after.origin();
+                yield new RequestStep.Continue(request.with(changed.head()), changed.body(), chosen);
             }
             case RequestResult.Respond(FunctionResponse response) ->
                 new RequestStep.Answered(Responses.generated(response, generated(binding)));

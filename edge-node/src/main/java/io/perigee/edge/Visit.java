@@ -4,6 +4,7 @@ import io.perigee.delivery.DeliveryRequest;
 import io.perigee.delivery.http.ServedAsides;
 import io.perigee.distribution.routing.CompiledBehavior;
 import io.perigee.distribution.routing.CompiledDistribution;
+import io.perigee.functions.Origin;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,26 @@ import org.jspecify.annotations.Nullable;
  * A viewer's request that is served here: what it asks for, and by which rules. Immutable; steps that change the request hand on another one.
  *
  * @param ending where it ends
+ * @param origin the one that a function has chosen in place of the behavior's; null where none has
  */
-record Visit(ViewerRequest request, CompiledDistribution distribution, CompiledBehavior behavior, Ending ending) {
+record Visit(
+        ViewerRequest request,
+        CompiledDistribution distribution,
+        CompiledBehavior behavior,
+        Ending ending,
+        @Nullable Origin origin) {
+
+    /** A visit whose requests go to the behavior's own origins. */
+    Visit(ViewerRequest request, CompiledDistribution distribution, CompiledBehavior behavior, Ending ending) {
+        this(request, distribution, behavior, ending, null);
+    }
 
     Visit with(ViewerRequest changed) {
-        return new Visit(changed, distribution, behavior, ending);
+        return new Visit(changed, distribution, behavior, ending, origin);
+    }
+
+    Visit from(@Nullable Origin chosen) {
+        return new Visit(request, distribution, behavior, ending, chosen);
     }
 
     /** A request for another path of the distribution, in place of the viewer's. */
@@ -27,6 +43,6 @@ record Visit(ViewerRequest request, CompiledDistribution distribution, CompiledB
     /** The request as functions see it. */
     DeliveryRequest delivery(@Nullable ReadStream<Buffer> body) {
         return new DeliveryRequest(
-                distribution, behavior, request.context(), request.head(), body, new ServedAsides(request.http()));
+                distribution, behavior, request.context(), request.head(), body, new ServedAsides(request.http()), origin);
     }
 }

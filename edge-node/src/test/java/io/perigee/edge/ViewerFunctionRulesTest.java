@@ -8,6 +8,7 @@ import io.perigee.distribution.FunctionRuntime;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.document.Documents;
 import io.perigee.distribution.network.Change;
+import io.perigee.functions.CustomOrigin;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionInvoker;
 import io.perigee.functions.FunctionReference;
@@ -28,6 +29,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -183,6 +185,19 @@ class ViewerFunctionRulesTest {
         assertThat(functions.requests)
                 .extracting(event -> event.request().header("CloudFront-Forwarded-Proto"))
                 .containsExactly(java.util.Optional.of("http"), java.util.Optional.empty());
+    }
+
+    @Test
+    void aCloudFrontFunctionSendsTheRequestToAnotherOrigin(FakeOrigin origin, Viewer viewer) {
+        origin.on("/base/light/b", Answer.ok("from there").with("Cache-Control", "max-age=60"));
+        functions.atRequest = event -> {
+            CustomOrigin given = (CustomOrigin) Objects.requireNonNull(event.request().origin());
+            return new RequestResult.Continue(event.request()
+                    .withOrigin(given.withPath("/base").withCustomHeader("X-Chosen", "1")));
+        };
+
+        assertThat(viewer.get(edge.url() + "/light/b").text()).isEqualTo("from there");
+        assertThat(origin.lastRequest().header("X-Chosen")).isEqualTo("1");
     }
 
     @Test

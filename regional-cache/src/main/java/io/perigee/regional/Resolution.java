@@ -29,6 +29,7 @@ final class Resolution {
         return distribution == null || behavior == null
                 ? new Outcome.Unknown()
                 : new Outcome.Known(
-                        new DeliveryRequest(distribution, behavior, arrival.viewer(), arrival.head(), null));
+                        new DeliveryRequest(distribution, behavior, arrival.viewer(), arrival.head(), null)
+                                .from(arrival.chosen()));
     }
 }

@@ -2,6 +2,7 @@ package io.perigee.delivery;
 
 import io.perigee.distribution.routing.CompiledBehavior;
 import io.perigee.distribution.routing.CompiledDistribution;
+import io.perigee.functions.Origin;
 import io.perigee.httpcaching.RequestHead;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param head what the origin is to get: path and query as functions left them, and the headers that the policies let through
  * @param body paused; null where the request has none
  * @param asides who hears what the origin says besides its response
+ * @param chosen the origin that a viewer-request function has chosen in place of the behavior's; null where none has
  */
 public record DeliveryRequest(
         CompiledDistribution distribution,
@@ -20,7 +22,8 @@ public record DeliveryRequest(
         ViewerContext viewer,
         RequestHead head,
         @Nullable ReadStream<Buffer> body,
-        Asides asides) {
+        Asides asides,
+        @Nullable Origin chosen) {
 
     /** A request whose sender hears no asides. */
     public DeliveryRequest(
@@ -29,18 +32,23 @@ public record DeliveryRequest(
             ViewerContext viewer,
             RequestHead head,
             @Nullable ReadStream<Buffer> body) {
-        this(distribution, behavior, viewer, head, body, Asides.UNHEARD);
+        this(distribution, behavior, viewer, head, body, Asides.UNHEARD, null);
     }
 
     public DeliveryRequest with(RequestHead changed) {
-        return new DeliveryRequest(distribution, behavior, viewer, changed, body, asides);
+        return new DeliveryRequest(distribution, behavior, viewer, changed, body, asides, chosen);
     }
 
     public DeliveryRequest withBody(@Nullable ReadStream<Buffer> changed) {
-        return new DeliveryRequest(distribution, behavior, viewer, head, changed, asides);
+        return new DeliveryRequest(distribution, behavior, viewer, head, changed, asides, chosen);
     }
 
     public DeliveryRequest telling(Asides changed) {
-        return new DeliveryRequest(distribution, behavior, viewer, head, body, changed);
+        return new DeliveryRequest(distribution, behavior, viewer, head, body, changed, chosen);
+    }
+
+    /** To be fetched from that origin. */
+    public DeliveryRequest from(@Nullable Origin changed) {
+        return new DeliveryRequest(distribution, behavior, viewer, head, body, asides, changed);
     }
 }

@@ -2,6 +2,7 @@ package io.perigee.delivery.hop;
 
 import io.perigee.delivery.DeliveryRequest;
 import io.perigee.delivery.ViewerContext;
+import io.perigee.functions.Origin;
 import io.perigee.functions.ViewerLocation;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.RequestHead;
@@ -21,6 +22,7 @@ public final class Hop {
      * @param minimumSequence the answer must be good at this sequence of the change log
      * @param fresh whether the edge has a stale response already, and wants a fresh one
      * @param head the request for the origin, without internal headers
+     * @param chosen the origin that a viewer-request function has chosen; null where none has
      */
     public record Arrival(
             String distribution,
@@ -28,7 +30,8 @@ public final class Hop {
             long minimumSequence,
             boolean fresh,
             ViewerContext viewer,
-            RequestHead head) {}
+            RequestHead head,
+            @Nullable Origin chosen) {}
 
     /** The request as it is sent, but for the credentials. */
     public static RequestHead outgoing(DeliveryRequest request, RequestHead head, long minimumSequence, boolean fresh) {
@@ -48,6 +51,10 @@ public final class Hop {
         headers.set(InternalHeaders.HOST, viewer.host());
         headers.set(InternalHeaders.FORWARDED_HOST, host == null ? "" : host);
         headers.set(InternalHeaders.LOCATION, LocationField.write(viewer.location()));
+        Origin chosen = request.chosen();
+        if (chosen != null) {
+            headers.set(InternalHeaders.ORIGIN, OriginField.write(chosen));
+        }
         return new RequestHead(head.method(), head.target(), headers.build());
     }
 
@@ -75,7 +82,9 @@ public final class Hop {
             return null;
         }
         ViewerLocation place = LocationField.read(location);
-        if (place == null) {
+        String origin = sent.first(InternalHeaders.ORIGIN);
+        Origin chosen = origin == null ? null : OriginField.read(origin);
+        if (place == null || (origin != null && chosen == null)) {
             return null;
         }
         Headers.Builder headers = InternalHeaders.removed(sent).toBuilder();
@@ -89,7 +98,8 @@ public final class Hop {
                 applied,
                 sent.contains(InternalHeaders.FRESH),
                 new ViewerContext(requestId, client, scheme, viewerHost, place),
-                new RequestHead(head.method(), head.target(), headers.build()));
+                new RequestHead(head.method(), head.target(), headers.build()),
+                chosen);
     }
 
     /**

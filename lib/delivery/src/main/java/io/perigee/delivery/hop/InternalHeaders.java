@@ -48,6 +48,9 @@ public final class InternalHeaders {
     public static final String HOST = "Perigee-Host";
     public static final String LOCATION = "Perigee-Location";
 
+    /** The origin that a viewer-request function has chosen in place of the behavior's. */
+    public static final String ORIGIN = "Perigee-Origin";
+
     /** The {@code Host} that the origin is to get; empty: its own. */
     public static final String FORWARDED_HOST = "Perigee-Forwarded-Host";
 

@@ -11,6 +11,7 @@ import io.perigee.delivery.functions.FunctionPoints;
 import io.perigee.delivery.hop.InternalHeaders;
 import io.perigee.delivery.http.BufferedStream;
 import io.perigee.delivery.http.Contexts;
+import io.perigee.distribution.routing.CompiledBehavior;
 import io.perigee.distribution.routing.CompiledBehavior.FunctionBinding;
 import io.perigee.functions.BodySource;
 import io.perigee.functions.EventType;
@@ -36,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * Gets a response from a behavior's origin: origin-request function, the origin (or the next of its group), origin-response function.
  *
  * <p>Fails over as CloudFront does: for GET, HEAD and OPTIONS without a body, when there is no connection, no response in time, or a response with
- * one of the group's statuses. The functions run anew for the next origin.
+ * one of the group's statuses. The functions run anew for the next origin. What a viewer-request function has sent elsewhere does not fail over.
  */
 public final class OriginFetch {
 
@@ -65,7 +66,24 @@ public final class OriginFetch {
      */
     public Future<Upstream.Response> fetch(DeliveryRequest request) {
         long sequence = log.applied();
+        Origin chosen = request.chosen();
+        if (chosen != null) {
+            return ask(request, Endpoints.chosen(first(request.behavior(), request.viewer().scheme()), chosen), sequence);
+        }
         return fetch(request, request.behavior().target().origins(), sequence);
+    }
+
+    /**
+     * The origin that a behavior's requests go to first, as functions see it.
+     *
+     * @param viewerScheme {@code http} or {@code https}
+     */
+    public static Origin describe(CompiledBehavior behavior, String viewerScheme) {
+        return Endpoints.describe(first(behavior, viewerScheme));
+    }
+
+    private static Endpoint first(CompiledBehavior behavior, String viewerScheme) {
+        return Endpoints.of(behavior.target().origins().getFirst(), viewerScheme);
     }
 
     private Future<Upstream.Response> fetch(

@@ -8,6 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perigee.delivery.DeliveryRequest;
 import io.perigee.distribution.routing.CompiledDistribution;
+import io.perigee.functions.CustomOrigin;
+import io.perigee.functions.HeaderFields;
+import io.perigee.functions.Origin;
+import io.perigee.functions.S3Origin;
+import io.perigee.functions.SslProtocol;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.RequestHead;
 import io.perigee.node.auth.NodeAuthenticator;
@@ -53,6 +58,33 @@ class HopTest {
         assertThat(arrival.head().target()).isEqualTo("/img/x.jpg?a=b");
         assertThat(arrival.head().headers().entries())
                 .containsExactlyInAnyOrderElementsOf(REQUEST.head().headers().entries());
+    }
+
+    static Stream<Origin> origins() {
+        CustomOrigin custom = CustomOrigin.of(CustomOrigin.Protocol.HTTPS, "a.example.com", 8443)
+                .withPath("/base")
+                .withSslProtocols(List.of(SslProtocol.TLS_1_1, SslProtocol.TLS_1_2))
+                .withCustomHeader("X-A", "ü \"quoted\"");
+        return Stream.of(
+                custom,
+                new S3Origin("b.s3.amazonaws.com", "", S3Origin.AuthMethod.NONE, "", HeaderFields.of("X-B", "1")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("origins")
+    void theOriginThatAFunctionHasChosenGoesAlong(Origin origin) {
+        RequestHead sent = Hop.outgoing(REQUEST.from(origin), REQUEST.head(), 17, false);
+
+        assertThat(requireNonNull(Hop.incoming(sent)).chosen()).isEqualTo(origin);
+        assertThat(requireNonNull(Hop.incoming(SENT)).chosen()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[]", "{\"authMethod\": \"MINE\"}", "{\"domainName\": 1}"})
+    void anUnreadableOriginIsRefused(String value) {
+        RequestHead sent = new RequestHead("GET", "/", SENT.headers().with("Perigee-Origin", value));
+
+        assertThat(Hop.incoming(sent)).isNull();
     }
 
     @Test
