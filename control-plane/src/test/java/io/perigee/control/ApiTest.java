@@ -16,6 +16,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -357,6 +358,77 @@ class ApiTest {
         assertThat(operator.delete(path + "?force=true").status()).isEqualTo(204);
         assertThat(operator.delete("/v1/functions/aliased/versions/2").status()).isEqualTo(204);
         assertThat(operator.delete("/v1/functions/aliased").status()).isEqualTo(204);
+    }
+
+    @Test
+    void keysArePutAndDeletedTogetherByTheStoresEntityTag() {
+        String path = "/v1/key-value-stores/redirects";
+        Answered created = operator.put(path, "{\"comment\": \"of old paths\"}");
+        String first = requireNonNull(created.header("ETag"));
+        String update =
+                "{\"puts\": [{\"key\": \"/a b+c\", \"value\": \"/new\"}, {\"key\": \"/d\", \"value\": \"/e\"}]}";
+
+        Answered unguarded = operator.post(path + "/keys", update);
+        Answered updated = operator.send(
+                operator.asked("POST", path + "/keys").with("If-Match", first).body(update));
+        Answered stale = operator.send(operator.asked("POST", path + "/keys")
+                .with("If-Match", first)
+                .body("{\"deletes\": [{\"key\": \"/d\"}]}"));
+        Answered removed = operator.delete(path + "/value?key=%2Fd&force=true");
+
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        assertThat(unguarded.status()).isEqualTo(428);
+        assertThat(updated.status()).as(updated.text()).isEqualTo(200);
+        assertThat(updated.header("ETag")).isNotEqualTo(first);
+        assertThat(stale.status()).isEqualTo(412);
+        assertThat(operator.read(path + "/value?key=%2Fa%20b%2Bc").getString("value"))
+                .isEqualTo("/new");
+        assertThat(new JsonObject(removed.text()).getInteger("itemCount")).isEqualTo(1);
+        assertThat(operator.read(path).getLong("totalSizeInBytes")).isEqualTo(10);
+        var node = new HttpControlPlane(vertx, List.of(control.url()), authenticator());
+        assertThat(requireNonNull(Await.get(node.snapshot())
+                                .config()
+                                .keyValueStores()
+                                .get("redirects"))
+                        .items())
+                .isEqualTo(Map.of("/a b+c", "/new"));
+        assertThat(operator.delete(path + "?force=true").status()).isEqualTo(204);
+    }
+
+    @Test
+    void updatesBeyondTheLimitsAreRefusedWhole() {
+        String path = "/v1/key-value-stores/limits";
+        operator.put(path, "{}");
+
+        assertThat(violated(operator.post(
+                        path + "/keys?force=true",
+                        "{\"puts\": [{\"key\": \"" + "\u00fc".repeat(300) + "\", \"value\": \"" + "x".repeat(1_025)
+                                + "\"}, {\"key\": \"k\", \"value\": \"\"}], \"deletes\": [{\"key\": \"k\"}]}")))
+                .containsExactly("puts[0].value", "puts[0].key", "deletes[0].key");
+        assertThat(operator.read(path).getInteger("itemCount")).isZero();
+        operator.delete(path + "?force=true");
+    }
+
+    @Test
+    void aStoreThatAFunctionReadsIsKept() {
+        byte[] script = "function handler(event) { return event.request; }".getBytes(StandardCharsets.UTF_8);
+        String function = "/v1/functions/reader?runtime=cloudfront-js-2.0&keyValueStore=read";
+
+        Answered missing = operator.upload(function, script);
+        operator.put("/v1/key-value-stores/read", "{}");
+        Answered published = operator.upload(function, script);
+        Answered old = operator.upload(function.replace("2.0", "1.0"), script);
+
+        assertThat(missing.status()).isEqualTo(409);
+        assertThat(violated(missing)).containsExactly("keyValueStore");
+        assertThat(published.status()).as(published.text()).isEqualTo(201);
+        assertThat(new JsonObject(published.text()).getString("keyValueStore")).isEqualTo("read");
+        assertThat(violated(old)).containsExactly("keyValueStore");
+        assertThat(operator.delete("/v1/key-value-stores/read?force=true").status())
+                .isEqualTo(409);
+        operator.delete("/v1/functions/reader");
+        assertThat(operator.delete("/v1/key-value-stores/read?force=true").status())
+                .isEqualTo(204);
     }
 
     @Test

@@ -82,6 +82,7 @@ class OpenApiContractTest {
         samples.add(new Sample("DELETE", "/v1/functions/{name}/versions/{version}", "", ""));
         samples.add(new Sample("DELETE", alias, "", ""));
         samples.add(new Sample("DELETE", alias, "?force=true", ""));
+        samples.addAll(keyValueSamples());
         samples.add(new Sample("PUT", "/v1/distributions/{id}", "", distribution));
         samples.add(new Sample("PUT", "/v1/distributions/{id}", "", distribution.replace("contract.", "other.")));
         samples.add(new Sample("PUT", "/v1/distributions/{id}", "", "{\"colour\": 1}"));
@@ -113,6 +114,26 @@ class OpenApiContractTest {
             samples.add(new Sample("DELETE", "/v1/" + collection + "/{id}", "?force=true", ""));
         }
         return samples;
+    }
+
+    private static List<Sample> keyValueSamples() {
+        String store = "/v1/key-value-stores/{name}";
+        String keys = store + "/keys";
+        return List.of(
+                new Sample("PUT", store, "", "{\"comment\": \"of the contract\"}"),
+                new Sample("PUT", store, "", "{\"comment\": \"another\"}"),
+                new Sample("GET", "/v1/key-value-stores", "", ""),
+                new Sample("GET", store, "?wait=5", ""),
+                new Sample("POST", keys, "?force=true", "{\"puts\": [{\"key\": \"a\", \"value\": \"1\"}]}"),
+                new Sample("POST", keys, "?force=true", "{}"),
+                new Sample("PUT", store + "/value", "?key=k&force=true", "{\"value\": \"2\"}"),
+                new Sample("GET", store + "/value", "?key=k", ""),
+                new Sample("GET", keys, "?limit=1", ""),
+                new Sample("DELETE", store + "/value", "?key=k&force=true", ""),
+                new Sample("DELETE", store + "/value", "?key=k&force=true", ""),
+                new Sample("DELETE", store, "", ""),
+                new Sample("DELETE", store, "?force=true", ""),
+                new Sample("GET", store, "", ""));
     }
 
     @Test

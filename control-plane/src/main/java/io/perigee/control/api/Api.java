@@ -51,6 +51,7 @@ public final class Api {
         operations.addAll(new PrewarmOperations(changes, prewarms, work).operations());
         FunctionChanges functions = new FunctionChanges(changes);
         operations.addAll(new FunctionOperations(store, functions, completed, work).operations());
+        operations.addAll(new KeyValueOperations(changes, completed, work).operations());
         operations.addAll(new AliasOperations(store, functions, completed, work).operations());
         operations.addAll(new NetworkOperations(context, store, changes, member, completed, work).operations());
         operations.addAll(new InternalOperations(context, store, changes, work).operations());

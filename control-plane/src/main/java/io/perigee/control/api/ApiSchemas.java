@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.perigee.control.change.ResourceKind;
+import io.perigee.distribution.Limits;
 import io.perigee.distribution.document.Schemas;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +46,7 @@ final class ApiSchemas {
         prewarms(schemas);
         functions(schemas);
         aliases(schemas);
+        keyValueStores(schemas);
         network(schemas);
         nodes(schemas);
         return schemas;
@@ -168,6 +170,32 @@ final class ApiSchemas {
                         field("status", oneOf(Status.IN_PROGRESS, Status.DEPLOYED)),
                         field("progress", reference("Progress"))));
         schemas.set("FunctionAliasStateList", object(field("items", list(reference("FunctionAliasState")))));
+    }
+
+    private static void keyValueStores(ObjectNode schemas) {
+        ObjectNode value = text().put("maxLength", Limits.VALUE_LENGTH);
+        ObjectNode item = object(field("key", text()), field("value", value));
+        schemas.set("KeyValue", item);
+        schemas.set("KeyValueList", page("KeyValue", "string"));
+        schemas.set("ValueRequest", object(field("value", value)));
+        schemas.set("KeyValueStoreRequest", object(optional("comment", text())));
+        schemas.set(
+                "KeyValueUpdate",
+                object(optional("puts", list(item)), optional("deletes", list(object(field("key", text()))))));
+        schemas.set(
+                "KeyValueStoreState",
+                object(
+                        field("name", text()),
+                        field("comment", text()),
+                        field("itemCount", integer()),
+                        field("totalSizeInBytes", integer()),
+                        field("created", time()),
+                        field("lastModified", time()),
+                        field("etag", text()),
+                        field("sequence", integer()),
+                        field("status", oneOf(Status.IN_PROGRESS, Status.DEPLOYED)),
+                        field("progress", reference("Progress"))));
+        schemas.set("KeyValueStoreStateList", object(field("items", list(reference("KeyValueStoreState")))));
     }
 
     private static void network(ObjectNode schemas) {

@@ -33,6 +33,7 @@ final class FunctionOperations {
     private static final String HANDLER = "handler";
     private static final String MEMORY_SIZE = "memorySize";
     private static final String TIMEOUT = "timeout";
+    private static final String KEY_VALUE_STORE = "keyValueStore";
     private static final String RUNTIMES = Arrays.stream(FunctionRuntime.values())
             .map(FunctionRuntime::documentName)
             .collect(Collectors.joining(", "));
@@ -79,6 +80,10 @@ final class FunctionOperations {
                                 "What is called: the class of a verticle, needed where the jar declares more than one,"
                                         + " or none; a Lambda function's handler, such as index.handler.")
                         .query(MEMORY_SIZE, "integer", "A Lambda function's memory in MB, 128 to 10240. Default: 128.")
+                        .query(
+                                KEY_VALUE_STORE,
+                                "string",
+                                "The key value store that a CloudFront Function of runtime 2.0 reads.")
                         .query(TIMEOUT, "integer", "The seconds that a call may take, 1 to 30. Default: 5.")
                         .takes(new Operation.Content.Code())
                         .answers(200, "FunctionVersionState")
@@ -160,7 +165,16 @@ final class FunctionOperations {
         try {
             String handler = FunctionPackage.handler(runtime, upload.file(), call.query(HANDLER));
             long size = Files.size(upload.file());
-            return new FunctionVersion(name, 1, runtime, upload.sha256(), size, handler, memorySize, timeout, null);
+            return new FunctionVersion(
+                    name,
+                    1,
+                    runtime,
+                    upload.sha256(),
+                    size,
+                    handler,
+                    memorySize,
+                    timeout,
+                    call.query(KEY_VALUE_STORE).orElse(null));
         } catch (InvalidPackageException invalid) {
             throw new ProblemException(Problem.invalid(invalid.field(), invalid.value(), invalid.expected()));
         }

@@ -31,6 +31,11 @@ final class ChangeSubject {
                                 .collect(Collectors.joining());
             case Change.FunctionAliasDeleted(String function, String name) ->
                 "alias " + FunctionAlias.id(function, name) + " deleted";
+            case Change.KeyValueStoreApplied(var it) -> "key value store " + it.name() + " applied";
+            case Change.KeyValuesChanged(String store, long changed, var update) ->
+                "key value store " + store + ", " + update.puts().size() + " keys put, "
+                        + update.deletes().size() + " deleted";
+            case Change.KeyValueStoreDeleted(String name) -> "key value store " + name + " deleted";
             case Change.FunctionDeleted(String name) -> "function " + name + " deleted";
             case Change.InvalidationAccepted(var it) ->
                 (it.soft() ? "soft " : "") + "invalidation " + it.id() + " of " + it.distributionId() + ", "

@@ -8,6 +8,7 @@ import io.perigee.distribution.CachePolicy;
 import io.perigee.distribution.Distribution;
 import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionVersion;
+import io.perigee.distribution.KeyValueStore;
 import io.perigee.distribution.OriginRequestPolicy;
 import io.perigee.distribution.ResponseHeadersPolicy;
 import io.perigee.distribution.document.Documents;
@@ -73,6 +74,11 @@ final class StoredNetwork {
                     stored.id(),
                     Documents.parse(stored.document(), FunctionAlias.class).orThrow());
         }
+        SortedMap<String, KeyValueStore> stores = new TreeMap<>();
+        for (StoredResource stored : transaction.resources(KeyValueChanges.KIND)) {
+            KeyValueStore.About about = KeyValueChanges.about(stored);
+            stores.put(stored.id(), KeyValueStore.of(about, transaction.keyValues(about.name())));
+        }
         return new NetworkConfig(
                 head,
                 resources(transaction, ResourceKind.DISTRIBUTION, Distribution.class),
@@ -80,7 +86,8 @@ final class StoredNetwork {
                 resources(transaction, ResourceKind.ORIGIN_REQUEST_POLICY, OriginRequestPolicy.class),
                 resources(transaction, ResourceKind.RESPONSE_HEADERS_POLICY, ResponseHeadersPolicy.class),
                 functions,
-                aliases);
+                aliases,
+                stores);
     }
 
     private static <T extends Record> SortedMap<String, T> resources(

@@ -2,6 +2,7 @@ package io.perigee.control.store;
 
 import io.perigee.distribution.FunctionRuntime;
 import io.perigee.distribution.FunctionVersion;
+import io.perigee.distribution.KeyValueStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -99,6 +100,14 @@ public sealed class ReadTransaction permits Transaction {
         return handle.createQuery(FUNCTIONS + "WHERE name = :name ORDER BY version")
                 .bind("name", name)
                 .map((rs, context) -> function(rs))
+                .list();
+    }
+
+    /** What is in a key value store. */
+    public List<KeyValueStore.Item> keyValues(String store) {
+        return handle.createQuery("SELECT item_key, item_value FROM key_value WHERE store = :store")
+                .bind("store", store)
+                .map((rs, context) -> new KeyValueStore.Item(rs.getString(1), rs.getString(2)))
                 .list();
     }
 

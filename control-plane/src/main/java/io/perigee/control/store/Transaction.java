@@ -1,6 +1,7 @@
 package io.perigee.control.store;
 
 import io.perigee.distribution.FunctionVersion;
+import io.perigee.distribution.KeyValueStore;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -133,6 +134,31 @@ public final class Transaction extends ReadTransaction {
     /** Deletes a version of the function. */
     public void deleteFunction(String name, int version) {
         handle.execute("DELETE FROM function_version WHERE name = ? AND version = ?", name, version);
+    }
+
+    /** Puts and deletes keys of a key value store. */
+    public void update(String store, KeyValueStore.Update update) {
+        for (KeyValueStore.DeletedKey delete : update.deletes()) {
+            handle.execute("DELETE FROM key_value WHERE store = ? AND item_key = ?", store, delete.key());
+        }
+        for (KeyValueStore.Item item : update.puts()) {
+            handle.execute(
+                    "INSERT INTO key_value (store, item_key, item_value) VALUES (?, ?, ?)"
+                            + " ON CONFLICT (store, item_key) DO UPDATE SET item_value = excluded.item_value",
+                    store,
+                    item.key(),
+                    item.value());
+        }
+    }
+
+    /** Deletes all that is in a key value store. */
+    public void deleteKeyValues(String store) {
+        handle.execute("DELETE FROM key_value WHERE store = ?", store);
+    }
+
+    /** The time, in epoch milliseconds. */
+    public long now() {
+        return clock.millis();
     }
 
     public void put(StoredInvalidation invalidation) {

@@ -13,6 +13,7 @@ import io.perigee.distribution.Distribution;
 import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Invalidation;
+import io.perigee.distribution.KeyValueStore;
 import io.perigee.distribution.document.Documents;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -117,6 +118,10 @@ class ChangesTest {
         assertThat(changes.refreshed().distributions()).containsOnlyKeys("b", "c");
     }
 
+    private static KeyValueStore.Update update(String key, String value) {
+        return new KeyValueStore.Update(List.of(new KeyValueStore.Item(key, value)), List.of());
+    }
+
     @Test
     void whatIsLoadedIsWhatWasFollowed() {
         FunctionChanges functions = new FunctionChanges(changes);
@@ -137,6 +142,16 @@ class ChangesTest {
         functions.deleteAlias("hello", "old", new Guard.Forced());
         functions.deleteVersion("hello", 2);
         functions.delete("bye");
+        KeyValueChanges stores = new KeyValueChanges(changes);
+        stores.apply("kept", "", new Guard.None());
+        stores.apply("gone", "", new Guard.None());
+        stores.update("kept", update("a", "1"), new Guard.Forced());
+        stores.update("kept", update("b", "2"), new Guard.Forced());
+        stores.update(
+                "kept",
+                new KeyValueStore.Update(List.of(), List.of(new KeyValueStore.DeletedKey("a"))),
+                new Guard.Forced());
+        stores.delete("gone", new Guard.Forced());
         assertThat(new Changes(store, 1_000).refreshed()).isEqualTo(changes.lastSeen());
         assertThat(changes.lastSeen().functions().get("hello")).hasSize(1);
         assertThat(changes.lastSeen().functionAliases()).containsOnlyKeys("hello:live");

@@ -18,7 +18,7 @@ final class CommandGroups implements IHelpSectionRenderer {
     private static Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put("Run", List.of("demo", "edge", "regional", "origin", "control"));
-        groups.put("Set up", List.of("apply", "functions", "delete", "invalidate", "prewarm"));
+        groups.put("Set up", List.of("apply", "functions", "kvs", "delete", "invalidate", "prewarm"));
         groups.put("Look", List.of("status", "nodes", "get", "describe"));
         groups.put("Measure", List.of("bench"));
         groups.put("Help yourself", List.of("config", "completion"));

@@ -1,6 +1,7 @@
 package io.perigee.cli;
 
 import io.perigee.cli.bench.BenchCommand;
+import io.perigee.cli.kvs.KvsCommand;
 import io.perigee.cli.network.NodesCommand;
 import io.perigee.cli.network.StatusCommand;
 import io.perigee.cli.node.ControlCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
             InvalidateCommand.class,
             PrewarmCommand.class,
             FunctionsCommand.class,
+            KvsCommand.class,
             NodesCommand.class,
             StatusCommand.class,
             BenchCommand.class,

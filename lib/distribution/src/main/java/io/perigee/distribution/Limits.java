@@ -89,7 +89,7 @@ public final class Limits {
     public static final int FUNCTION_ALIASES = 100;
 
     /** Key value stores of one network. */
-    public static final int KEY_VALUE_STORES = 100;
+    public static final int KEY_VALUE_STORES = 50;
 
     /** Bytes of a key value store, keys and values. */
     public static final long KEY_VALUE_STORE_BYTES = 5L * 1024 * 1024;
@@ -102,9 +102,6 @@ public final class Limits {
 
     /** Keys that one update puts and deletes. */
     public static final int UPDATED_KEYS = 50;
-
-    /** Bytes of keys and values in one update. */
-    public static final long UPDATE_BYTES = 3L * 1024 * 1024;
 
     /** Characters of a key value store's comment. */
     public static final int KEY_VALUE_STORE_COMMENT_LENGTH = 128;

@@ -50,6 +50,12 @@ final class PublishOptions {
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "What a call may take, 1 to 30. Default: 5.")
     private @Nullable Integer timeout;
 
+    @Option(
+            names = "--kvs",
+            paramLabel = "STORE",
+            description = "The key value store that a CloudFront Function of runtime 2.0 reads.")
+    private @Nullable String keyValueStore;
+
     /** The runtimes, for help and completion. */
     static final class Runtimes implements Iterable<String> {
         @Override
@@ -76,6 +82,7 @@ final class PublishOptions {
         put(query, "handler", handler);
         put(query, "memorySize", memory);
         put(query, "timeout", timeout);
+        put(query, "keyValueStore", keyValueStore);
         String parameters = query.entrySet().stream()
                 .map(parameter -> parameter.getKey() + "=" + Call.encoded(String.valueOf(parameter.getValue())))
                 .collect(Collectors.joining("&", "?", ""));

@@ -3,6 +3,7 @@ package io.perigee.delivery.network;
 import io.perigee.distribution.FunctionRuntime;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.functions.FunctionId;
+import io.perigee.functions.KeyValues;
 import io.perigee.functions.host.FunctionHost;
 import io.perigee.functions.host.FunctionStore;
 import io.perigee.functions.runtime.FunctionDeploymentException;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,13 +32,21 @@ final class FunctionDeployments {
     private final FunctionHost host;
     private final FunctionStore store;
     private final ControlPlane control;
+    private final Function<String, KeyValues> keyValues;
     private Set<FunctionVersion> running = Set.of();
 
-    FunctionDeployments(Vertx vertx, FunctionHost host, FunctionStore store, ControlPlane control) {
+    /** @param keyValues the key value stores of the node, by name */
+    FunctionDeployments(
+            Vertx vertx,
+            FunctionHost host,
+            FunctionStore store,
+            ControlPlane control,
+            Function<String, KeyValues> keyValues) {
         this.vertx = vertx;
         this.host = host;
         this.store = store;
         this.control = control;
+        this.keyValues = keyValues;
     }
 
     /**
@@ -71,7 +81,7 @@ final class FunctionDeployments {
                 });
     }
 
-    private static FunctionSource source(FunctionVersion function, Path code) {
+    private FunctionSource source(FunctionVersion function, Path code) {
         return switch (function.runtime().family()) {
             case VERTICLE -> new FunctionSource.VerticleJar(code, Optional.of(function.handler()));
             case LAMBDA ->
@@ -87,7 +97,7 @@ final class FunctionDeployments {
                         function.runtime() == FunctionRuntime.CLOUDFRONT_JS_1_0
                                 ? JavaScriptVersion.V1_0
                                 : JavaScriptVersion.V2_0,
-                        Optional.empty());
+                        Optional.ofNullable(function.keyValueStore()).map(keyValues));
         };
     }
 

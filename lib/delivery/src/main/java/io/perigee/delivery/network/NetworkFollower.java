@@ -13,6 +13,7 @@ import io.perigee.distribution.network.NetworkConfig;
 import io.perigee.distribution.network.NetworkFormat;
 import io.perigee.distribution.routing.CompiledDistribution;
 import io.perigee.distribution.routing.DistributionRouting;
+import io.perigee.functions.KeyValues;
 import io.perigee.functions.host.FunctionHost;
 import io.perigee.functions.host.FunctionStore;
 import io.vertx.core.Future;
@@ -61,7 +62,7 @@ public final class NetworkFollower implements EntryApplier {
         this.control = control;
         this.saved = saved;
         this.cache = cache;
-        this.functions = new FunctionDeployments(vertx, host, store, control);
+        this.functions = new FunctionDeployments(vertx, host, store, control, this::keyValues);
     }
 
     /** Whether any configuration was applied, be it an empty one. */
@@ -72,6 +73,11 @@ public final class NetworkFollower implements EntryApplier {
     /** What requests are routed by. */
     public DistributionRouting routing() {
         return routing;
+    }
+
+    /** A key value store as this node has it, always in its newest state; empty where there is none of that name. */
+    public KeyValues keyValues(String store) {
+        return new NodeKeyValues(store, () -> current.config());
     }
 
     /**

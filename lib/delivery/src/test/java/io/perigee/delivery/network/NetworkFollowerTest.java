@@ -13,10 +13,12 @@ import io.perigee.delivery.Loop;
 import io.perigee.distribution.Distribution;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Invalidation;
+import io.perigee.distribution.KeyValueStore;
 import io.perigee.distribution.document.Documents;
 import io.perigee.distribution.network.Change;
 import io.perigee.distribution.network.NetworkConfig;
 import io.perigee.distribution.network.NetworkFormat;
+import io.perigee.functions.KeyValues;
 import io.perigee.functions.host.FunctionHost;
 import io.perigee.functions.host.FunctionLimits;
 import io.perigee.functions.host.FunctionStore;
@@ -32,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -267,6 +270,32 @@ class NetworkFollowerTest {
 
         assertThat(isServed("site")).isTrue();
         assertThat(host.deployed()).isEmpty();
+    }
+
+    @Test
+    void aKeyValueStoreIsReadAsItIsNowAndIsThereAfterARestart() {
+        KeyValues values = follower.keyValues("redirects");
+        assertThat(values.count()).isZero();
+
+        apply(1, new Change.KeyValueStoreApplied(new KeyValueStore.About("redirects", "", 5, 5, 0)));
+        apply(2, put("/old", "/new"));
+        apply(3, put("/old", "/newer"));
+
+        assertThat(values.get("/old")).hasValue("/newer");
+        assertThat(values.exists("/other")).isFalse();
+        assertThat(values.count()).isEqualTo(1);
+        assertThat(values.created()).isEqualTo(Instant.ofEpochMilli(5));
+        assertThat(values.lastUpdated()).isEqualTo(Instant.ofEpochMilli(6));
+        follower = follower();
+        Await.get(follower.resume());
+        assertThat(follower.keyValues("redirects").get("/old")).hasValue("/newer");
+        apply(4, new Change.KeyValueStoreDeleted("redirects"));
+        assertThat(follower.keyValues("redirects").get("/old")).isEmpty();
+    }
+
+    private static Change put(String key, String value) {
+        return new Change.KeyValuesChanged(
+                "redirects", 6, new KeyValueStore.Update(List.of(new KeyValueStore.Item(key, value)), List.of()));
     }
 
     @Test

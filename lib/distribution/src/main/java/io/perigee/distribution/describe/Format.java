@@ -27,12 +27,14 @@ public enum Format {
 
     /** A header that an operator may add to origin requests. */
     ORIGIN_HEADER_NAME(
-            "an HTTP field name that the network does not set itself (such as Host, Connection, Via, X-Amz-Cf-*, Perigee-*)",
+            "an HTTP field name that the network does not set itself (such as Host, Connection, Via, X-Amz-Cf-*,"
+                    + " Perigee-*)",
             name -> HeaderFields.isName(name) && !HeaderFields.isReservedToOrigin(name)),
 
     /** A header that an operator may add to or remove from responses. */
     RESPONSE_HEADER_NAME(
-            "an HTTP field name that the network does not set itself (such as Connection, Content-Length, Via, X-Cache)",
+            "an HTTP field name that the network does not set itself (such as Connection, Content-Length, Via,"
+                    + " X-Cache)",
             name -> HeaderFields.isName(name) && !HeaderFields.isReservedToViewer(name)),
 
     /** A field value of RFC 9110, section 5.5: visible characters, spaces and tabs between them. */
@@ -66,7 +68,8 @@ public enum Format {
 
     /** A field of a request that fills caches. */
     PREWARM_HEADER_NAME(
-            "an HTTP field name that says nothing of the connection, the body, conditions or ranges (such as Accept-Encoding)",
+            "an HTTP field name that says nothing of the connection, the body, conditions or ranges (such as"
+                    + " Accept-Encoding)",
             HeaderFields::isForPrewarming),
 
     /** A path to invalidate. */
@@ -103,6 +106,9 @@ public enum Format {
 
     /** A key value store's name. */
     KEY_VALUE_STORE("1 to 64 letters, digits, '-' and '_'", "[A-Za-z0-9_-]{1,64}"),
+
+    /** A key's value in a store. */
+    STORED_VALUE("text without NUL", text -> text.indexOf(0) < 0),
 
     /** The name of a function's alias. */
     FUNCTION_ALIAS(

@@ -11,6 +11,7 @@ import io.perigee.distribution.FunctionAssociation;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.GeoRestriction;
 import io.perigee.distribution.Invalidation;
+import io.perigee.distribution.KeyValueStore;
 import io.perigee.distribution.NameSelection;
 import io.perigee.distribution.Origin;
 import io.perigee.distribution.OriginGroup;
@@ -43,6 +44,7 @@ final class Rules {
             case SecurityHeaders.XssProtection protection -> PolicyRules.check(protection, sink);
             case FunctionAlias alias -> FunctionRules.check(alias, sink);
             case FunctionVersion function -> FunctionRules.check(function, sink);
+            case KeyValueStore.Update update -> KeyValueRules.check(update, sink);
             case Invalidation invalidation -> InvalidationRules.check(invalidation, sink);
             default -> {
                 // the record's fields are independent of each other

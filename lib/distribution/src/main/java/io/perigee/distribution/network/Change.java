@@ -5,6 +5,7 @@ import io.perigee.distribution.Distribution;
 import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Invalidation;
+import io.perigee.distribution.KeyValueStore;
 import io.perigee.distribution.OriginRequestPolicy;
 import io.perigee.distribution.Resource;
 import io.perigee.distribution.ResponseHeadersPolicy;
@@ -65,6 +66,15 @@ public sealed interface Change {
 
     /** An alias of a function was deleted. */
     record FunctionAliasDeleted(String function, String name) implements Change {}
+
+    /** A key value store was created empty, or its comment was changed; its revision is the entry. */
+    record KeyValueStoreApplied(KeyValueStore.About store) implements Change {}
+
+    /** Keys of a store were put and deleted, all at once, at {@code changed} (epoch milliseconds). */
+    record KeyValuesChanged(String store, long changed, KeyValueStore.Update update) implements Change {}
+
+    /** A key value store was deleted with all that was in it. */
+    record KeyValueStoreDeleted(String name) implements Change {}
 
     /** Objects whose origin fetch started before this entry, and whose path or tags are covered, must not be served any more. */
     record InvalidationAccepted(Invalidation invalidation) implements Change {}

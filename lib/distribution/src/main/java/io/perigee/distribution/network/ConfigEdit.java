@@ -4,6 +4,7 @@ import io.perigee.distribution.CachePolicy;
 import io.perigee.distribution.Distribution;
 import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionVersion;
+import io.perigee.distribution.KeyValueStore;
 import io.perigee.distribution.OriginRequestPolicy;
 import io.perigee.distribution.ResponseHeadersPolicy;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class ConfigEdit {
     private final SortedMap<String, ResponseHeadersPolicy> responseHeadersPolicies;
     private final SortedMap<String, List<FunctionVersion>> functions;
     private final SortedMap<String, FunctionAlias> functionAliases;
+    private final SortedMap<String, KeyValueStore> keyValueStores;
 
     ConfigEdit(NetworkConfig config) {
         distributions = new TreeMap<>(config.distributions());
@@ -29,6 +31,7 @@ final class ConfigEdit {
         responseHeadersPolicies = new TreeMap<>(config.responseHeadersPolicies());
         functions = new TreeMap<>(config.functions());
         functionAliases = new TreeMap<>(config.functionAliases());
+        keyValueStores = new TreeMap<>(config.keyValueStores());
     }
 
     NetworkConfig config(long sequence) {
@@ -39,10 +42,11 @@ final class ConfigEdit {
                 originRequestPolicies,
                 responseHeadersPolicies,
                 functions,
-                functionAliases);
+                functionAliases,
+                keyValueStores);
     }
 
-    void apply(Change change) {
+    void apply(long sequence, Change change) {
         switch (change) {
             case Change.DistributionApplied(Distribution distribution) ->
                 distributions.put(distribution.id(), distribution);
@@ -68,6 +72,21 @@ final class ConfigEdit {
             case Change.FunctionAliasApplied(FunctionAlias alias) -> functionAliases.put(alias.id(), alias);
             case Change.FunctionAliasDeleted(String function, String name) ->
                 functionAliases.remove(FunctionAlias.id(function, name));
+            case Change.KeyValueStoreApplied(KeyValueStore.About store) -> {
+                KeyValueStore.About about = store.at(sequence);
+                KeyValueStore present = keyValueStores.get(store.name());
+                keyValueStores.put(
+                        store.name(),
+                        present == null
+                                ? KeyValueStore.of(about, List.of())
+                                : new KeyValueStore(about, present.items(), present.bytes()));
+            }
+            case Change.KeyValuesChanged(String name, long changed, KeyValueStore.Update update) ->
+                keyValueStores.computeIfPresent(
+                        name,
+                        (key, store) ->
+                                store.with(store.about().changedAt(changed).at(sequence), update));
+            case Change.KeyValueStoreDeleted(String name) -> keyValueStores.remove(name);
             case Change.InvalidationAccepted ignored -> {}
         }
     }

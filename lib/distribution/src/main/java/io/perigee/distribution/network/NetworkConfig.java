@@ -5,6 +5,7 @@ import io.perigee.distribution.Distribution;
 import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionAssociation;
 import io.perigee.distribution.FunctionVersion;
+import io.perigee.distribution.KeyValueStore;
 import io.perigee.distribution.ManagedPolicies;
 import io.perigee.distribution.OriginRequestPolicy;
 import io.perigee.distribution.ResponseHeadersPolicy;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param responseHeadersPolicies by id
  * @param functions by name, versions ascending, no list empty
  * @param functionAliases by {@link FunctionAlias#id}
+ * @param keyValueStores by name
  */
 public record NetworkConfig(
         long sequence,
@@ -36,10 +38,12 @@ public record NetworkConfig(
         SortedMap<String, OriginRequestPolicy> originRequestPolicies,
         SortedMap<String, ResponseHeadersPolicy> responseHeadersPolicies,
         SortedMap<String, List<FunctionVersion>> functions,
-        SortedMap<String, FunctionAlias> functionAliases) {
+        SortedMap<String, FunctionAlias> functionAliases,
+        SortedMap<String, KeyValueStore> keyValueStores) {
 
     /** A network in which nothing has been configured. */
-    public static final NetworkConfig EMPTY = new NetworkConfig(0, none(), none(), none(), none(), none(), none());
+    public static final NetworkConfig EMPTY =
+            new NetworkConfig(0, none(), none(), none(), none(), none(), none(), none());
 
     public NetworkConfig {
         distributions = copy(distributions);
@@ -48,6 +52,7 @@ public record NetworkConfig(
         responseHeadersPolicies = copy(responseHeadersPolicies);
         functions = copy(functions);
         functionAliases = copy(functionAliases);
+        keyValueStores = copy(keyValueStores);
     }
 
     /**
@@ -60,7 +65,7 @@ public record NetworkConfig(
             throw new IllegalArgumentException("entry " + sequence + " is not after entry " + this.sequence);
         }
         ConfigEdit edit = new ConfigEdit(this);
-        edit.apply(change);
+        edit.apply(sequence, change);
         return edit.config(sequence);
     }
 

@@ -6,6 +6,7 @@ import io.perigee.distribution.CachePolicy;
 import io.perigee.distribution.Distribution;
 import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionVersion;
+import io.perigee.distribution.KeyValueStore;
 import io.perigee.distribution.OriginRequestPolicy;
 import io.perigee.distribution.ResponseHeadersPolicy;
 import io.perigee.distribution.describe.Describes;
@@ -46,7 +47,22 @@ public final class NetworkFormat {
             List<FunctionVersion> functions,
 
             @Describes(value = "The functions' aliases.", defaultValue = "[]", maxItems = Integer.MAX_VALUE)
-            List<FunctionAlias> functionAliases) {}
+            List<FunctionAlias> functionAliases,
+
+            @Describes(value = "The key value stores.", defaultValue = "[]", maxItems = Integer.MAX_VALUE)
+            List<KeyValues> keyValueStores) {}
+
+    /** A key value store as the JSON of a config has it. */
+    record KeyValues(KeyValueStore.About about, List<KeyValueStore.Item> items) {
+
+        static KeyValues of(KeyValueStore store) {
+            return new KeyValues(
+                    store.about(),
+                    store.items().entrySet().stream()
+                            .map(item -> new KeyValueStore.Item(item.getKey(), item.getValue()))
+                            .toList());
+        }
+    }
 
     private NetworkFormat() {}
 
@@ -92,7 +108,10 @@ public final class NetworkFormat {
                         List.copyOf(config.originRequestPolicies().values()),
                         List.copyOf(config.responseHeadersPolicies().values()),
                         functions,
-                        List.copyOf(config.functionAliases().values())))
+                        List.copyOf(config.functionAliases().values()),
+                        config.keyValueStores().values().stream()
+                                .map(KeyValues::of)
+                                .toList()))
                 .toString();
     }
 
@@ -111,6 +130,9 @@ public final class NetworkFormat {
                 .forEach(function -> functions
                         .computeIfAbsent(function.name(), name -> new ArrayList<>())
                         .add(function));
+        SortedMap<String, KeyValueStore> stores = new TreeMap<>();
+        snapshot.keyValueStores()
+                .forEach(store -> stores.put(store.about().name(), KeyValueStore.of(store.about(), store.items())));
         return new NetworkConfig(
                 snapshot.sequence(),
                 byId(snapshot.distributions(), Distribution::id),
@@ -118,7 +140,8 @@ public final class NetworkFormat {
                 byId(snapshot.originRequestPolicies(), OriginRequestPolicy::id),
                 byId(snapshot.responseHeadersPolicies(), ResponseHeadersPolicy::id),
                 functions,
-                byId(snapshot.functionAliases(), FunctionAlias::id));
+                byId(snapshot.functionAliases(), FunctionAlias::id),
+                stores);
     }
 
     /** A function of the time when all were verticles names its handler {@code entryClass}. */

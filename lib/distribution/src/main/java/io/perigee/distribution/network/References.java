@@ -6,6 +6,7 @@ import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionAssociation;
 import io.perigee.distribution.FunctionRuntime;
 import io.perigee.distribution.FunctionVersion;
+import io.perigee.distribution.KeyValueStore;
 import io.perigee.distribution.Limits;
 import io.perigee.distribution.ManagedPolicies;
 import io.perigee.distribution.VersionWeight;
@@ -62,6 +63,10 @@ public final class References {
                         behavior -> behavior.functionAssociations().stream()
                                 .anyMatch(association -> association.function().equals(function)
                                         && association.version().equals(name)));
+            case Change.KeyValueStoreApplied(KeyValueStore.About store) -> references.apply(store);
+            case Change.KeyValuesChanged(String store, long changed, KeyValueStore.Update update) ->
+                references.update(store, update);
+            case Change.KeyValueStoreDeleted(String name) -> references.deleteStore(name);
             case Change.InvalidationAccepted(var invalidation) ->
                 references.known(
                         config.distributions().get(invalidation.distributionId()),
@@ -159,6 +164,10 @@ public final class References {
                     "a version above " + versions.getLast().version());
             return;
         }
+        String store = function.keyValueStore();
+        if (store != null) {
+            known(config.keyValueStores().get(store), "keyValueStore", store, "the name of a key value store");
+        }
         keepsUsable(function.name(), new Change.FunctionPublished(function));
     }
 
@@ -255,6 +264,36 @@ public final class References {
         return behaviors.stream()
                 .flatMap(behavior -> behavior.functionAssociations().stream())
                 .anyMatch(association -> association.function().equals(function));
+    }
+
+    private void apply(KeyValueStore.About store) {
+        if (!config.keyValueStores().containsKey(store.name())
+                && config.keyValueStores().size() >= Limits.KEY_VALUE_STORES) {
+            add("name", store.name(), "at most " + Limits.KEY_VALUE_STORES + " key value stores");
+        }
+    }
+
+    private void update(String name, KeyValueStore.Update update) {
+        KeyValueStore store = config.keyValueStores().get(name);
+        if (store == null) {
+            add("store", name, "the name of a key value store");
+            return;
+        }
+        long bytes = store.with(store.about(), update).bytes();
+        if (bytes > Limits.KEY_VALUE_STORE_BYTES) {
+            add("puts", bytes + " bytes", "at most " + Limits.KEY_VALUE_STORE_BYTES + " bytes in a store afterwards");
+        }
+    }
+
+    private void deleteStore(String name) {
+        config.functions().values().stream()
+                .flatMap(List::stream)
+                .filter(function -> name.equals(function.keyValueStore()))
+                .forEach(function -> add(
+                        "name",
+                        name,
+                        "one that nothing uses (function " + function.name() + " version " + function.version()
+                                + " does)"));
     }
 
     private void notManaged(String id) {

@@ -1,5 +1,6 @@
 package io.perigee.distribution.network;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import io.perigee.distribution.Distribution;
 import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Invalidation;
+import io.perigee.distribution.KeyValueStore;
 import io.perigee.distribution.ManagedPolicies;
 import io.perigee.distribution.NameSelection;
 import io.perigee.distribution.Origin;
@@ -22,6 +24,7 @@ import io.perigee.distribution.document.Parsed;
 import io.perigee.distribution.document.Violation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +69,14 @@ class NetworkConfigTest {
                 new Change.FunctionAliasApplied(
                         new FunctionAlias("resize", "live", "for viewers", 1, List.of(new VersionWeight(7, 2_500)))),
                 new Change.FunctionAliasDeleted("resize", "live"),
+                new Change.KeyValueStoreApplied(new KeyValueStore.About("redirects", "of old", 7, 7, 0)),
+                new Change.KeyValuesChanged(
+                        "redirects",
+                        8,
+                        new KeyValueStore.Update(
+                                List.of(new KeyValueStore.Item("/old", "a\nb")),
+                                List.of(new KeyValueStore.DeletedKey("/gone")))),
+                new Change.KeyValueStoreDeleted("redirects"),
                 new Change.FunctionDeleted("resize"),
                 new Change.InvalidationAccepted(new Invalidation("i", "site", List.of("/*"), List.of(), false, "r")));
     }
@@ -122,6 +133,33 @@ class NetworkConfigTest {
 
         assertThat(after.sequence()).isEqualTo(100);
         assertThat(after).usingRecursiveComparison().ignoringFields("sequence").isEqualTo(before);
+    }
+
+    @Test
+    void aStoreKeepsCountOfItsBytesAndChangesItsEntityTagWithEachChange() {
+        NetworkConfig config = NetworkConfig.EMPTY
+                .with(1, new Change.KeyValueStoreApplied(new KeyValueStore.About("s", "", 5, 5, 0)))
+                .with(
+                        2,
+                        changed(
+                                List.of(new KeyValueStore.Item("k", "\u00fc"), new KeyValueStore.Item("l", "x")),
+                                List.of()))
+                .with(
+                        3,
+                        changed(
+                                List.of(new KeyValueStore.Item("k", "longer")),
+                                List.of(new KeyValueStore.DeletedKey("l"), new KeyValueStore.DeletedKey("m"))))
+                .with(4, new Change.KeyValueStoreApplied(new KeyValueStore.About("s", "named", 5, 5, 0)));
+
+        KeyValueStore store = requireNonNull(config.keyValueStores().get("s"));
+        assertThat(store.items()).containsExactly(Map.entry("k", "longer"));
+        assertThat(store.bytes()).isEqualTo(7);
+        assertThat(store.about().etag()).isEqualTo("\"4\"");
+        assertThat(store.about().comment()).isEqualTo("named");
+    }
+
+    private static Change changed(List<KeyValueStore.Item> puts, List<KeyValueStore.DeletedKey> deletes) {
+        return new Change.KeyValuesChanged("s", 6, new KeyValueStore.Update(puts, deletes));
     }
 
     @Test

@@ -1,0 +1,62 @@
+package io.perigee.cli.kvs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.perigee.cli.connection.ConnectionOptions;
+import io.perigee.cli.connection.ControlPlaneClient;
+import io.perigee.cli.terminal.Column;
+import io.perigee.cli.terminal.OutputFormat;
+import io.perigee.cli.terminal.Terminal;
+import io.perigee.cli.terminal.Texts;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code perigee kvs list}. */
+@Command(name = "list", header = "List the key value stores.")
+final class ListCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "table, json or yaml. Default: ${DEFAULT-VALUE}.")
+    private OutputFormat format = OutputFormat.TABLE;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    ListCommand(Terminal terminal, ConnectionOptions connection) {
+        this.terminal = terminal;
+        this.connection = connection;
+    }
+
+    @Override
+    public Integer call() {
+        try (ControlPlaneClient client = connection.connect()) {
+            List<JsonNode> found = client.list(KvsStore.COLLECTION, "after", "key value stores");
+            switch (format) {
+                case TABLE -> {
+                    if (found.isEmpty()) {
+                        terminal.err().println("no key value stores");
+                    } else {
+                        Column.print(terminal, KvsStore.COLUMNS, found);
+                    }
+                }
+                case JSON ->
+                    terminal.out()
+                            .println(Texts.json(
+                                    JsonNodeFactory.instance.arrayNode().addAll(found)));
+                case YAML ->
+                    terminal.out()
+                            .println(Texts.yaml(
+                                    JsonNodeFactory.instance.arrayNode().addAll(found)));
+            }
+        }
+        return 0;
+    }
+}
