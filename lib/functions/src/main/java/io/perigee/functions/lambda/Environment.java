@@ -310,7 +310,8 @@ final class Environment implements RuntimeApi.Listener {
             opened.close();
         }
         if (running != null) {
-            running.destroyForcibly();
+            // By its handle: Process.destroyForcibly() would throw away what it has printed.
+            var unused = running.toHandle().destroyForcibly();
         }
         if (mine != null && running != null) {
             release(mine, running.pid());
@@ -351,8 +352,8 @@ final class Environment implements RuntimeApi.Listener {
         if (running == null) {
             kill();
         } else {
-            running.destroy();
-            var unused = running.onExit().thenAccept(ended -> kill());
+            var unused = running.toHandle().destroy();
+            var unusedToo = running.onExit().thenAccept(ended -> kill());
         }
     }
 

@@ -10,6 +10,9 @@ public enum Language {
     /** An executable {@code bootstrap} in the package, which speaks the Runtime API itself. */
     PROVIDED("provided");
 
+    /** What the bootstrap is compiled for; newer Javas run what older ones do. */
+    private static final Version OLDEST_JAVA = new Version(21, 0);
+
     private final String prefix;
 
     Language(String prefix) {
@@ -28,7 +31,8 @@ public enum Language {
 
     /** {@code 22} of {@code nodejs22.x}, {@code 3.12} of {@code python3.12}, {@code 21} of {@code java21}. */
     Version version(String identifier) {
-        return Version.in(identifier.substring(prefix.length())).orElse(Version.ANY);
+        Version named = Version.in(identifier.substring(prefix.length())).orElse(Version.ANY);
+        return this == JAVA && named.compareTo(OLDEST_JAVA) < 0 ? OLDEST_JAVA : named;
     }
 
     String prefix() {

@@ -15,6 +15,8 @@ public final class RuntimeFiles {
     private static final String NODEJS = "bootstrap.cjs";
     private static final String PYTHON = "bootstrap.py";
 
+    private static final String JAVA = "java";
+
     private final Path directory;
 
     /** Writes them into that directory, which is made if it is not there. Blocks on the disk. */
@@ -30,6 +32,7 @@ public final class RuntimeFiles {
                     Files.copy(in, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
+            JavaFiles.write(directory.resolve(JAVA));
         } catch (IOException e) {
             throw new UncheckedIOException("the bootstraps cannot be written to " + directory, e);
         }
@@ -54,7 +57,8 @@ public final class RuntimeFiles {
                         "--max-old-space-size=" + memorySize * 9 / 10,
                         directory.resolve(NODEJS).toString());
             case PYTHON -> List.of(program, "-u", directory.resolve(PYTHON).toString());
-            case JAVA, PROVIDED -> throw new IllegalArgumentException("no bootstrap for " + interpreter.language());
+            case JAVA -> JavaFiles.command(program, directory.resolve(JAVA), memorySize);
+            case PROVIDED -> throw new IllegalArgumentException("no bootstrap for " + interpreter.language());
         };
     }
 }
