@@ -46,6 +46,8 @@ final class HandlerContext {
         });
     }
 
+    // A proxy equals itself only; its equals() would come back here.
+    @SuppressWarnings("ReferenceEquality")
     private static @Nullable Object ofObject(String name, Object proxy, Method method, Object @Nullable [] arguments) {
         return switch (method.getName()) {
             case "toString" -> name;

@@ -34,6 +34,8 @@ final class RuntimeConnection {
     }
 
     /** An event, and what its headers tell, by lower-case names. */
+    // Handed on once, compared never.
+    @SuppressWarnings("ArrayRecordComponent")
     record Event(Map<String, String> headers, byte[] payload) {
         String requestId() {
             return header("aws-request-id");
@@ -53,6 +55,7 @@ final class RuntimeConnection {
     }
 
     /** What is told of a call. */
+    @SuppressWarnings("ArrayRecordComponent") // As above.
     record Answer(String resource, byte[] body) {}
 
     Event first() throws IOException {
