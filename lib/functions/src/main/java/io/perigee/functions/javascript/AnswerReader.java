@@ -3,6 +3,7 @@ package io.perigee.functions.javascript;
 import io.perigee.functions.FunctionRequest;
 import io.perigee.functions.FunctionResponse;
 import io.perigee.functions.HeaderFields;
+import io.perigee.functions.Origin;
 import io.perigee.functions.RequestResult;
 import io.perigee.functions.javascript.Values.Value;
 import io.vertx.core.buffer.Buffer;
@@ -64,6 +65,10 @@ final class AnswerReader {
         }
     }
 
+    private static @Nullable Origin origin(JsonObject answer, @Nullable Origin before) {
+        return answer.getValue("origin") instanceof JsonObject update ? OriginUpdate.apply(before, update) : before;
+    }
+
     private static FunctionRequest request(JsonObject answer, FunctionRequest before) {
         String method = text(answer.getValue("method"), "request.method");
         String uri = ascii(text(answer.getValue("uri"), "request.uri"));
@@ -78,7 +83,8 @@ final class AnswerReader {
         if (headers != null) {
             after = HeaderMerge.headers(after, headers);
         }
-        return new FunctionRequest(before.clientIp(), method, uri, querystring, after, before.body(), before.origin());
+        return new FunctionRequest(
+                before.clientIp(), method, uri, querystring, after, before.body(), origin(answer, before.origin()));
     }
 
     private static FunctionResponse response(JsonObject answer, FunctionResponse before) {

@@ -42,6 +42,7 @@
                 out[name] = {};
             }
         }
+        out.origin = cloudfront === undefined ? undefined : cloudfront.chosen();
         return '=' + stringify(out);
     }
 

@@ -1,6 +1,8 @@
-// The module "cloudfront" of runtime 2.0: key value stores.
+// The module "cloudfront" of runtime 2.0: key value stores and the choice of an origin.
 (function (host, Buffer, limits) {
     'use strict';
+    let chosen;
+
     function store(name) {
         const key = value => {
             if (typeof value !== 'string') {
@@ -43,12 +45,20 @@
             }
             return store(id);
         },
+        updateRequestOrigin(properties) {
+            if (properties === null || typeof properties !== 'object') {
+                throw new TypeError('the properties of an origin must be an object');
+            }
+            chosen = properties;
+        },
         edgeLocation: {},
     };
     return {
         module: cf,
         begin(edgeLocation) {
+            chosen = undefined;
             cf.edgeLocation = edgeLocation;
         },
+        chosen: () => chosen,
     };
 })

@@ -141,7 +141,7 @@ class ResultJsonTest {
                 "{\"uri\":\"/\",\"origin\":{\"custom\":{\"domainName\":\"a\",\"port\":80,\"protocol\":\"ftp\"}}} |"
                         + " request.origin.custom.protocol is 'ftp', expected http or https",
                 "{\"uri\":\"/\",\"origin\":{\"custom\":{\"domainName\":\"a\",\"port\":80,\"protocol\":\"http\",\"sslProtocols\":[\"TLSv9\"]}}}"
-                    + " | request.origin.custom.sslProtocols is 'TLSv9'"
+                        + " | request.origin.custom.sslProtocols is 'TLSv9'"
             })
     void whatHasAnotherFormIsToldByFieldValueAndExpectation(String json, String violation) {
         assertThatExceptionOfType(CallFailure.InvalidResult.class)
