@@ -3,7 +3,7 @@
 // promise has not settled.
 (function (handler, limits, cloudfront) {
     'use strict';
-    const {stringify, parse} = limits;
+    const {nativeStringify, plain, parse, create} = limits;
     const {then, resolve} = {then: Promise.prototype.then, resolve: Promise.resolve.bind(Promise)};
     const {apply} = {apply: Function.prototype.call.bind(Function.prototype.apply)};
     const {defineProperty} = Object;
@@ -23,33 +23,35 @@
 
     function result(value) {
         if (value === null || typeof value !== 'object') {
-            return '=' + stringify({kind: value === null ? 'null' : typeof value});
+            return '=' + nativeStringify({kind: value === null ? 'null' : typeof value});
         }
         const isResponse = value.statusCode !== undefined;
-        const out = {kind: isResponse ? 'response' : 'request'};
+        const budget = limits.budget();
+        const out = create(null);
+        out.kind = isResponse ? 'response' : 'request';
         for (const name of isResponse ? ['statusCode', 'statusDescription', 'body'] : ['method', 'uri']) {
-            out[name] = value[name];
+            out[name] = plain(value[name], budget);
         }
         const given = isResponse ? before.response : before.request;
         for (const name of PARTS) {
             if (isResponse && name === 'querystring') {
                 continue;
             }
-            const part = value[name];
-            if (part !== undefined && (given === undefined || stringify(part) !== given[name])) {
+            const part = plain(value[name], budget);
+            if (part === undefined) {
+                out[name] = create(null);
+            } else if (given === undefined || nativeStringify(part) !== given[name]) {
                 out[name] = part;
-            } else if (part === undefined) {
-                out[name] = {};
             }
         }
-        out.origin = cloudfront === undefined ? undefined : cloudfront.chosen();
-        return '=' + stringify(out);
+        out.origin = cloudfront === undefined ? undefined : plain(cloudfront.chosen(), budget);
+        return '=' + nativeStringify(out);
     }
 
     function remembered(message) {
         const parts = {};
         for (const name of PARTS) {
-            parts[name] = stringify(message[name]);
+            parts[name] = nativeStringify(message[name]);
         }
         return parts;
     }

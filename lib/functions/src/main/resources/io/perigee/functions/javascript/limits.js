@@ -363,6 +363,11 @@
         bound,
         exceeded,
         stringify,
+        // For what came out of parse or plain, and so needs no limits.
+        nativeStringify,
+        plain: (value, budget) => plain(value, budget, undefined, undefined, ''),
+        budget: () => ({left: MAX_STRING, path: []}),
+        create,
         parse: nativeParse,
         begin(millis) {
             now = millis;
