@@ -174,7 +174,7 @@ class RulesTest {
                 behavior("functionAssociations: [{eventType: viewer-request, function: f, version: 0}]"),
                 "cacheBehaviors[0].functionAssociations[0].version",
                 "0",
-                "latest, or a version number");
+                "latest, a version number from 1, or an alias");
     }
 
     @Test
