@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The classes of one version of one function. It shares with the node what both sides talk with: the function API, Vert.x
- * and Netty, SLF4J and the JDK. All else comes out of the jar alone, so that a function neither meets the node's own
+ * and Netty, SLF4J, Lambda's handler interfaces and the JDK. All else comes out of the jar alone, so that a function neither meets the node's own
  * libraries nor depends on their versions.
  */
 final class FunctionClassLoader extends URLClassLoader {
     private static final List<String> SHARED =
             List.of("io.perigee.functions.", "io.vertx.", "io.netty.", "org.slf4j.", "org.jspecify.");
+
+    /** The package of {@code aws-lambda-java-core}; what lies below it, such as the event classes, is the function's own. */
+    private static final String LAMBDA = "com.amazonaws.services.lambda.runtime.";
 
     static {
         registerAsParallelCapable();
@@ -71,6 +74,9 @@ final class FunctionClassLoader extends URLClassLoader {
     }
 
     private static boolean isShared(String className) {
+        if (className.startsWith(LAMBDA) && className.indexOf('.', LAMBDA.length()) < 0) {
+            return true;
+        }
         for (String prefix : SHARED) {
             if (className.startsWith(prefix)) {
                 return true;

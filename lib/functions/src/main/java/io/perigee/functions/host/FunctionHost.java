@@ -106,7 +106,7 @@ public final class FunctionHost implements FunctionInvoker {
         this.output = output;
         concurrency = new Concurrency(limits.concurrency());
         watchdog = new Watchdog(nanoTime);
-        verticles = new VerticleRuntime(vertx, limits, watchdog);
+        verticles = new VerticleRuntime(vertx, limits, output, watchdog);
         this.lambda = new LambdaTier(vertx, lambda, output);
         scripts = new JavaScriptRuntime(vertx, output);
         rules = new ResultRules(limits.maxBodyBytes());

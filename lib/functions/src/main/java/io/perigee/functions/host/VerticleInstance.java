@@ -4,6 +4,7 @@ import io.perigee.functions.EdgeFunction;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionId;
 import io.perigee.functions.FunctionResponse;
+import io.perigee.functions.InvocationResult;
 import io.perigee.functions.RequestEvent;
 import io.perigee.functions.RequestResult;
 import io.perigee.functions.ResponseEvent;
@@ -11,6 +12,7 @@ import io.perigee.functions.runtime.FunctionInstance;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,6 +81,13 @@ final class VerticleInstance extends FunctionInstance implements Deployable {
         if (blocking) {
             thread.interrupt();
         }
+    }
+
+    @Override
+    public Future<InvocationResult> invoke(String requestId, Buffer payload) {
+        return function instanceof HandlerVerticle handler
+                ? handler.invoke(requestId, payload)
+                : super.invoke(requestId, payload);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.perigee.functions.Blocking;
 import io.perigee.functions.EdgeFunction;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionId;
+import io.perigee.functions.FunctionOutput;
 import io.perigee.functions.FunctionTier;
 import io.perigee.functions.RequestEvent;
 import io.perigee.functions.ResponseEvent;
@@ -28,14 +29,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Runs {@link EdgeFunction}s as verticles of the node's own Vert.x. */
+/**
+ * Runs {@link EdgeFunction}s as verticles of the node's own Vert.x; and classes that implement {@code RequestHandler} or
+ * {@code RequestStreamHandler} of {@code aws-lambda-java-core}, as blocking ones that can be called at each point.
+ */
 final class VerticleRuntime implements FunctionRuntime<FunctionSource.Verticle> {
     private final Vertx vertx;
     private final FunctionLimits limits;
+    private final FunctionOutput output;
     private final Watchdog watchdog;
 
-    VerticleRuntime(Vertx vertx, FunctionLimits limits, Watchdog watchdog) {
+    VerticleRuntime(Vertx vertx, FunctionLimits limits, FunctionOutput output, Watchdog watchdog) {
         this.vertx = vertx;
+        this.output = output;
         this.limits = limits;
         this.watchdog = watchdog;
     }
@@ -45,11 +51,16 @@ final class VerticleRuntime implements FunctionRuntime<FunctionSource.Verticle> 
         return vertx.executeBlocking(() -> load(id, source)).compose(loaded -> start(id, requireNonNull(loaded)));
     }
 
-    /** A class that can be run, and what to close when it does no longer. */
+    /**
+     * A class that can be run, and what to close when it does no longer.
+     *
+     * @param constructor of an {@link EdgeFunction}, or of a handler for Lambda's Java runtime
+     */
     private record Loaded(
-            Class<? extends EdgeFunction> type,
-            Constructor<? extends EdgeFunction> constructor,
+            Class<?> type,
+            Constructor<?> constructor,
             Set<EventType> handlers,
+            boolean blocking,
             AutoCloseable loader) {}
 
     private Loaded load(FunctionId id, FunctionSource.Verticle source) {
@@ -91,19 +102,21 @@ final class VerticleRuntime implements FunctionRuntime<FunctionSource.Verticle> 
 
     private static Loaded inspect(Class<?> entry, AutoCloseable loader) {
         String name = entry.getName();
-        if (!EdgeFunction.class.isAssignableFrom(entry)) {
+        boolean handler = JavaHandler.isOne(entry);
+        if (!handler && !EdgeFunction.class.isAssignableFrom(entry)) {
             throw new FunctionDeploymentException(
-                    Reason.WRONG_TYPE, "class " + name + " does not extend " + EdgeFunction.class.getName());
+                    Reason.WRONG_TYPE,
+                    "class " + name + " does not extend " + EdgeFunction.class.getName()
+                            + ", and is no RequestHandler or RequestStreamHandler of Lambda's");
         }
-        Class<? extends EdgeFunction> type = entry.asSubclass(EdgeFunction.class);
-        if (Modifier.isAbstract(type.getModifiers()) || !Modifier.isPublic(type.getModifiers())) {
+        if (Modifier.isAbstract(entry.getModifiers()) || !Modifier.isPublic(entry.getModifiers())) {
             throw new FunctionDeploymentException(Reason.WRONG_TYPE, "class " + name + " is not public and concrete");
         }
         Set<EventType> handlers;
-        Constructor<? extends EdgeFunction> constructor;
+        Constructor<?> constructor;
         try {
-            constructor = type.getConstructor();
-            handlers = handlers(type);
+            constructor = entry.getConstructor();
+            handlers = handler ? EnumSet.allOf(EventType.class) : handlers(entry.asSubclass(EdgeFunction.class));
         } catch (NoSuchMethodException missing) {
             throw new FunctionDeploymentException(
                     Reason.WRONG_TYPE, "class " + name + " has no public constructor without parameters", missing);
@@ -117,7 +130,7 @@ final class VerticleRuntime implements FunctionRuntime<FunctionSource.Verticle> 
                     "class " + name
                             + " overrides none of viewerRequest, originRequest, originResponse, viewerResponse");
         }
-        return new Loaded(type, constructor, handlers, loader);
+        return new Loaded(entry, constructor, handlers, handler || entry.isAnnotationPresent(Blocking.class), loader);
     }
 
     private static Set<EventType> handlers(Class<? extends EdgeFunction> type) throws NoSuchMethodException {
@@ -138,7 +151,7 @@ final class VerticleRuntime implements FunctionRuntime<FunctionSource.Verticle> 
     }
 
     private Future<RunningFunction> start(FunctionId id, Loaded loaded) {
-        boolean blocking = loaded.type().isAnnotationPresent(Blocking.class);
+        boolean blocking = loaded.blocking();
         int instances = blocking ? limits.blockingInstances() : limits.eventLoopInstances();
         DeploymentOptions options = new DeploymentOptions()
                 .setInstances(instances)
@@ -147,7 +160,7 @@ final class VerticleRuntime implements FunctionRuntime<FunctionSource.Verticle> 
         List<VerticleInstance> created = new CopyOnWriteArrayList<>();
         Future<String> deployed = vertx.executeBlocking(() -> {
                     for (int i = 0; i < instances; i++) {
-                        EdgeFunction function = instantiate(loaded.constructor());
+                        EdgeFunction function = function(id, instantiate(loaded.constructor()));
                         created.add(new VerticleInstance(
                                 id, function, blocking, started -> withinStartTimeout(id, started)));
                     }
@@ -171,7 +184,13 @@ final class VerticleRuntime implements FunctionRuntime<FunctionSource.Verticle> 
                 });
     }
 
-    private static EdgeFunction instantiate(Constructor<? extends EdgeFunction> constructor) throws Exception {
+    private EdgeFunction function(FunctionId id, Object instance) {
+        return instance instanceof EdgeFunction function
+                ? function
+                : new HandlerVerticle(id, JavaHandler.of(instance), limits, output, watchdog::now);
+    }
+
+    private static Object instantiate(Constructor<?> constructor) throws Exception {
         try {
             return constructor.newInstance();
         } catch (InvocationTargetException thrown) {
