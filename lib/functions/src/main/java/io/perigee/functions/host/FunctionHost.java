@@ -224,6 +224,19 @@ public final class FunctionHost implements FunctionInvoker {
         return stopped;
     }
 
+    /**
+     * Keeps so many execution environments of that function initialised from now on, on this node: provisioned concurrency. Without effect on
+     * functions that have none, and on those that are not deployed.
+     *
+     * @param count 0 or more
+     */
+    public void provision(FunctionReference reference, int count) {
+        LiveFunction function = find(reference);
+        if (function != null) {
+            function.running().provision(count);
+        }
+    }
+
     private synchronized void settled(Future<?> stopped) {
         retiring.remove(stopped);
     }

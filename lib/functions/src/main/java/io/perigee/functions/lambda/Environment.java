@@ -429,6 +429,7 @@ final class Environment implements RuntimeApi.Listener {
         synchronized (this) {
             peakBytes = Math.max(peakBytes, bytes);
         }
+        function.uses(bytes);
         if (bytes > function.memoryBytes()) {
             end(Answer.OutOfMemory.in(requestId), Outcome.OUT_OF_MEMORY);
         } else if (disk && node.sandbox().isTemporaryFull(mine)) {

@@ -9,6 +9,7 @@ import io.perigee.functions.runtime.DeployedFunction;
 import io.perigee.functions.runtime.FunctionInstance;
 import io.perigee.functions.runtime.FunctionSource.LambdaPackage;
 import io.perigee.functions.runtime.RunningFunction;
+import io.perigee.functions.runtime.RuntimeCounters;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,10 @@ final class LambdaFunction implements RunningFunction {
     private final List<String> command;
     private final EnvironmentVariables variables;
     private final LambdaInstance instance = new LambdaInstance(this);
+
+    private final LongAdder coldStarts = new LongAdder();
+    private final LongAdder warmStarts = new LongAdder();
+    private final LongAccumulator maxBytes = new LongAccumulator(Math::max, 0);
 
     // Guarded by this.
     private final Deque<Environment> idle = new ArrayDeque<>();
@@ -137,6 +144,7 @@ final class LambdaFunction implements RunningFunction {
                 return;
             }
             if (environment.offer(call)) {
+                warmStarts.increment();
                 return;
             }
         }
@@ -156,6 +164,8 @@ final class LambdaFunction implements RunningFunction {
                             + node.settings().environments());
             call.answer().fail(throttled);
             call.record().fail(throttled);
+        } else {
+            coldStarts.increment();
         }
     }
 
@@ -183,8 +193,22 @@ final class LambdaFunction implements RunningFunction {
         return true;
     }
 
-    /** Keeps so many initialised from now on; the rest of those that there are may idle for their time. */
-    void provision(int count) {
+    /** An environment has been seen to use so much. */
+    void uses(long bytes) {
+        maxBytes.accumulate(Math.min(bytes, memoryBytes()));
+    }
+
+    @Override
+    public RuntimeCounters counters() {
+        int alive;
+        synchronized (this) {
+            alive = environments.size();
+        }
+        return new RuntimeCounters(coldStarts.sum(), warmStarts.sum(), alive, (int) (maxBytes.get() >> 20), 0);
+    }
+
+    @Override
+    public void provision(int count) {
         int missing;
         synchronized (this) {
             provisioned = count;

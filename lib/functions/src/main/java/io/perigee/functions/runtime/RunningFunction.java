@@ -25,6 +25,14 @@ public interface RunningFunction {
         return new RuntimeCounters(0, 0, 1, 0, 0);
     }
 
+    /**
+     * Keeps so many environments initialised from now on, where a runtime has such: provisioned concurrency. One that cannot be started is
+     * started by a call.
+     *
+     * @param count 0 or more; further ones still come and go with calls
+     */
+    default void provision(int count) {}
+
     /** Stops all instances and frees what they held. No call is under way. */
     Future<Void> stop();
 }

@@ -53,6 +53,23 @@ class EnvironmentLifeTest {
     }
 
     @Test
+    void provisionedEnvironmentsAreThereBeforeTheFirstCallAndStay() {
+        try (LambdaHost host = new LambdaHost(settings -> settings.withEnvironments(1)
+                .withTimeouts(Duration.ofSeconds(10), Duration.ofMillis(1), Duration.ofMillis(100)))) {
+            FunctionReference function = host.nodejs(
+                    "exports.handler = async () => [process.pid, process.env.AWS_LAMBDA_INITIALIZATION_TYPE];");
+            host.host().provision(function, 1);
+            // There is room for one only: a call that comes too early is throttled, rather than to start another.
+            Await.until("it is up", () -> host.invoke(function, "{}") instanceof InvocationResult.Payload);
+            String first = host.answer(function, "{}");
+            assertThat(first).contains("provisioned-concurrency");
+            assertThat(host.answer(function, "{}")).isEqualTo(first);
+            assertThat(host.reports())
+                    .allSatisfy(report -> assertThat(report.initDuration()).isEmpty());
+        }
+    }
+
+    @Test
     void anInitialisationThatTakesTooLongIsATimeout() {
         try (LambdaHost host = new LambdaHost(settings ->
                 settings.withTimeouts(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMillis(100)))) {
