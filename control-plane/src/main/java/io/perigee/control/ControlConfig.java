@@ -58,6 +58,9 @@ public record ControlConfig(
         @Default("100000")
         int keptLogEntries,
 
+        @Setting("How functions are invoked outside of requests.")
+        FunctionsConfig functions,
+
         @Setting("How it stops.") DrainConfig drain) {
 
     private static final int LONGEST_API_TARGET = 8 << 10;
@@ -77,6 +80,7 @@ public record ControlConfig(
                 keyFile,
                 new Tokens(null, false, null),
                 100_000,
+                FunctionsConfig.DEFAULT,
                 DrainConfig.quick());
     }
 
@@ -94,6 +98,7 @@ public record ControlConfig(
                 keyFile,
                 tokens,
                 keptLogEntries,
+                functions,
                 drain);
     }
 
@@ -111,6 +116,7 @@ public record ControlConfig(
                 keyFile,
                 tokens,
                 keptLogEntries,
+                functions,
                 drain);
     }
 
@@ -128,6 +134,7 @@ public record ControlConfig(
                 keyFile,
                 tokens,
                 keptLogEntries,
+                functions,
                 drain);
     }
 
@@ -145,6 +152,25 @@ public record ControlConfig(
                 keyFile,
                 other,
                 keptLogEntries,
+                functions,
+                drain);
+    }
+
+    public ControlConfig withFunctions(FunctionsConfig other) {
+        return new ControlConfig(
+                id,
+                region,
+                api,
+                apiUrl,
+                router,
+                management,
+                cluster,
+                data,
+                postgresql,
+                keyFile,
+                tokens,
+                keptLogEntries,
+                other,
                 drain);
     }
 
@@ -162,6 +188,7 @@ public record ControlConfig(
                 keyFile,
                 tokens,
                 keptLogEntries,
+                functions,
                 drain);
     }
 

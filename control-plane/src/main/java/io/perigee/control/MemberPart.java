@@ -9,6 +9,11 @@ import io.perigee.control.api.Api;
 import io.perigee.control.api.ApiContext;
 import io.perigee.control.api.ApiServer;
 import io.perigee.control.api.CompletedEntries;
+import io.perigee.control.invocation.Dispatcher;
+import io.perigee.control.invocation.InvocationNodes;
+import io.perigee.control.invocation.InvocationQueue;
+import io.perigee.control.invocation.Invocations;
+import io.perigee.control.invocation.NodeInvocations;
 import io.perigee.control.prewarm.Prewarms;
 import io.perigee.control.store.LoggedChange;
 import io.perigee.node.process.NodePart;
@@ -18,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +35,12 @@ final class MemberPart implements NodePart {
     private static final Logger LOG = LoggerFactory.getLogger(MemberPart.class);
 
     /** What is known of the cluster while this node is in it. */
-    record Joined(ControlMember member, CompletedEntries completed, Prewarms prewarms, ApiServer server) {}
+    record Joined(
+            ControlMember member,
+            CompletedEntries completed,
+            Prewarms prewarms,
+            Invocations invocations,
+            ApiServer server) {}
 
     private final Vertx vertx;
     private final ControlConfig config;
@@ -79,6 +90,7 @@ final class MemberPart implements NodePart {
                     in.member().announce(NodeState.READY);
                     joined = in;
                     edges.follow(in.member(), opened.changes());
+                    in.invocations().dispatcher().start();
                 }));
     }
 
@@ -95,6 +107,7 @@ final class MemberPart implements NodePart {
         CompletedEntries completed = new CompletedEntries(vertx, opened.store(), member.acknowledgements());
         Prewarms prewarms = new Prewarms(
                 vertx, edges, opened.authenticator(), Api.ids('P'), InstantSource.system(), System::nanoTime);
+        Invocations invocations = invocations(opened, member);
         ApiServer server = Api.server(
                 vertx,
                 new ApiContext(config.cluster().name(), opened.log().log()),
@@ -106,8 +119,25 @@ final class MemberPart implements NodePart {
                 opened.tokens(),
                 opened.authenticator(),
                 prewarms,
+                invocations,
                 opened.uploads());
-        return new Joined(member, completed, prewarms, server);
+        return new Joined(member, completed, prewarms, invocations, server);
+    }
+
+    private Invocations invocations(OpenedState opened, ControlMember member) {
+        NodeInvocations invoker = new NodeInvocations(
+                vertx,
+                state.threads(),
+                opened.changes(),
+                new InvocationNodes(member::statuses, config.cluster().lease()),
+                opened.authenticator(),
+                bound -> ThreadLocalRandom.current().nextInt(bound));
+        InvocationQueue queue = new InvocationQueue(
+                opened.store(),
+                InstantSource.system(),
+                Invocations::newId,
+                config.functions().terms());
+        return new Invocations(invoker, queue, new Dispatcher(vertx, state.threads(), queue, invoker));
     }
 
     /** What an earlier process has committed but perhaps not sent. */
@@ -133,6 +163,7 @@ final class MemberPart implements NodePart {
         if (in != null) {
             in.member().announce(NodeState.DRAINING);
             in.completed().close();
+            return in.invocations().dispatcher().drain(limit);
         }
         return Future.succeededFuture();
     }
@@ -148,6 +179,7 @@ final class MemberPart implements NodePart {
         in.completed().close();
         return in.prewarms()
                 .close()
+                .eventually(in.invocations()::close)
                 .eventually(() -> unwatched)
                 .eventually(() -> state.work().run(() -> {
                     in.member().close();

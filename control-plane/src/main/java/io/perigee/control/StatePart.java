@@ -34,6 +34,11 @@ final class StatePart implements NodePart {
         return work;
     }
 
+    /** The threads of {@link #work}. */
+    WorkerExecutor threads() {
+        return threads;
+    }
+
     OpenedState opened() {
         OpenedState state = opened;
         if (state == null) {

@@ -70,6 +70,7 @@ final class ControlPlanes {
                 config.keyFile(),
                 new ControlConfig.Tokens(folder.resolve("tokens"), false, null),
                 config.keptLogEntries(),
+                config.functions(),
                 config.drain());
     }
 

@@ -108,6 +108,7 @@ class OpenApiContractTest {
         samples.add(new Sample("GET", "/openapi.json", "", ""));
         samples.add(new Sample("DELETE", "/v1/distributions/{id}", "", ""));
         samples.add(new Sample("DELETE", "/v1/distributions/{id}", "?force=true", ""));
+        samples.addAll(invocations());
         samples.add(new Sample("DELETE", "/v1/functions/{name}", "", ""));
         for (String collection : List.of("cache-policies", "origin-request-policies", "response-headers-policies")) {
             samples.add(new Sample("DELETE", "/v1/" + collection + "/{id}", "?force=true", ""));
@@ -136,10 +137,28 @@ class OpenApiContractTest {
                 new Sample("GET", store, "", ""));
     }
 
+    /** The node that follows takes no invocations. */
+    private static List<Sample> invocations() {
+        String config = "/v1/functions/{name}/event-invoke-config";
+        String letters = "/v1/functions/{name}/dead-letters";
+        return List.of(
+                new Sample("POST", "/v1/functions/{name}/invocations", "", "{}"),
+                new Sample("POST", "/v1/functions/{name}/invocations", "?qualifier=99", "{}"),
+                new Sample("PUT", config, "", "{\"concurrency\": 2}"),
+                new Sample("PUT", config, "", "{\"concurrency\": 0}"),
+                new Sample("GET", config, "", ""),
+                new Sample("DELETE", config, "", ""),
+                new Sample("GET", letters, "", ""),
+                new Sample("GET", letters + "/{requestId}", "", ""),
+                new Sample("POST", letters + "/{requestId}/replay", "", ""),
+                new Sample("DELETE", letters + "/{requestId}", "", ""));
+    }
+
     @Test
     void everyOperationAnswersAsItIsDescribed() throws IOException {
         Map<String, String> values = new LinkedHashMap<>(
                 Map.of("id", "contract", "name", "contract", "version", "1", "prewarmId", "x", "alias", "live"));
+        values.put("requestId", "x");
         Set<String> used = new TreeSet<>();
         for (Sample sample : samples()) {
             Answered answer = ask(sample, values);

@@ -7,6 +7,7 @@ import io.perigee.cache.CacheCounters;
 import io.perigee.cluster.directory.NodeInfo;
 import io.perigee.cluster.directory.NodeState;
 import io.perigee.cluster.directory.Role;
+import io.perigee.delivery.invocation.InvocationEndpoint;
 import io.perigee.delivery.network.ControlPlane;
 import io.perigee.delivery.network.HttpControlPlane;
 import io.perigee.delivery.tier.CacheMeters;
@@ -81,11 +82,13 @@ public final class EdgeNode {
         Readiness readiness = new Readiness().check("configuration", membership::problem);
         RequestsInFlight requests = new RequestsInFlight();
         int loops = TierParts.eventLoops(config.eventLoops());
-        Handler<HttpServerRequest> path = serving.path(
-                host -> membership.follower().routing().forHost(host),
-                EdgeServing.Rules.NETWORK,
-                httpsPort(config),
-                NetworkRequests.of(authenticator));
+        Handler<HttpServerRequest> path = new InvocationEndpoint(
+                        authenticator, membership.follower(), runtime.functions()::invoke)
+                .before(serving.path(
+                        host -> membership.follower().routing().forHost(host),
+                        EdgeServing.Rules.NETWORK,
+                        httpsPort(config),
+                        NetworkRequests.of(authenticator)));
         for (ListenerConfig listener : config.listeners()) {
             listeners.add(new Listener(vertx, "viewers", listener, loops, requests, () -> requests.counting(path)));
         }

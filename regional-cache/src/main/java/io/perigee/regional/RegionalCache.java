@@ -7,6 +7,7 @@ import io.perigee.cache.CacheCounters;
 import io.perigee.cluster.directory.NodeInfo;
 import io.perigee.cluster.directory.NodeState;
 import io.perigee.cluster.directory.Role;
+import io.perigee.delivery.invocation.InvocationEndpoint;
 import io.perigee.delivery.key.TtlRules;
 import io.perigee.delivery.network.ControlPlane;
 import io.perigee.delivery.network.HttpControlPlane;
@@ -27,7 +28,9 @@ import io.perigee.node.process.RequestsInFlight;
 import io.perigee.observability.RequestMetrics;
 import io.perigee.observability.Tier;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -76,7 +79,9 @@ public final class RegionalCache {
                 .register(registry);
         Readiness readiness = new Readiness().check("configuration", membership::problem);
         RequestsInFlight requests = new RequestsInFlight();
-        RegionalRequestPath path = path(vertx, authenticator, new RequestMetrics(registry, Tier.REGIONAL));
+        Handler<HttpServerRequest> path = new InvocationEndpoint(
+                        authenticator, membership.follower(), runtime.functions()::invoke)
+                .before(path(vertx, authenticator, new RequestMetrics(registry, Tier.REGIONAL)));
         this.listener = new Listener(
                 vertx,
                 "edges",

@@ -4,6 +4,7 @@ import io.perigee.cluster.ControlMember;
 import io.perigee.control.change.Changes;
 import io.perigee.control.change.FunctionChanges;
 import io.perigee.control.change.ResourceKind;
+import io.perigee.control.invocation.Invocations;
 import io.perigee.control.prewarm.Prewarms;
 import io.perigee.control.store.Store;
 import io.perigee.node.auth.NodeAuthenticator;
@@ -39,6 +40,7 @@ public final class Api {
             ApiTokens tokens,
             NodeAuthenticator nodes,
             Prewarms prewarms,
+            Invocations invocations,
             Path uploads) {
         List<Operation> operations = new ArrayList<>();
         operations.addAll(resources(ResourceKind.DISTRIBUTION, "distributions", store, changes, completed, work));
@@ -53,6 +55,8 @@ public final class Api {
         operations.addAll(new FunctionOperations(store, functions, completed, work).operations());
         operations.addAll(new KeyValueOperations(changes, completed, work).operations());
         operations.addAll(new AliasOperations(store, functions, completed, work).operations());
+        operations.addAll(new FunctionInvocationOperations(changes, invocations, work).operations());
+        operations.addAll(new EventInvokeOperations(changes, invocations, work).operations());
         operations.addAll(new NetworkOperations(context, store, changes, member, completed, work).operations());
         operations.addAll(new InternalOperations(context, store, changes, work).operations());
         operations.add(description(operations));

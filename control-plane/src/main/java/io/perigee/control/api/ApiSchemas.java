@@ -47,6 +47,7 @@ final class ApiSchemas {
         functions(schemas);
         aliases(schemas);
         keyValueStores(schemas);
+        InvocationSchemas.put(schemas);
         network(schemas);
         nodes(schemas);
         return schemas;
@@ -260,17 +261,17 @@ final class ApiSchemas {
         schemas.set("NodeList", object(field("items", list(reference("Node")))));
     }
 
-    private record Field(String name, JsonNode schema, boolean required) {}
+    record Field(String name, JsonNode schema, boolean required) {}
 
-    private static Field field(String name, JsonNode schema) {
+    static Field field(String name, JsonNode schema) {
         return new Field(name, schema, true);
     }
 
-    private static Field optional(String name, JsonNode schema) {
+    static Field optional(String name, JsonNode schema) {
         return new Field(name, schema, false);
     }
 
-    private static ObjectNode object(Field... fields) {
+    static ObjectNode object(Field... fields) {
         ObjectNode object = type("object").put("additionalProperties", false);
         ObjectNode properties = object.putObject("properties");
         var required = object.putArray("required");
@@ -283,17 +284,17 @@ final class ApiSchemas {
         return object;
     }
 
-    private static ObjectNode page(String item, String next) {
+    static ObjectNode page(String item, String next) {
         return object(field("items", list(reference(item))), optional("next", type(next)));
     }
 
-    private static ObjectNode list(JsonNode item) {
+    static ObjectNode list(JsonNode item) {
         ObjectNode list = type("array");
         list.set("items", item);
         return list;
     }
 
-    private static ObjectNode oneOf(String... values) {
+    static ObjectNode oneOf(String... values) {
         ObjectNode schema = text();
         Arrays.stream(values).forEach(schema.putArray("enum")::add);
         return schema;
@@ -305,27 +306,27 @@ final class ApiSchemas {
         return schema;
     }
 
-    private static ObjectNode time() {
+    static ObjectNode time() {
         return text().put("format", "date-time");
     }
 
-    private static ObjectNode text() {
+    static ObjectNode text() {
         return type("string");
     }
 
-    private static ObjectNode integer() {
+    static ObjectNode integer() {
         return type("integer");
     }
 
-    private static ObjectNode flag() {
+    static ObjectNode flag() {
         return type("boolean");
     }
 
-    private static ObjectNode type(String name) {
+    static ObjectNode type(String name) {
         return NODES.objectNode().put("type", name);
     }
 
-    private static ObjectNode reference(String schema) {
+    static ObjectNode reference(String schema) {
         return NODES.objectNode().put("$ref", "#/components/schemas/" + schema);
     }
 }

@@ -42,6 +42,9 @@ public final class ApiServer implements Handler<HttpServerRequest> {
             "application/javascript",
             "text/javascript");
 
+    private static final Set<String> PAYLOAD_TYPES =
+            Set.of("application/json", "application/octet-stream", "application/x-amz-json-1.0", "text/plain");
+
     private final Vertx vertx;
     private final Routes routes;
     private final ApiTokens tokens;
@@ -112,6 +115,7 @@ public final class ApiServer implements Handler<HttpServerRequest> {
             case Content.None() -> null;
             case Content.Document document -> content(request, DOCUMENT_TYPES, Bodies.DOCUMENT_LIMIT);
             case Content.Code code -> content(request, PACKAGE_TYPES, Limits.FUNCTION_BYTES);
+            case Content.Payload payload -> content(request, PAYLOAD_TYPES, FunctionInvocationOperations.limit());
         };
     }
 
@@ -196,6 +200,7 @@ public final class ApiServer implements Handler<HttpServerRequest> {
             }
             case Content.Document document -> bodies.text(request);
             case Content.Code code -> bodies.upload(request);
+            case Content.Payload payload -> bodies.payload(request, FunctionInvocationOperations.limit());
         };
     }
 

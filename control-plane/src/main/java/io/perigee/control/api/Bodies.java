@@ -47,28 +47,37 @@ final class Bodies {
 
     /** The body as UTF-8 text; fails with a problem if it is too long or not UTF-8. */
     Future<Received> text(HttpServerRequest request) {
-        Promise<Received> promise = Promise.promise();
-        Buffer body = Buffer.buffer();
-        request.exceptionHandler(promise::tryFail);
-        request.handler(chunk -> {
-            if (body.length() + chunk.length() > DOCUMENT_LIMIT) {
-                discard(request);
-                promise.tryFail(tooLarge(DOCUMENT_LIMIT));
-            } else {
-                body.appendBuffer(chunk);
-            }
-        });
-        request.endHandler(end -> {
+        return whole(request, DOCUMENT_LIMIT).compose(body -> {
             try {
                 String text = StandardCharsets.UTF_8
                         .newDecoder()
                         .decode(java.nio.ByteBuffer.wrap(body.getBytes()))
                         .toString();
-                promise.tryComplete(new Received.Text(text));
+                return Future.succeededFuture(new Received.Text(text));
             } catch (CharacterCodingException e) {
-                promise.tryFail(new ProblemException(Problem.of(400, "The document is not text in UTF-8.")));
+                return Future.failedFuture(new ProblemException(Problem.of(400, "The document is not text in UTF-8.")));
             }
         });
+    }
+
+    /** The body as it is; fails with a problem if it is too long. */
+    Future<Received> payload(HttpServerRequest request, int limit) {
+        return whole(request, limit).map(Received.Payload::new);
+    }
+
+    private static Future<Buffer> whole(HttpServerRequest request, int limit) {
+        Promise<Buffer> promise = Promise.promise();
+        Buffer body = Buffer.buffer();
+        request.exceptionHandler(promise::tryFail);
+        request.handler(chunk -> {
+            if (body.length() + chunk.length() > limit) {
+                discard(request);
+                promise.tryFail(tooLarge(limit));
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
+        request.endHandler(end -> promise.tryComplete(body));
         begin(request);
         return promise.future();
     }

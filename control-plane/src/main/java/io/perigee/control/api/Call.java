@@ -1,5 +1,6 @@
 package io.perigee.control.api;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,13 @@ record Call(HttpServerRequest request, Map<String, String> path, Received body) 
             return text;
         }
         throw new IllegalStateException("the operation takes no document");
+    }
+
+    Buffer payload() {
+        if (body instanceof Received.Payload(Buffer json)) {
+            return json;
+        }
+        throw new IllegalStateException("the operation takes no payload");
     }
 
     Received.Upload upload() {

@@ -70,6 +70,8 @@ final class OpenApi {
             }
             case Content.Code() ->
                 packages(json.putObject("requestBody").put("required", true).putObject("content"));
+            case Content.Payload() ->
+                json.putObject("requestBody").putObject("content").putObject("application/json");
         }
         responses(operation, json.putObject("responses"));
         return json;

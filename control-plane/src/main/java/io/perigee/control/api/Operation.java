@@ -50,6 +50,9 @@ record Operation(
 
         /** A function's package: a jar, a zip or a script. */
         record Code() implements Content {}
+
+        /** What a function is invoked with: JSON of any form, or nothing. */
+        record Payload() implements Content {}
     }
 
     /** A body that is an archive rather than JSON, as a schema's name in {@link #answers}. */

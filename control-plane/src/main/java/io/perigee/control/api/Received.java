@@ -1,5 +1,6 @@
 package io.perigee.control.api;
 
+import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
 
 /** A request's body as it came. */
@@ -10,6 +11,9 @@ sealed interface Received {
 
     /** A document. */
     record Text(String text) implements Received {}
+
+    /** What a function is invoked with. */
+    record Payload(Buffer json) implements Received {}
 
     /**
      * A file, to be deleted when the request is answered.

@@ -156,6 +156,11 @@ public sealed class ReadTransaction permits Transaction {
                 .list();
     }
 
+    /** Asynchronous invocations. */
+    public InvocationTable invocations() {
+        return new InvocationTable(handle);
+    }
+
     /** What control planes have noted last, by name. */
     public Map<String, Long> controlPlanes() {
         Map<String, Long> notes = new HashMap<>();

@@ -139,7 +139,8 @@ public final class ControlPlaneClient implements AutoCloseable {
         return new Answer(
                 response.statusCode(),
                 parsed(response.body()),
-                response.headers().firstValue("ETag").orElse(null));
+                response.headers().firstValue("ETag").orElse(null),
+                response.headers());
     }
 
     private static JsonNode parsed(String text) {

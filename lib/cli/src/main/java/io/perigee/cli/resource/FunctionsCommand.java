@@ -1,11 +1,13 @@
 package io.perigee.cli.resource;
 
+import io.perigee.cli.invocation.DeadLettersCommand;
+import io.perigee.cli.invocation.InvokeCommand;
 import picocli.CommandLine.Command;
 
 /** {@code perigee functions}. */
 @Command(
         name = "functions",
-        header = "Create, deploy, list, show and delete functions, and move their aliases.",
+        header = "Create, deploy, list, show, invoke and delete functions, and move their aliases.",
         description =
                 "A function is a CloudFront Function (a .js file), a Lambda function (a zip) or a verticle (a class of"
                         + " a jar, written against lib/functions). Publishing makes a new version, which every node loads"
@@ -27,6 +29,8 @@ import picocli.CommandLine.Command;
             ListFunctionsCommand.class,
             GetFunctionCommand.class,
             AliasCommand.class,
-            DeleteFunctionCommand.class
+            DeleteFunctionCommand.class,
+            InvokeCommand.class,
+            DeadLettersCommand.class
         })
 public final class FunctionsCommand {}

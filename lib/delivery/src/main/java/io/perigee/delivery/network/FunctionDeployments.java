@@ -14,12 +14,16 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,25 +32,38 @@ final class FunctionDeployments {
 
     private static final Logger LOG = LoggerFactory.getLogger(FunctionDeployments.class);
 
+    /** How long a version that no behavior names stays after it was invoked last. */
+    static final Duration IDLE = Duration.ofMinutes(10);
+
     private final Vertx vertx;
     private final FunctionHost host;
     private final FunctionStore store;
     private final ControlPlane control;
     private final Function<String, KeyValues> keyValues;
+    private final LongSupplier nanoTime;
     private Set<FunctionVersion> running = Set.of();
+    /** What is about to run. */
+    private Set<FunctionVersion> preparing = Set.of();
+    /** Versions that invocations have brought onto the node, and when they were asked for last. */
+    private final Map<FunctionVersion, Long> borrowed = new HashMap<>();
 
-    /** @param keyValues the key value stores of the node, by name */
+    /**
+     * @param keyValues the key value stores of the node, by name
+     * @param nanoTime for how long a version has not been invoked
+     */
     FunctionDeployments(
             Vertx vertx,
             FunctionHost host,
             FunctionStore store,
             ControlPlane control,
-            Function<String, KeyValues> keyValues) {
+            Function<String, KeyValues> keyValues,
+            LongSupplier nanoTime) {
         this.vertx = vertx;
         this.host = host;
         this.store = store;
         this.control = control;
         this.keyValues = keyValues;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -55,30 +72,62 @@ final class FunctionDeployments {
      * @return fails when a package cannot be had. A package that cannot be started is logged and left out: its requests get 503, and
      *     everything else goes on
      */
-    Future<Void> prepare(Set<FunctionVersion> wanted) {
-        Set<FunctionVersion> all = new HashSet<>(running);
-        all.addAll(wanted);
-        host.pin(ids(all));
+    synchronized Future<Void> prepare(Set<FunctionVersion> wanted) {
+        preparing = Set.copyOf(wanted);
+        pin();
         List<Future<?>> deployments = new ArrayList<>();
         for (FunctionVersion function : wanted) {
             if (!running.contains(function)) {
-                deployments.add(deploy(function));
+                deployments.add(deploy(function).recover(cause -> {
+                    if (cause instanceof FunctionDeploymentException refused) {
+                        LOG.error("function {} cannot run on this node: {}", id(function), refused.getMessage());
+                        return Future.succeededFuture();
+                    }
+                    return Future.failedFuture(cause);
+                }));
             }
         }
         return Future.all(deployments).mapEmpty();
     }
 
+    /**
+     * Makes sure that this version runs, though no behavior may name it, until it has not been asked for over a time.
+     *
+     * @return fails when its package cannot be had or started
+     */
+    synchronized Future<Void> borrow(FunctionVersion function) {
+        borrowed.put(function, nanoTime.getAsLong());
+        pin();
+        // What runs already is left as it is: the host knows best, since a version that behaviors name may have failed
+        // to start.
+        return host.isDeployed(id(function))
+                ? Future.succeededFuture()
+                : deploy(function).mapEmpty();
+    }
+
+    /** Lets go of versions that were borrowed and have not been asked for since. */
+    synchronized void returnIdle() {
+        long now = nanoTime.getAsLong();
+        List<FunctionVersion> idle = borrowed.entrySet().stream()
+                .filter(entry -> now - entry.getValue() > IDLE.toNanos())
+                .map(Map.Entry::getKey)
+                .toList();
+        idle.forEach(borrowed::remove);
+        pin();
+        idle.stream()
+                .filter(function -> !running.contains(function))
+                .forEach(function -> stopped(id(function).toString(), host.undeploy(id(function))));
+    }
+
+    private void pin() {
+        Set<FunctionVersion> all = new HashSet<>(running);
+        all.addAll(preparing);
+        all.addAll(borrowed.keySet());
+        host.pin(ids(all));
+    }
+
     private Future<?> deploy(FunctionVersion function) {
-        FunctionId id = id(function);
-        return code(function)
-                .compose(code -> host.deploy(id, source(function, code)))
-                .recover(cause -> {
-                    if (cause instanceof FunctionDeploymentException refused) {
-                        LOG.error("function {} cannot run on this node: {}", id, refused.getMessage());
-                        return Future.succeededFuture();
-                    }
-                    return Future.failedFuture(cause);
-                });
+        return code(function).compose(code -> host.deploy(id(function), source(function, code)));
     }
 
     private FunctionSource source(FunctionVersion function, Path code) {
@@ -111,17 +160,23 @@ final class FunctionDeployments {
     }
 
     /** Lets go of what is not wanted any more; requests in flight on it finish. */
-    void retireOthers(Set<FunctionVersion> wanted) {
-        host.pin(ids(wanted));
-        Set<String> names = wanted.stream().map(FunctionVersion::name).collect(Collectors.toSet());
-        for (FunctionVersion function : running) {
+    synchronized void retireOthers(Set<FunctionVersion> wanted) {
+        Set<FunctionVersion> before = running;
+        running = Set.copyOf(wanted);
+        preparing = Set.of();
+        pin();
+        Set<String> names = Stream.concat(wanted.stream(), borrowed.keySet().stream())
+                .map(FunctionVersion::name)
+                .collect(Collectors.toSet());
+        for (FunctionVersion function : before) {
             if (!names.contains(function.name())) {
-                host.undeploy(function.name())
-                        .onFailure(
-                                cause -> LOG.warn("function {} did not stop: {}", function.name(), cause.toString()));
+                stopped(function.name(), host.undeploy(function.name()));
             }
         }
-        running = Set.copyOf(wanted);
+    }
+
+    private static void stopped(String what, Future<Void> stopping) {
+        stopping.onFailure(cause -> LOG.warn("function {} did not stop: {}", what, cause.toString()));
     }
 
     private static Set<FunctionId> ids(Set<FunctionVersion> functions) {

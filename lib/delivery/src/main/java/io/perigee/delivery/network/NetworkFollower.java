@@ -5,6 +5,8 @@ import io.perigee.cache.CacheTier;
 import io.perigee.cluster.log.EntryApplier;
 import io.perigee.cluster.log.LogEntry;
 import io.perigee.cluster.log.LogPosition;
+import io.perigee.delivery.invocation.FunctionVersions;
+import io.perigee.delivery.invocation.UnknownFunctionException;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Invalidation;
 import io.perigee.distribution.document.InvalidDocumentException;
@@ -13,6 +15,7 @@ import io.perigee.distribution.network.NetworkConfig;
 import io.perigee.distribution.network.NetworkFormat;
 import io.perigee.distribution.routing.CompiledDistribution;
 import io.perigee.distribution.routing.DistributionRouting;
+import io.perigee.functions.FunctionId;
 import io.perigee.functions.KeyValues;
 import io.perigee.functions.host.FunctionHost;
 import io.perigee.functions.host.FunctionStore;
@@ -39,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * when every event loop has come round after that is an entry reported as applied: a request that read the old state before has then
  * decided its answer.
  */
-public final class NetworkFollower implements EntryApplier {
+public final class NetworkFollower implements EntryApplier, FunctionVersions {
 
     private static final Logger LOG = LoggerFactory.getLogger(NetworkFollower.class);
 
@@ -62,7 +65,18 @@ public final class NetworkFollower implements EntryApplier {
         this.control = control;
         this.saved = saved;
         this.cache = cache;
-        this.functions = new FunctionDeployments(vertx, host, store, control, this::keyValues);
+        this.functions = new FunctionDeployments(vertx, host, store, control, this::keyValues, System::nanoTime);
+    }
+
+    @Override
+    public Future<Void> running(FunctionId id) {
+        FunctionVersion version = current.config().function(id.name(), Long.toString(id.version()));
+        return version == null ? Future.failedFuture(new UnknownFunctionException(id)) : functions.borrow(version);
+    }
+
+    /** Lets go of functions that only invocations have needed, and that none has needed for long. To be called from time to time. */
+    public void returnIdleFunctions() {
+        functions.returnIdle();
     }
 
     /** Whether any configuration was applied, be it an empty one. */

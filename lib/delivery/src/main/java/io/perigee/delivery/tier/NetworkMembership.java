@@ -35,6 +35,8 @@ public final class NetworkMembership implements NodePart {
 
     private static final Logger LOG = LoggerFactory.getLogger(NetworkMembership.class);
 
+    private static final long LOOK_FOR_IDLE_MILLIS = 60_000;
+
     private final Vertx vertx;
     private final MembershipConfig config;
     private final Supplier<NodeInfo> self;
@@ -47,6 +49,7 @@ public final class NetworkMembership implements NodePart {
     private final Consumer<List<NodeInfo>> directoryListener;
     private final AtomicBoolean saving = new AtomicBoolean();
     private volatile @Nullable ClusterClient client;
+    private volatile long idleTimer = -1;
 
     /** A log for {@link TierRuntime}, to be followed by a membership. */
     public static SequenceView unfollowedLog() {
@@ -114,6 +117,7 @@ public final class NetworkMembership implements NodePart {
 
     @Override
     public Future<Void> start() {
+        idleTimer = vertx.setPeriodic(LOOK_FOR_IDLE_MILLIS, id -> follower.returnIdleFunctions());
         return follower.resume()
                 .compose(position -> vertx.executeBlocking(
                         () -> {
@@ -163,6 +167,7 @@ public final class NetworkMembership implements NodePart {
 
     @Override
     public Future<Void> stop() {
+        vertx.cancelTimer(idleTimer);
         ClusterClient joined = client;
         return joined == null
                 ? Future.succeededFuture()

@@ -2,6 +2,7 @@ package io.perigee.distribution.document;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.perigee.distribution.EventInvokeConfig;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Invalidation;
 import io.perigee.distribution.Prewarm;
@@ -29,6 +30,7 @@ public final class Schemas {
         roots.add(FunctionVersion.class);
         roots.add(Invalidation.class);
         roots.add(Prewarm.class);
+        roots.add(EventInvokeConfig.class);
         roots.forEach(root -> collect(root, types));
         return types;
     }

@@ -8,21 +8,22 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A call with a payload of its own. */
 final class DirectCall extends Call<InvocationResult, InvocationResult> {
+    private final String requestId;
     private final Buffer payload;
 
-    DirectCall(LiveFunction function, Concurrency.Pool place, Buffer payload, Watchdog watchdog) {
+    DirectCall(LiveFunction function, Concurrency.Pool place, String requestId, Buffer payload, Watchdog watchdog) {
         super(function, place, Optional.empty(), watchdog);
+        this.requestId = requestId;
         this.payload = payload;
     }
 
     @Override
     Future<InvocationResult> handle(FunctionInstance instance) {
-        return instance.invoke(UUID.randomUUID().toString(), payload);
+        return instance.invoke(requestId, payload);
     }
 
     @Override

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -198,6 +199,17 @@ public final class FunctionHost implements FunctionInvoker {
         return Future.join(stopped).mapEmpty();
     }
 
+    /** Whether calls can go to that version. */
+    public boolean isDeployed(FunctionId id) {
+        return versions.exactly(id.name(), id.version()) != null;
+    }
+
+    /** Drains and stops that version. Completes when it has stopped; at once if it does not run. */
+    public synchronized Future<Void> undeploy(FunctionId id) {
+        LiveFunction function = versions.exactly(id.name(), id.version());
+        return function == null ? Future.succeededFuture() : retire(function);
+    }
+
     private Future<Void> retire(LiveFunction function) {
         changed(versions.without(function));
         FunctionId id = function.id();
@@ -272,8 +284,18 @@ public final class FunctionHost implements FunctionInvoker {
      * for Lambda, can be called so. The future never fails, and completes on the caller's Vert.x context, if it has one.
      */
     public Future<InvocationResult> invoke(FunctionReference reference, Buffer payload) {
+        return invoke(reference, UUID.randomUUID().toString(), payload);
+    }
+
+    /**
+     * The same for an invocation that has an id already.
+     *
+     * @param requestId as the function gets it
+     */
+    public Future<InvocationResult> invoke(FunctionReference reference, String requestId, Buffer payload) {
         return switch (admit(reference, Optional.empty())) {
-            case Admitted admitted -> new DirectCall(admitted.function(), admitted.place(), payload, watchdog).start();
+            case Admitted admitted ->
+                new DirectCall(admitted.function(), admitted.place(), requestId, payload, watchdog).start();
             case Refused refused -> Future.succeededFuture(DirectCall.result(refused.failure()));
         };
     }

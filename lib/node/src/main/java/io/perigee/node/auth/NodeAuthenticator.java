@@ -47,7 +47,8 @@ public final class NodeAuthenticator {
             "Perigee-Location",
             "Perigee-Forwarded-Host",
             "Perigee-Invalidate",
-            "Perigee-Prewarm");
+            "Perigee-Prewarm",
+            "Perigee-Invocation");
 
     /** How far the signer's clock may be from the receiver's, either way. */
     public static final long WINDOW_MILLIS = 30_000;
