@@ -171,7 +171,8 @@ class ControlPlaneTest {
                         "function/f version 1 published (java-verticle, com.example.F)\nfunction/f version 1 deployed after ");
         assertThat(user.run(deploy).out())
                 .startsWith("function/f version 1 unchanged (java-verticle, com.example.F)\n");
-        assertThat(user.run("functions", "list").out()).containsPattern("f +1 +Deployed +java-verticle +com\\.example\\.F +\\d+ +20");
+        assertThat(user.run("functions", "list").out())
+                .containsPattern("f +1 +Deployed +java-verticle +com\\.example\\.F +\\d+ +20");
         assertThat(user.run("functions", "delete", "f", "--yes").out()).isEqualTo("function/f deleted\n");
     }
 
