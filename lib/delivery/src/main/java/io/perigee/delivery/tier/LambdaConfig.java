@@ -66,6 +66,8 @@ public record LambdaConfig(
     }
 
     /**
+     * As the Lambda tier takes it.
+     *
      * @param data the node's data folder
      * @param region what functions are told as their region
      */
