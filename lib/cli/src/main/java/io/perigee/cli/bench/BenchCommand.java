@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
             TailCommand.class,
             MicroCommand.class,
             MemoryCommand.class,
-            HitRatioCommand.class
+            HitRatioCommand.class,
+            FunctionsCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
             "  perigee bench tail",
             "  perigee bench micro Lookup",
             "  perigee bench memory",
-            "  perigee bench hit-ratio"
+            "  perigee bench hit-ratio",
+            "  perigee bench functions"
         })
 public final class BenchCommand implements Runnable {
 
