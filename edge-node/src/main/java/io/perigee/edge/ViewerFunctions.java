@@ -43,8 +43,10 @@ final class ViewerFunctions {
          *
          * @param origin the one that it has chosen; null where it left the behavior's
          */
-        record Continue(ViewerRequest request, @Nullable ReadStream<Buffer> body, @Nullable Origin origin)
-                implements RequestStep {}
+        record Continue(
+                ViewerRequest request,
+                @Nullable ReadStream<Buffer> body,
+                @Nullable Origin origin) implements RequestStep {}
 
         /** The function answered, or failed. */
         record Answered(EdgeResponse response) implements RequestStep {}
@@ -94,15 +96,13 @@ final class ViewerFunctions {
     /** Only CloudFront Functions choose one before the cache is looked at ({@code cf.updateRequestOrigin}). */
     private static @Nullable Origin origin(Visit visit, FunctionBinding binding) {
         return binding.family() == Family.CLOUDFRONT_JS
-                ? OriginFetch.describe(visit.behavior(), visit.request().viewer().scheme())
+                ? OriginFetch.describe(
+                        visit.behavior(), visit.request().viewer().scheme())
                 : null;
     }
 
     private static RequestStep step(
-            ViewerRequest request,
-            FunctionBinding binding,
-            @Nullable Origin given,
-            FunctionPoints.AtRequest called) {
+            ViewerRequest request, FunctionBinding binding, @Nullable Origin given, FunctionPoints.AtRequest called) {
         return switch (called.outcome()) {
             case RequestResult.Continue(FunctionRequest after) -> {
                 DeliveryRequest changed = FunctionPoints.changed(called.request(), after);

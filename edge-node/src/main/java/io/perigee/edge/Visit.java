@@ -43,6 +43,12 @@ record Visit(
     /** The request as functions see it. */
     DeliveryRequest delivery(@Nullable ReadStream<Buffer> body) {
         return new DeliveryRequest(
-                distribution, behavior, request.context(), request.head(), body, new ServedAsides(request.http()), origin);
+                distribution,
+                behavior,
+                request.context(),
+                request.head(),
+                body,
+                new ServedAsides(request.http()),
+                origin);
     }
 }

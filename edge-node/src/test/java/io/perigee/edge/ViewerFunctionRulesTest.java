@@ -191,9 +191,10 @@ class ViewerFunctionRulesTest {
     void aCloudFrontFunctionSendsTheRequestToAnotherOrigin(FakeOrigin origin, Viewer viewer) {
         origin.on("/base/light/b", Answer.ok("from there").with("Cache-Control", "max-age=60"));
         functions.atRequest = event -> {
-            CustomOrigin given = (CustomOrigin) Objects.requireNonNull(event.request().origin());
-            return new RequestResult.Continue(event.request()
-                    .withOrigin(given.withPath("/base").withCustomHeader("X-Chosen", "1")));
+            CustomOrigin given =
+                    (CustomOrigin) Objects.requireNonNull(event.request().origin());
+            return new RequestResult.Continue(
+                    event.request().withOrigin(given.withPath("/base").withCustomHeader("X-Chosen", "1")));
         };
 
         assertThat(viewer.get(edge.url() + "/light/b").text()).isEqualTo("from there");

@@ -28,8 +28,7 @@ final class Resolution {
         CompiledBehavior behavior = distribution == null ? null : distribution.behaviorWithPattern(arrival.behavior());
         return distribution == null || behavior == null
                 ? new Outcome.Unknown()
-                : new Outcome.Known(
-                        new DeliveryRequest(distribution, behavior, arrival.viewer(), arrival.head(), null)
-                                .from(arrival.chosen()));
+                : new Outcome.Known(new DeliveryRequest(distribution, behavior, arrival.viewer(), arrival.head(), null)
+                        .from(arrival.chosen()));
     }
 }

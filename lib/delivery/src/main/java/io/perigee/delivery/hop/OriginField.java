@@ -34,8 +34,7 @@ final class OriginField {
                         .put("readTimeoutMillis", custom.readTimeout().toMillis())
                         .put("keepaliveTimeoutMillis", custom.keepaliveTimeout().toMillis());
             }
-            case S3Origin s3 ->
-                json.put("authMethod", s3.authMethod().name()).put("region", s3.region());
+            case S3Origin s3 -> json.put("authMethod", s3.authMethod().name()).put("region", s3.region());
         }
         return json.encode();
     }
@@ -77,8 +76,7 @@ final class OriginField {
 
     private static JsonArray headers(HeaderFields headers) {
         JsonArray lines = new JsonArray();
-        headers.forEach(field ->
-                lines.add(new JsonArray().add(field.name()).add(field.value())));
+        headers.forEach(field -> lines.add(new JsonArray().add(field.name()).add(field.value())));
         return lines;
     }
 

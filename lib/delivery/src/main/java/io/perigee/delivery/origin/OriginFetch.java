@@ -68,7 +68,10 @@ public final class OriginFetch {
         long sequence = log.applied();
         Origin chosen = request.chosen();
         if (chosen != null) {
-            return ask(request, Endpoints.chosen(first(request.behavior(), request.viewer().scheme()), chosen), sequence);
+            return ask(
+                    request,
+                    Endpoints.chosen(first(request.behavior(), request.viewer().scheme()), chosen),
+                    sequence);
         }
         return fetch(request, request.behavior().target().origins(), sequence);
     }
