@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @SuppressWarnings("NullAway.Init") // made before each test
 class EdgeAuthenticationTest {
 
-    private static final Set<String> NOT_IN_REQUESTS =
-            Set.of("Perigee-Fetched-At", "Perigee-Viewer", "Perigee-Invalidate", "Perigee-Prewarm");
+    private static final Set<String> NOT_IN_REQUESTS = Set.of(
+            "Perigee-Fetched-At", "Perigee-Viewer", "Perigee-Invalidate", "Perigee-Prewarm", "Perigee-Invocation");
 
     private FakeOrigin origin;
     private Viewer edge;
