@@ -27,6 +27,9 @@ import java.util.function.Consumer;
 
 /** A function host in this process, and every kind of function on it. */
 public final class FunctionsBenchmark implements AutoCloseable {
+    /** How often {@link #run} says what it is at. */
+    public static final int STEPS = 5 + Neighbours.ALL;
+
     private static final int FAST_CALLS = 20_000;
     private static final int PROCESS_CALLS = 2_000;
     private static final int COLD_STARTS = 5;
@@ -148,9 +151,13 @@ public final class FunctionsBenchmark implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        Waiting.on(host.close());
-        Waiting.on(vertx.close());
+    public void close() {
+        try {
+            Waiting.on(host.close());
+            Waiting.on(vertx.close());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
         Trees.delete(directory);
     }
 }

@@ -47,6 +47,9 @@ final class Neighbours {
                     "const fs = require('fs'); exports.handler = async () => { for (let i = 0; ; i++) { fs.writeFileSync('/tmp/fill' + i, Buffer.alloc(1 << 20)); } };",
             "kills itself", "exports.handler = async () => { process.kill(process.pid, 'SIGKILL'); };");
 
+    /** How many are measured. */
+    static final int ALL = SCRIPTS.size() + PROGRAMS.size();
+
     private final Vertx vertx;
     private final FunctionHost host;
     private final Samples samples;

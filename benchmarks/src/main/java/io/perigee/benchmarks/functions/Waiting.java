@@ -15,7 +15,7 @@ final class Waiting {
         try {
             return future.toCompletionStage().toCompletableFuture().get(MINUTES, TimeUnit.MINUTES);
         } catch (ExecutionException failed) {
-            throw new IllegalStateException(String.valueOf(failed.getCause().getMessage()), failed.getCause());
+            throw new IllegalStateException(failed.getMessage(), failed.getCause());
         } catch (TimeoutException late) {
             throw new IllegalStateException("no answer within " + MINUTES + " minutes", late);
         }

@@ -54,9 +54,10 @@ class FunctionAliasTest {
                         + " \"updatedAt\": \"now\", \"routingConfig\": {\"additionalVersionWeights\": {\"4\": 0.1}},"
                         + " \"description\": \"\"}]}");
 
-        assertThat(user.run("functions", "alias", "list", "resize").out())
-                .isEqualTo("ALIAS  VERSION  WEIGHTS  STATUS    UPDATED  DESCRIPTION\n"
-                        + "live   3        4=0.1    Deployed  now      -\n");
+        assertThat(user.run("functions", "alias", "list", "resize").out()).isEqualTo("""
+                        ALIAS  VERSION  WEIGHTS  STATUS    UPDATED  DESCRIPTION
+                        live   3        4=0.1    Deployed  now      -
+                        """);
     }
 
     @Test
@@ -68,11 +69,10 @@ class FunctionAliasTest {
                 "{\"version\": 7, \"runtime\": \"cloudfront-js-2.0\", \"handler\": \"handler\"}");
 
         assertThat(user.run("functions", "deploy", "resize", "--package", script.toString(), "--alias", "live"))
-                .isEqualTo(new CommandRun.Result(
-                        0,
-                        "function/resize version 7 published (cloudfront-js-2.0, handler)\n"
-                                + "alias/resize/live set: version 7\n",
-                        ""));
+                .isEqualTo(new CommandRun.Result(0, """
+                        function/resize version 7 published (cloudfront-js-2.0, handler)
+                        alias/resize/live set: version 7
+                        """, ""));
     }
 
     @Test

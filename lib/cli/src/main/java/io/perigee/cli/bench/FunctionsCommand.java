@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 
 /** {@code perigee bench functions}. */
@@ -53,7 +54,8 @@ public final class FunctionsCommand implements Callable<Integer> {
 
     private List<Figure> measured(FunctionsBenchmark benchmark) throws IOException, InterruptedException {
         try (Progress progress = terminal.progress("bench")) {
-            return benchmark.run(progress::at);
+            AtomicInteger begun = new AtomicInteger();
+            return benchmark.run(what -> progress.at(begun.getAndIncrement(), FunctionsBenchmark.STEPS, what));
         }
     }
 }
