@@ -186,12 +186,12 @@ final class DiskUse {
     }
 
     private void reopen(DiskSettings own) {
-        triedNanos = nanos.getAsLong();
-        pauseNanos = Math.min(LONGEST_PAUSE.toNanos(), pauseNanos * 2);
         DiskStore last = opened;
         if (last != null && !last.isGivenBack()) {
             return;
         }
+        triedNanos = nanos.getAsLong();
+        pauseNanos = Math.min(LONGEST_PAUSE.toNanos(), pauseNanos * 2);
         try {
             if (Room.of(own.folder()).left() < own.bytes()) {
                 return;

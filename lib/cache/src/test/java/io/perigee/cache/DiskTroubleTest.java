@@ -20,6 +20,8 @@ class DiskTroubleTest extends RestartedNodes {
     private static final long MIB = 1 << 20;
     private static final int LONG = 300_000;
 
+    private int stored;
+
     private Network over(Path own, DiskStore.Opener opener) {
         Network network = new Network(CacheSettings.ofMemory(16 << 20), new DiskSettings(own, DISK, false), opener);
         networks.add(network);
@@ -31,12 +33,15 @@ class DiskTroubleTest extends RestartedNodes {
     }
 
     /** It is tried again when there is something to write, after an hour at most. */
-    private static void untilBackInUse(Network network) {
-        int[] stored = {0};
+    private void untilBackInUse(Network network) {
+        untilBackInUse(network, TimeUnit.HOURS.toNanos(1) + 1);
+    }
+
+    private void untilBackInUse(Network network, long nanosForEachTry) {
         Waiting.until(
                 () -> {
-                    network.nanosAhead.addAndGet(TimeUnit.HOURS.toNanos(1) + 1);
-                    store(network, "/while-waiting/" + stored[0]++, "small", FRESH);
+                    network.nanosAhead.addAndGet(nanosForEachTry);
+                    store(network, "/while-waiting/" + stored++, "small", FRESH);
                     return network.cache.diskCounters().inUse();
                 },
                 "the disk is in use again");
@@ -98,8 +103,7 @@ class DiskTroubleTest extends RestartedNodes {
         untilOutOfUse(network);
         disk.repair();
         network.nanosAhead.addAndGet(TimeUnit.SECONDS.toNanos(61));
-        store(network, "/c", "c", FRESH);
-        Waiting.until(() -> network.cache.diskCounters().inUse(), "the disk is in use again");
+        untilBackInUse(network, 0);
 
         assertThat(network.cache.diskCounters().failures()).isEqualTo(2);
     }
