@@ -3,7 +3,6 @@ package io.perigee.cli.kvs;
 import io.perigee.cli.connection.Call;
 import io.perigee.cli.connection.ConnectionOptions;
 import io.perigee.cli.connection.ControlPlaneClient;
-import io.perigee.cli.terminal.CommandFailure;
 import io.perigee.cli.terminal.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,9 +38,7 @@ final class DeleteCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         KvsStore store = new KvsStore(name);
-        if (!yes && !terminal.confirms("Delete " + store.subject() + "?")) {
-            throw CommandFailure.failed(store.subject() + " was not deleted", "--yes deletes without asking");
-        }
+        terminal.confirmDeletion(store.subject(), yes);
         try (ControlPlaneClient client = connection.connect()) {
             client.send(Call.delete(store.target(), store.subject()).with("If-Match", store.etag(client)));
         }

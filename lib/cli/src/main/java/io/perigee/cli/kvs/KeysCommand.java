@@ -1,13 +1,11 @@
 package io.perigee.cli.kvs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.perigee.cli.connection.ConnectionOptions;
 import io.perigee.cli.connection.ControlPlaneClient;
 import io.perigee.cli.terminal.Column;
 import io.perigee.cli.terminal.OutputFormat;
 import io.perigee.cli.terminal.Terminal;
-import io.perigee.cli.terminal.Texts;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,6 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code perigee kvs keys}. */
 @Command(name = "keys", header = "List the keys of a store with their values.")
 final class KeysCommand implements Callable<Integer> {
+
+    private static final List<Column> COLUMNS = List.of(Column.of("KEY", "key"), Column.of("VALUE", "value"));
 
     private final Terminal terminal;
 
@@ -44,23 +44,7 @@ final class KeysCommand implements Callable<Integer> {
         KvsStore store = new KvsStore(name);
         try (ControlPlaneClient client = connection.connect()) {
             List<JsonNode> found = client.list(store.keys(), "after", "keys");
-            switch (format) {
-                case TABLE -> {
-                    if (found.isEmpty()) {
-                        terminal.err().println("no keys");
-                    } else {
-                        Column.print(terminal, List.of(Column.of("KEY", "key"), Column.of("VALUE", "value")), found);
-                    }
-                }
-                case JSON ->
-                    terminal.out()
-                            .println(Texts.json(
-                                    JsonNodeFactory.instance.arrayNode().addAll(found)));
-                case YAML ->
-                    terminal.out()
-                            .println(Texts.yaml(
-                                    JsonNodeFactory.instance.arrayNode().addAll(found)));
-            }
+            format.list(terminal, "keys", COLUMNS, found);
         }
         return 0;
     }

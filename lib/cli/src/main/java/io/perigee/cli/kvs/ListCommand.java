@@ -1,13 +1,10 @@
 package io.perigee.cli.kvs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.perigee.cli.connection.ConnectionOptions;
 import io.perigee.cli.connection.ControlPlaneClient;
-import io.perigee.cli.terminal.Column;
 import io.perigee.cli.terminal.OutputFormat;
 import io.perigee.cli.terminal.Terminal;
-import io.perigee.cli.terminal.Texts;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,23 +36,7 @@ final class ListCommand implements Callable<Integer> {
     public Integer call() {
         try (ControlPlaneClient client = connection.connect()) {
             List<JsonNode> found = client.list(KvsStore.COLLECTION, "after", "key value stores");
-            switch (format) {
-                case TABLE -> {
-                    if (found.isEmpty()) {
-                        terminal.err().println("no key value stores");
-                    } else {
-                        Column.print(terminal, KvsStore.COLUMNS, found);
-                    }
-                }
-                case JSON ->
-                    terminal.out()
-                            .println(Texts.json(
-                                    JsonNodeFactory.instance.arrayNode().addAll(found)));
-                case YAML ->
-                    terminal.out()
-                            .println(Texts.yaml(
-                                    JsonNodeFactory.instance.arrayNode().addAll(found)));
-            }
+            format.list(terminal, "key value stores", KvsStore.COLUMNS, found);
         }
         return 0;
     }

@@ -1,14 +1,12 @@
 package io.perigee.cli.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.perigee.cli.connection.Call;
 import io.perigee.cli.connection.ConnectionOptions;
 import io.perigee.cli.connection.ControlPlaneClient;
 import io.perigee.cli.terminal.Column;
 import io.perigee.cli.terminal.OutputFormat;
 import io.perigee.cli.terminal.Terminal;
-import io.perigee.cli.terminal.Texts;
 import io.perigee.cli.terminal.Times;
 import java.time.Duration;
 import java.util.List;
@@ -63,21 +61,7 @@ public final class NodesCommand implements Callable<Integer> {
         try (ControlPlaneClient client = connection.connect()) {
             nodes = client.list(Call.path("nodes"), "after", "nodes");
         }
-        switch (format) {
-            case TABLE -> {
-                if (nodes.isEmpty()) {
-                    terminal.err().println("no nodes");
-                } else {
-                    Column.print(terminal, COLUMNS, nodes);
-                }
-            }
-            case JSON ->
-                terminal.out()
-                        .println(Texts.json(JsonNodeFactory.instance.arrayNode().addAll(nodes)));
-            case YAML ->
-                terminal.out()
-                        .println(Texts.yaml(JsonNodeFactory.instance.arrayNode().addAll(nodes)));
-        }
+        format.list(terminal, "nodes", COLUMNS, nodes);
         return 0;
     }
 

@@ -41,7 +41,7 @@ final class DeleteAliasCommand implements Callable<Integer> {
     public Integer call() {
         Alias alias = new Alias(function, name);
         Subject subject = new Subject(null, alias.subject(), alias.target());
-        subject.confirmDeletion(terminal, yes);
+        terminal.confirmDeletion(subject.name(), yes);
         try (ControlPlaneClient client = connection.connect()) {
             subject.delete(client);
         }

@@ -40,7 +40,7 @@ public final class DeleteCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Subject named = Subject.parse(subject);
-        named.confirmDeletion(terminal, yes);
+        terminal.confirmDeletion(named.name(), yes);
         try (ControlPlaneClient client = connection.connect()) {
             named.delete(client);
         }

@@ -48,7 +48,7 @@ final class DeleteFunctionCommand implements Callable<Integer> {
                         null,
                         "function/" + name + " version " + version,
                         Call.path("functions", name, "versions", Integer.toString(version)));
-        function.confirmDeletion(terminal, yes);
+        terminal.confirmDeletion(function.name(), yes);
         try (ControlPlaneClient client = connection.connect()) {
             if (version == null) {
                 function.delete(client);

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.perigee.cli.connection.Call;
 import io.perigee.cli.connection.ConnectionOptions;
 import io.perigee.cli.connection.ControlPlaneClient;
-import io.perigee.cli.terminal.Column;
 import io.perigee.cli.terminal.OutputFormat;
 import io.perigee.cli.terminal.Terminal;
-import io.perigee.cli.terminal.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -49,17 +47,7 @@ final class ListAliasesCommand implements Callable<Integer> {
                     .path("items");
             List<JsonNode> aliases = new ArrayList<>();
             items.forEach(aliases::add);
-            switch (format) {
-                case TABLE -> {
-                    if (aliases.isEmpty()) {
-                        terminal.err().println("no aliases");
-                    } else {
-                        Column.print(terminal, Alias.COLUMNS, aliases);
-                    }
-                }
-                case JSON -> terminal.out().println(Texts.json(items));
-                case YAML -> terminal.out().println(Texts.yaml(items));
-            }
+            format.list(terminal, "aliases", Alias.COLUMNS, aliases);
         }
         return 0;
     }

@@ -3,7 +3,6 @@ package io.perigee.cli.resource;
 import io.perigee.cli.connection.Call;
 import io.perigee.cli.connection.ControlPlaneClient;
 import io.perigee.cli.terminal.CommandFailure;
-import io.perigee.cli.terminal.Terminal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -48,13 +47,6 @@ record Subject(@Nullable Kind kind, String name, String target) {
                                 Stream.of(FUNCTION + "/NAME", INVALIDATION + "/DISTRIBUTION/ID"))
                         .map(form -> "expected: " + form)
                         .toList());
-    }
-
-    /** Asks whether to delete it, unless that is known. */
-    void confirmDeletion(Terminal terminal, boolean yes) {
-        if (!yes && !terminal.confirms("Delete " + name + "?")) {
-            throw CommandFailure.failed(name + " was not deleted", "--yes deletes without asking");
-        }
     }
 
     /** Deletes it in the state in which it is now, and not if somebody changes it at the same moment. */

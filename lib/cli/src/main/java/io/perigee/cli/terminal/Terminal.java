@@ -88,8 +88,15 @@ public record Terminal(
         }
     }
 
+    /** Asks whether to delete that, unless it is known; fails where it is not to be. */
+    public void confirmDeletion(String subject, boolean yes) {
+        if (!yes && !confirms("Delete " + subject + "?")) {
+            throw CommandFailure.failed(subject + " was not deleted", "--yes deletes without asking");
+        }
+    }
+
     /** Asks a question that only {@code y} or {@code yes} affirms; no where nobody is there to answer. */
-    public boolean confirms(String question) {
+    private boolean confirms(String question) {
         if (!isInteractive(Stream.IN) || !isInteractive(Stream.ERR)) {
             return false;
         }
