@@ -72,8 +72,7 @@ final class AnswerReader {
     private static FunctionRequest request(JsonObject answer, FunctionRequest before) {
         String method = text(answer.getValue("method"), "request.method");
         String uri = ascii(text(answer.getValue("uri"), "request.uri"));
-        Map<String, Field> query = fields(answer, REQUEST, "querystring");
-        String querystring = query == null ? before.querystring() : query(query, Values.ofQuery(before.querystring()));
+        String querystring = querystring(answer, before.querystring());
         Map<String, Field> headers = fields(answer, REQUEST, "headers");
         Map<String, Field> cookies = fields(answer, REQUEST, "cookies");
         HeaderFields after = before.headers();
@@ -85,6 +84,15 @@ final class AnswerReader {
         }
         return new FunctionRequest(
                 before.clientIp(), method, uri, querystring, after, before.body(), origin(answer, before.origin()));
+    }
+
+    /** A string in place of the object is taken as the whole query, as CloudFront takes it. */
+    private static String querystring(JsonObject answer, String before) {
+        if (answer.getValue("querystring") instanceof String whole) {
+            return ascii(whole);
+        }
+        Map<String, Field> query = fields(answer, REQUEST, "querystring");
+        return query == null ? before : query(query, Values.ofQuery(before));
     }
 
     private static FunctionResponse response(JsonObject answer, FunctionResponse before) {

@@ -151,6 +151,13 @@ class ScriptEventTest {
     }
 
     @Test
+    void aStringInPlaceOfTheQueryIsTheWholeQuery() {
+        Script whole = script("event.request.querystring = 'b=ü&a'; return event.request;");
+
+        assertThat(whole.passes(get("/?z=1")).querystring()).isEqualTo("b=%C3%BC&a");
+    }
+
+    @Test
     void cookiesAreWrittenInOneLine() {
         Script change = script(
                 "event.request.cookies.b = {value: 'new'}; delete event.request.cookies.a; return event.request;");
