@@ -3,7 +3,7 @@ package io.perigee.edge;
 import io.perigee.cache.Answer;
 import io.perigee.distribution.routing.CompiledBehavior;
 import io.perigee.distribution.routing.CompiledDistribution;
-import io.perigee.functions.Origin;
+import io.perigee.functions.OriginChoice;
 import io.perigee.observability.Reason;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -80,7 +80,7 @@ final class EdgeRequestPath implements Handler<HttpServerRequest> {
                 case ViewerFunctions.RequestStep.Continue(
                         ViewerRequest changed,
                         ReadStream<Buffer> body,
-                        Origin origin) -> cache(visit.with(changed).from(origin), body);
+                        OriginChoice origin) -> cache(visit.with(changed).from(origin), body);
             }
         });
     }

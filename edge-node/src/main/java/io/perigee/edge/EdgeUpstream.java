@@ -11,8 +11,8 @@ import io.perigee.delivery.exchange.UpstreamExchange;
 import io.perigee.delivery.hop.Hop;
 import io.perigee.delivery.hop.InternalHeaders;
 import io.perigee.delivery.origin.OriginFetch;
+import io.perigee.delivery.origin.OriginRoute;
 import io.perigee.delivery.tier.SimulatedLatency;
-import io.perigee.distribution.Origin;
 import io.perigee.geo.Coordinates;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.RequestHead;
@@ -126,13 +126,9 @@ final class EdgeUpstream {
                 response.abort()));
     }
 
-    /** Waits for as long as the regional cache may need for all of the behavior's origins, and a little more. */
+    /** Waits for as long as the regional cache may need for all of the request's origins, and a little more. */
     private static Endpoint endpoint(NodeInfo node, DeliveryRequest request) {
-        Duration wait = ALLOWANCE;
-        for (Origin origin : request.behavior().target().origins()) {
-            wait = wait.plus(origin.responseTimeout())
-                    .plus(origin.connectionTimeout().multipliedBy(origin.connectionAttempts()));
-        }
+        Duration wait = ALLOWANCE.plus(OriginRoute.of(request).patience());
         return Endpoint.node(RegionalNodes.internalUrl(node), CONNECT_TIMEOUT, wait);
     }
 }

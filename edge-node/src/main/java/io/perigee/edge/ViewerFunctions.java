@@ -4,24 +4,26 @@ import io.perigee.delivery.DeliveryRequest;
 import io.perigee.delivery.functions.FunctionPoints;
 import io.perigee.delivery.http.BrokenBodyException;
 import io.perigee.delivery.key.OriginRequests;
-import io.perigee.delivery.origin.OriginFetch;
+import io.perigee.delivery.origin.OriginRoute;
 import io.perigee.distribution.FunctionRuntime.Family;
 import io.perigee.distribution.routing.CompiledBehavior.FunctionBinding;
 import io.perigee.functions.BodySource;
+import io.perigee.functions.CalledFunction;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionFailure;
-import io.perigee.functions.FunctionRequest;
 import io.perigee.functions.FunctionResponse;
-import io.perigee.functions.Origin;
+import io.perigee.functions.FunctionTier;
+import io.perigee.functions.OriginChoice;
 import io.perigee.functions.RequestResult;
 import io.perigee.functions.ResponseOutcome;
+import io.perigee.functions.Violation;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.RequestHead;
 import io.perigee.observability.Outcome;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,12 +43,12 @@ final class ViewerFunctions {
         /**
          * On to the cache, with the request and the body that the function left.
          *
-         * @param origin the one that it has chosen; null where it left the behavior's
+         * @param origin where it wants the request to go; null where it leaves that to the behavior
          */
         record Continue(
                 ViewerRequest request,
                 @Nullable ReadStream<Buffer> body,
-                @Nullable Origin origin) implements RequestStep {}
+                @Nullable OriginChoice origin) implements RequestStep {}
 
         /** The function answered, or failed. */
         record Answered(EdgeResponse response) implements RequestStep {}
@@ -64,12 +66,11 @@ final class ViewerFunctions {
             return;
         }
         Ending ending = visit.ending();
-        Origin origin = origin(visit, binding);
         functions
-                .request(EventType.VIEWER_REQUEST, binding, seen(visit, binding, body), origin)
+                .request(EventType.VIEWER_REQUEST, binding, seen(visit, binding, body), null)
                 .onComplete(ending.guard(called -> {
                     if (called.succeeded()) {
-                        next.handle(step(request, binding, origin, called.result()));
+                        next.handle(step(visit, binding, called.result()));
                     } else if (called.cause() instanceof BrokenBodyException) {
                         next.handle(new RequestStep.ViewerGone());
                     } else {
@@ -93,29 +94,35 @@ final class ViewerFunctions {
         return request.with(new RequestHead(head.method(), head.target(), headers.build()));
     }
 
-    /** Only CloudFront Functions choose one before the cache is looked at ({@code cf.updateRequestOrigin}). */
-    private static @Nullable Origin origin(Visit visit, FunctionBinding binding) {
-        return binding.family() == Family.CLOUDFRONT_JS
-                ? OriginFetch.describe(
-                        visit.behavior(), visit.request().viewer().scheme())
-                : null;
-    }
-
-    private static RequestStep step(
-            ViewerRequest request, FunctionBinding binding, @Nullable Origin given, FunctionPoints.AtRequest called) {
+    private static RequestStep step(Visit visit, FunctionBinding binding, FunctionPoints.AtRequest called) {
         return switch (called.outcome()) {
-            case RequestResult.Continue(FunctionRequest after) -> {
-                DeliveryRequest changed = FunctionPoints.changed(called.request(), after);
-                Origin chosen = Objects.equals(after.origin(), given) ? null : after.origin();
-                yield new RequestStep.Continue(request.with(changed.head()), changed.body(), chosen);
+            case RequestResult.Continue proceed -> {
+                OriginChoice choice = proceed.choice();
+                String unknown = choice == null ? null : OriginRoute.unknownOrigin(visit.distribution(), choice);
+                if (unknown != null) {
+                    yield answered(unknownOrigin(binding, unknown));
+                }
+                DeliveryRequest changed = FunctionPoints.changed(called.request(), proceed.request());
+                yield new RequestStep.Continue(visit.request().with(changed.head()), changed.body(), choice);
             }
             case RequestResult.Respond(FunctionResponse response) ->
                 new RequestStep.Answered(Responses.generated(response, generated(binding)));
-            case FunctionFailure failure -> {
-                LOG.warn("{}", failure.message());
-                yield new RequestStep.Answered(Responses.failed(failure));
-            }
+            case FunctionFailure failure -> answered(failure);
         };
+    }
+
+    private static RequestStep answered(FunctionFailure failure) {
+        LOG.warn("{}", failure.message());
+        return new RequestStep.Answered(Responses.failed(failure));
+    }
+
+    private static FunctionFailure unknownOrigin(FunctionBinding binding, String id) {
+        CalledFunction called = new CalledFunction(
+                binding.versions().getFirst().function().name(),
+                Optional.of(FunctionTier.CLOUDFRONT_FUNCTION),
+                Optional.of(EventType.VIEWER_REQUEST));
+        return new FunctionFailure.InvalidResult(
+                called, new Violation("origin.originId", id, "the id of an origin of the distribution"));
     }
 
     private static Outcome generated(FunctionBinding binding) {

@@ -4,7 +4,7 @@ import io.perigee.delivery.DeliveryRequest;
 import io.perigee.delivery.http.ServedAsides;
 import io.perigee.distribution.routing.CompiledBehavior;
 import io.perigee.distribution.routing.CompiledDistribution;
-import io.perigee.functions.Origin;
+import io.perigee.functions.OriginChoice;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * A viewer's request that is served here: what it asks for, and by which rules. Immutable; steps that change the request hand on another one.
  *
  * @param ending where it ends
- * @param origin the one that a function has chosen in place of the behavior's; null where none has
+ * @param origin where a function wants the request to go; null where it leaves that to the behavior
  */
 record Visit(
         ViewerRequest request,
         CompiledDistribution distribution,
         CompiledBehavior behavior,
         Ending ending,
-        @Nullable Origin origin) {
+        @Nullable OriginChoice origin) {
 
     /** A visit whose requests go to the behavior's own origins. */
     Visit(ViewerRequest request, CompiledDistribution distribution, CompiledBehavior behavior, Ending ending) {
@@ -31,7 +31,7 @@ record Visit(
         return new Visit(changed, distribution, behavior, ending, origin);
     }
 
-    Visit from(@Nullable Origin chosen) {
+    Visit from(@Nullable OriginChoice chosen) {
         return new Visit(request, distribution, behavior, ending, chosen);
     }
 

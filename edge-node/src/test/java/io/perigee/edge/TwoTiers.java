@@ -21,6 +21,7 @@ import io.perigee.distribution.document.Documents;
 import io.perigee.distribution.network.Change;
 import io.perigee.distribution.network.NetworkConfig;
 import io.perigee.distribution.routing.DistributionRouting;
+import io.perigee.functions.host.FunctionHost;
 import io.perigee.node.auth.NetworkKeys;
 import io.perigee.node.auth.NodeAuthenticator;
 import io.perigee.node.config.ByteSize;
@@ -147,6 +148,11 @@ final class TwoTiers implements AutoCloseable {
 
     int port() {
         return listener.port();
+    }
+
+    /** The functions of the edge. */
+    FunctionHost functions() {
+        return runtime.functions();
     }
 
     private static NodeInfo regional(String id, String url) {

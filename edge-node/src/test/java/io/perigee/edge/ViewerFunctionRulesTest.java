@@ -8,11 +8,12 @@ import io.perigee.distribution.FunctionRuntime;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.document.Documents;
 import io.perigee.distribution.network.Change;
-import io.perigee.functions.CustomOrigin;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionInvoker;
 import io.perigee.functions.FunctionReference;
 import io.perigee.functions.FunctionResponse;
+import io.perigee.functions.OriginChoice;
+import io.perigee.functions.OriginChoiceReader;
 import io.perigee.functions.RequestEvent;
 import io.perigee.functions.RequestOutcome;
 import io.perigee.functions.RequestResult;
@@ -28,8 +29,8 @@ import io.perigee.testkit.Viewer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -190,12 +191,9 @@ class ViewerFunctionRulesTest {
     @Test
     void aCloudFrontFunctionSendsTheRequestToAnotherOrigin(FakeOrigin origin, Viewer viewer) {
         origin.on("/base/light/b", Answer.ok("from there").with("Cache-Control", "max-age=60"));
-        functions.atRequest = event -> {
-            CustomOrigin given =
-                    (CustomOrigin) Objects.requireNonNull(event.request().origin());
-            return new RequestResult.Continue(
-                    event.request().withOrigin(given.withPath("/base").withCustomHeader("X-Chosen", "1")));
-        };
+        OriginChoice choice = OriginChoiceReader.read(new JsonObject("""
+                {"method": "updateRequestOrigin", "properties": {"originPath": "/base", "customHeaders": {"x-chosen": "1"}}}"""));
+        functions.atRequest = event -> new RequestResult.Continue(event.request(), choice);
 
         assertThat(viewer.get(edge.url() + "/light/b").text()).isEqualTo("from there");
         assertThat(origin.lastRequest().header("X-Chosen")).isEqualTo("1");

@@ -2,7 +2,7 @@ package io.perigee.delivery;
 
 import io.perigee.distribution.routing.CompiledBehavior;
 import io.perigee.distribution.routing.CompiledDistribution;
-import io.perigee.functions.Origin;
+import io.perigee.functions.OriginChoice;
 import io.perigee.httpcaching.RequestHead;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param head what the origin is to get: path and query as functions left them, and the headers that the policies let through
  * @param body paused; null where the request has none
  * @param asides who hears what the origin says besides its response
- * @param chosen the origin that a viewer-request function has chosen in place of the behavior's; null where none has
+ * @param chosen where a viewer-request function wants it to go; null where it leaves that to the behavior
  */
 public record DeliveryRequest(
         CompiledDistribution distribution,
@@ -23,7 +23,7 @@ public record DeliveryRequest(
         RequestHead head,
         @Nullable ReadStream<Buffer> body,
         Asides asides,
-        @Nullable Origin chosen) {
+        @Nullable OriginChoice chosen) {
 
     /** A request whose sender hears no asides. */
     public DeliveryRequest(
@@ -47,8 +47,8 @@ public record DeliveryRequest(
         return new DeliveryRequest(distribution, behavior, viewer, head, body, changed, chosen);
     }
 
-    /** To be fetched from that origin. */
-    public DeliveryRequest from(@Nullable Origin changed) {
+    /** To be fetched from there. */
+    public DeliveryRequest from(@Nullable OriginChoice changed) {
         return new DeliveryRequest(distribution, behavior, viewer, head, body, asides, changed);
     }
 }

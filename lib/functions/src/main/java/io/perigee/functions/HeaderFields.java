@@ -97,6 +97,17 @@ public final class HeaderFields implements Iterable<HeaderField> {
                 .toList());
     }
 
+    /** How CloudFront spells what functions name in lower case: the first letter of each word capitalised. */
+    public static String spelled(String lowerName) {
+        StringBuilder spelled = new StringBuilder(lowerName);
+        for (int i = 0; i < spelled.length(); i++) {
+            if (i == 0 || spelled.charAt(i - 1) == '-') {
+                spelled.setCharAt(i, Character.toUpperCase(spelled.charAt(i)));
+            }
+        }
+        return spelled.toString();
+    }
+
     public List<HeaderField> fields() {
         return fields;
     }

@@ -4,6 +4,7 @@ import io.perigee.httpcaching.Headers;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server as a single request is sent to it.
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param keepaliveTimeout how long an idle connection is kept
  * @param peer what it is to the network
  * @param tlsProtocols the versions of TLS that may be spoken, by Java's names; empty leaves it to the node
+ * @param serverName the name that the TLS handshake asks for and the certificate must be for; null: the host
  */
 public record Endpoint(
         boolean tls,
@@ -31,7 +33,8 @@ public record Endpoint(
         Duration responseTimeout,
         Duration keepaliveTimeout,
         Peer peer,
-        Set<String> tlsProtocols) {
+        Set<String> tlsProtocols,
+        @Nullable String serverName) {
 
     public Endpoint {
         tlsProtocols = Set.copyOf(tlsProtocols);
@@ -70,7 +73,25 @@ public record Endpoint(
                 responseTimeout,
                 keepaliveTimeout,
                 peer,
-                Set.of());
+                Set.of(),
+                null);
+    }
+
+    /** Known by that name in the TLS handshake. */
+    public Endpoint withServerName(String name) {
+        return new Endpoint(
+                tls,
+                host,
+                port,
+                path,
+                customHeaders,
+                connectTimeout,
+                connectAttempts,
+                responseTimeout,
+                keepaliveTimeout,
+                peer,
+                tlsProtocols,
+                name);
     }
 
     private static final Duration NODE_KEEPALIVE = Duration.ofSeconds(30);

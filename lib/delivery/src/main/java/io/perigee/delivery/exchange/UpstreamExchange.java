@@ -28,6 +28,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.core.streams.ReadStream;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,8 @@ public final class UpstreamExchange {
         HttpClient client = clients.client(endpoint);
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(head.method()))
-                .setHost(endpoint.host())
+                .setServer(SocketAddress.inetSocketAddress(endpoint.port(), endpoint.host()))
+                .setHost(endpoint.serverName() == null ? endpoint.host() : endpoint.serverName())
                 .setPort(endpoint.port())
                 .setSsl(endpoint.tls())
                 .setURI(head.target())

@@ -2,7 +2,7 @@ package io.perigee.delivery.hop;
 
 import io.perigee.delivery.DeliveryRequest;
 import io.perigee.delivery.ViewerContext;
-import io.perigee.functions.Origin;
+import io.perigee.functions.OriginChoice;
 import io.perigee.functions.ViewerLocation;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.RequestHead;
@@ -22,7 +22,7 @@ public final class Hop {
      * @param minimumSequence the answer must be good at this sequence of the change log
      * @param fresh whether the edge has a stale response already, and wants a fresh one
      * @param head the request for the origin, without internal headers
-     * @param chosen the origin that a viewer-request function has chosen; null where none has
+     * @param chosen where a viewer-request function wants it to go; null where it leaves that to the behavior
      */
     public record Arrival(
             String distribution,
@@ -31,7 +31,7 @@ public final class Hop {
             boolean fresh,
             ViewerContext viewer,
             RequestHead head,
-            @Nullable Origin chosen) {}
+            @Nullable OriginChoice chosen) {}
 
     /** The request as it is sent, but for the credentials. */
     public static RequestHead outgoing(DeliveryRequest request, RequestHead head, long minimumSequence, boolean fresh) {
@@ -51,7 +51,7 @@ public final class Hop {
         headers.set(InternalHeaders.HOST, viewer.host());
         headers.set(InternalHeaders.FORWARDED_HOST, host == null ? "" : host);
         headers.set(InternalHeaders.LOCATION, LocationField.write(viewer.location()));
-        Origin chosen = request.chosen();
+        OriginChoice chosen = request.chosen();
         if (chosen != null) {
             headers.set(InternalHeaders.ORIGIN, OriginField.write(chosen));
         }
@@ -83,7 +83,7 @@ public final class Hop {
         }
         ViewerLocation place = LocationField.read(location);
         String origin = sent.first(InternalHeaders.ORIGIN);
-        Origin chosen = origin == null ? null : OriginField.read(origin);
+        OriginChoice chosen = origin == null ? null : OriginField.read(origin);
         if (place == null || (origin != null && chosen == null)) {
             return null;
         }

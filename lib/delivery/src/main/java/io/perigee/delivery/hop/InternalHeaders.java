@@ -48,7 +48,7 @@ public final class InternalHeaders {
     public static final String HOST = "Perigee-Host";
     public static final String LOCATION = "Perigee-Location";
 
-    /** The origin that a viewer-request function has chosen in place of the behavior's. */
+    /** Where a viewer-request function wants the request to go in place of the behavior's origin. */
     public static final String ORIGIN = "Perigee-Origin";
 
     /** The {@code Host} that the origin is to get; empty: its own. */

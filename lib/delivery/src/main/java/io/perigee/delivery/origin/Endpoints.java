@@ -3,6 +3,9 @@ package io.perigee.delivery.origin;
 import io.perigee.delivery.exchange.Endpoint;
 import io.perigee.delivery.functions.FunctionMessages;
 import io.perigee.functions.CustomOrigin;
+import io.perigee.functions.OriginChoice.Names;
+import io.perigee.functions.OriginProperties;
+import io.perigee.functions.OriginProperties.Server;
 import io.perigee.functions.S3Origin;
 import io.perigee.functions.S3Origin.AuthMethod;
 import io.perigee.functions.SslProtocol;
@@ -92,7 +95,43 @@ final class Endpoints {
                 chosen.readTimeout(),
                 chosen.keepaliveTimeout(),
                 same ? before.peer() : Endpoint.Peer.ORIGIN,
-                protocols(chosen.sslProtocols()));
+                protocols(chosen.sslProtocols()),
+                same ? before.serverName() : null);
+    }
+
+    /**
+     * With what a viewer-request function changes of it. The network's credentials stay with the server that they were configured for, where
+     * the function does not take them away.
+     */
+    static OriginRoute.Stop updated(Endpoint before, OriginProperties changes) {
+        String name = changes.domainName().orElse(before.host());
+        boolean moves = !name.equals(before.host());
+        boolean bucket = S3_DOMAIN.matcher(name).matches();
+        Server server = bucket ? null : changes.server().orElse(null);
+        boolean tls =
+                server == null ? before.tls() || (bucket && moves) : server.protocol() == CustomOrigin.Protocol.HTTPS;
+        int port = server == null ? (bucket && moves ? HTTPS_PORT : before.port()) : server.port();
+        boolean same = !moves && port == before.port() && tls == before.tls();
+        Endpoint after = new Endpoint(
+                tls,
+                name,
+                port,
+                changes.originPath().orElse(before.path()),
+                changes.customHeaders().map(FunctionMessages::headers).orElse(before.customHeaders()),
+                changes.connectionTimeout().orElse(before.connectTimeout()),
+                changes.connectionAttempts().orElse(before.connectAttempts()),
+                changes.readTimeout().orElse(before.responseTimeout()),
+                changes.keepAliveTimeout().orElse(before.keepaliveTimeout()),
+                same && changes.originAccessControl().orElse(true) ? before.peer() : Endpoint.Peer.ORIGIN,
+                server == null ? before.tlsProtocols() : protocols(server.sslProtocols()),
+                before.serverName());
+        String host = changes.names().hostHeader().orElse(changes.domainName().isPresent() ? after.authority() : null);
+        return new OriginRoute.Stop(named(after, changes.names()), host);
+    }
+
+    /** Spoken to by those names. */
+    static Endpoint named(Endpoint endpoint, Names names) {
+        return names.sni().or(names::hostHeader).map(endpoint::withServerName).orElse(endpoint);
     }
 
     private static Set<String> protocols(List<SslProtocol> chosen) {

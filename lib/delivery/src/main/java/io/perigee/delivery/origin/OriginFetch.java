@@ -11,7 +11,6 @@ import io.perigee.delivery.functions.FunctionPoints;
 import io.perigee.delivery.hop.InternalHeaders;
 import io.perigee.delivery.http.BufferedStream;
 import io.perigee.delivery.http.Contexts;
-import io.perigee.distribution.routing.CompiledBehavior;
 import io.perigee.distribution.routing.CompiledBehavior.FunctionBinding;
 import io.perigee.functions.BodySource;
 import io.perigee.functions.EventType;
@@ -22,12 +21,12 @@ import io.perigee.functions.Origin;
 import io.perigee.functions.ReplayableBody;
 import io.perigee.functions.RequestResult;
 import io.perigee.httpcaching.Headers;
+import io.perigee.httpcaching.RequestHead;
 import io.perigee.httpcaching.ResponseHead;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * Gets a response from a behavior's origin: origin-request function, the origin (or the next of its group), origin-response function.
  *
  * <p>Fails over as CloudFront does: for GET, HEAD and OPTIONS without a body, when there is no connection, no response in time, or a response with
- * one of the group's statuses. The functions run anew for the next origin. What a viewer-request function has sent elsewhere does not fail over.
+ * one of the group's statuses. The functions run anew for the next origin.
  */
 public final class OriginFetch {
 
@@ -65,57 +64,42 @@ public final class OriginFetch {
      * @return fails with an {@link UpstreamException}
      */
     public Future<Upstream.Response> fetch(DeliveryRequest request) {
-        long sequence = log.applied();
-        Origin chosen = request.chosen();
-        if (chosen != null) {
-            return ask(
-                    request,
-                    Endpoints.chosen(first(request.behavior(), request.viewer().scheme()), chosen),
-                    sequence);
-        }
-        return fetch(request, request.behavior().target().origins(), sequence);
+        return fetch(request, OriginRoute.of(request), log.applied());
     }
 
-    /**
-     * The origin that a behavior's requests go to first, as functions see it.
-     *
-     * @param viewerScheme {@code http} or {@code https}
-     */
-    public static Origin describe(CompiledBehavior behavior, String viewerScheme) {
-        return Endpoints.describe(first(behavior, viewerScheme));
-    }
-
-    private static Endpoint first(CompiledBehavior behavior, String viewerScheme) {
-        return Endpoints.of(behavior.target().origins().getFirst(), viewerScheme);
-    }
-
-    private Future<Upstream.Response> fetch(
-            DeliveryRequest request, List<io.perigee.distribution.Origin> origins, long sequence) {
-        io.perigee.distribution.Origin origin = origins.getFirst();
-        List<io.perigee.distribution.Origin> others = origins.subList(1, origins.size());
+    private Future<Upstream.Response> fetch(DeliveryRequest request, OriginRoute route, long sequence) {
+        OriginRoute.Stop stop = route.stops().getFirst();
+        OriginRoute rest = route.rest();
         boolean mayFailOver =
-                !others.isEmpty() && MAY_FAIL_OVER.contains(request.head().method()) && request.body() == null;
-        Endpoint endpoint = Endpoints.of(origin, request.viewer().scheme());
-        return ask(request, endpoint, sequence).transform(asked -> {
-            if (mayFailOver && failsOver(request, asked)) {
+                rest != null && MAY_FAIL_OVER.contains(request.head().method()) && request.body() == null;
+        return ask(addressed(request, stop), stop.endpoint(), sequence).transform(asked -> {
+            if (rest != null && mayFailOver && failsOver(route, asked)) {
                 LOG.debug(
                         "origin {} failed for {}, asking {}",
-                        origin.id(),
+                        stop.endpoint().authority(),
                         request.head().target(),
-                        others.getFirst().id());
+                        rest.stops().getFirst().endpoint().authority());
                 if (asked.succeeded()) {
                     asked.result().abort().run();
                 }
-                return fetch(request, others, sequence);
+                return fetch(request, rest, sequence);
             }
             return asked.succeeded() ? Future.succeededFuture(asked.result()) : Future.failedFuture(asked.cause());
         });
     }
 
-    private static boolean failsOver(DeliveryRequest request, AsyncResult<Upstream.Response> asked) {
+    private static DeliveryRequest addressed(DeliveryRequest request, OriginRoute.Stop stop) {
+        RequestHead head = request.head();
+        return stop.host() == null
+                ? request
+                : request.with(new RequestHead(
+                        head.method(), head.target(), head.headers().with("Host", stop.host())));
+    }
+
+    private static boolean failsOver(OriginRoute route, AsyncResult<Upstream.Response> asked) {
         return asked.failed()
                 ? asked.cause() instanceof UpstreamException
-                : request.behavior().target().failsOver(asked.result().head().status());
+                : route.failsOver().test(asked.result().head().status());
     }
 
     private Future<Upstream.Response> ask(DeliveryRequest request, Endpoint endpoint, long sequence) {
@@ -128,7 +112,8 @@ public final class OriginFetch {
         return functions
                 .request(EventType.ORIGIN_REQUEST, binding, request.with(host.shown(request.head())), origin)
                 .compose(called -> switch (called.outcome()) {
-                    case RequestResult.Continue(FunctionRequest changed) -> {
+                    case RequestResult.Continue proceed -> {
+                        FunctionRequest changed = proceed.request();
                         DeliveryRequest next = FunctionPoints.changed(called.request(), changed);
                         yield exchange(
                                 next.with(host.sent(next.head())), endpoint(endpoint, origin, changed), sequence);

@@ -8,14 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perigee.delivery.DeliveryRequest;
 import io.perigee.distribution.routing.CompiledDistribution;
-import io.perigee.functions.CustomOrigin;
-import io.perigee.functions.HeaderFields;
-import io.perigee.functions.Origin;
-import io.perigee.functions.S3Origin;
-import io.perigee.functions.SslProtocol;
+import io.perigee.functions.OriginChoice;
+import io.perigee.functions.OriginChoiceReader;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.RequestHead;
 import io.perigee.node.auth.NodeAuthenticator;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -60,19 +58,29 @@ class HopTest {
                 .containsExactlyInAnyOrderElementsOf(REQUEST.head().headers().entries());
     }
 
-    static Stream<Origin> origins() {
-        CustomOrigin custom = CustomOrigin.of(CustomOrigin.Protocol.HTTPS, "a.example.com", 8443)
-                .withPath("/base")
-                .withSslProtocols(List.of(SslProtocol.TLS_1_1, SslProtocol.TLS_1_2))
-                .withCustomHeader("X-A", "ü \"quoted\"");
-        return Stream.of(
-                custom,
-                new S3Origin("b.s3.amazonaws.com", "", S3Origin.AuthMethod.NONE, "", HeaderFields.of("X-B", "1")));
+    static Stream<String> choices() {
+        return Stream.of("""
+                {"method": "updateRequestOrigin", "properties": {
+                  "domainName": "www.example.com", "hostHeader": "host.example.com", "sni": "sni.example.com", "originPath": "/v2",
+                  "customHeaders": {"x-stage": "\\"quoted\\""}, "connectionAttempts": 2,
+                  "timeouts": {"readTimeout": 31, "connectionTimeout": 5, "keepAliveTimeout": 7},
+                  "customOriginConfig": {"port": 8443, "protocol": "https", "sslProtocols": ["TLSv1.1", "TLSv1.2"]},
+                  "originAccessControlConfig": {"enabled": true, "signingBehavior": "always", "signingProtocol": "sigv4", "originType": "s3"}}}
+                """, """
+                {"method": "updateRequestOrigin", "properties": {"customHeaders": {}, "originAccessControlConfig": {"enabled": false}}}
+                """, """
+                {"method": "selectRequestOriginById", "originId": "b", "originOverrides": {"hostHeader": "host.example.com"}}
+                """, """
+                {"method": "createRequestOriginGroup", "properties": {
+                  "originIds": [{"originId": "a", "originOverrides": {"sni": "sni.example.com"}}, {"originId": "b"}],
+                  "failoverCriteria": {"statusCodes": [400, 500]}}}
+                """);
     }
 
     @ParameterizedTest
-    @MethodSource("origins")
-    void theOriginThatAFunctionHasChosenGoesAlong(Origin origin) {
+    @MethodSource("choices")
+    void theOriginThatAFunctionHasChosenGoesAlong(String document) {
+        OriginChoice origin = OriginChoiceReader.read(new JsonObject(document));
         RequestHead sent = Hop.outgoing(REQUEST.from(origin), REQUEST.head(), 17, false);
 
         assertThat(requireNonNull(Hop.incoming(sent)).chosen()).isEqualTo(origin);

@@ -2,6 +2,7 @@ package io.perigee.distribution.routing;
 
 import io.perigee.distribution.CustomErrorResponse;
 import io.perigee.distribution.Distribution;
+import io.perigee.distribution.Origin;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +66,16 @@ public final class CompiledDistribution {
     /** All behaviors, the default one included. */
     public Collection<CompiledBehavior> behaviors() {
         return byPattern.values();
+    }
+
+    /** Its origin of that id, or null. */
+    public @Nullable Origin origin(String id) {
+        for (Origin origin : distribution.origins()) {
+            if (origin.id().equals(id)) {
+                return origin;
+            }
+        }
+        return null;
     }
 
     /** What viewers get instead of an error with this status, or null. */

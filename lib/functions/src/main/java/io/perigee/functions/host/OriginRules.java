@@ -131,14 +131,21 @@ final class OriginRules {
     private static @Nullable Violation checkHeaders(
             String field, @Nullable Origin before, Origin after, HeaderFields headers) {
         HeaderFields had = before == null ? HeaderFields.empty() : before.customHeaders();
-        if (had.equals(after.customHeaders())) {
+        HeaderFields has = after.customHeaders();
+        if (had.equals(has)) {
             return null;
         }
-        for (HeaderField header : after.customHeaders()) {
+        HeaderFields changed = HeaderFields.of(has.fields().stream()
+                .filter(header -> !had.all(header.name()).equals(has.all(header.name())))
+                .toList());
+        Violation violation = checkCustomHeaders(field, changed, headers);
+        return violation == null ? HeaderRules.checkAdded(field + ".customHeaders", has) : violation;
+    }
+
+    /** The first that must not be added to a request with those headers. */
+    static @Nullable Violation checkCustomHeaders(String field, HeaderFields custom, HeaderFields headers) {
+        for (HeaderField header : custom) {
             String name = header.name();
-            if (had.all(name).equals(after.customHeaders().all(name))) {
-                continue;
-            }
             String lower = name.toLowerCase(Locale.ROOT);
             if (NOT_CUSTOM.contains(lower)
                     || lower.startsWith("proxy-")
@@ -156,7 +163,7 @@ final class OriginRules {
                         "no such header: the request has one of that name");
             }
         }
-        return HeaderRules.checkAdded(field + ".customHeaders", after.customHeaders());
+        return HeaderRules.checkAdded(field + ".customHeaders", custom);
     }
 
     private static boolean isOff(Duration timeout) {

@@ -3,6 +3,7 @@ package io.perigee.functions.host;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionFailure;
 import io.perigee.functions.FunctionRequest;
+import io.perigee.functions.OriginChoice;
 import io.perigee.functions.RequestEvent;
 import io.perigee.functions.RequestOutcome;
 import io.perigee.functions.RequestResult;
@@ -35,7 +36,14 @@ final class RequestCall extends Call<RequestResult, RequestOutcome> {
     @Nullable
     Violation violation(RequestResult result) {
         return switch (result) {
-            case RequestResult.Continue proceed -> rules.checkRequest(tier(), type, event.request(), proceed.request());
+            case RequestResult.Continue proceed -> {
+                Violation violation = rules.checkRequest(tier(), type, event.request(), proceed.request());
+                OriginChoice choice = proceed.choice();
+                yield violation != null || choice == null
+                        ? violation
+                        : rules.checkChoice(
+                                tier(), type, choice, proceed.request().headers());
+            }
             case RequestResult.Respond respond -> rules.checkGenerated(type, respond.response());
         };
     }
@@ -47,7 +55,7 @@ final class RequestCall extends Call<RequestResult, RequestOutcome> {
                 FunctionRequest request = proceed.request();
                 yield request.body() == null
                         ? proceed
-                        : new RequestResult.Continue(rules.cutOff(type, event.request(), request));
+                        : new RequestResult.Continue(rules.cutOff(type, event.request(), request), proceed.choice());
             }
             case RequestResult.Respond respond -> respond;
         };

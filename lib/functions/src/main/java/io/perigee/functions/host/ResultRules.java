@@ -6,6 +6,7 @@ import io.perigee.functions.FunctionResponse;
 import io.perigee.functions.FunctionTier;
 import io.perigee.functions.HeaderFields;
 import io.perigee.functions.Origin;
+import io.perigee.functions.OriginChoice;
 import io.perigee.functions.RequestBody;
 import io.perigee.functions.Violation;
 import io.vertx.core.buffer.Buffer;
@@ -53,9 +54,23 @@ final class ResultRules {
             violation = new Violation("request.body", after.body().data().length() + " bytes", "none");
         }
         if (violation == null && !Objects.equals(before.origin(), after.origin())) {
-            violation = checkOrigin(tier, type, before, after);
+            violation = checkOrigin(type, before, after);
         }
         return violation;
+    }
+
+    /** Where a function's request is to go in place of the behavior's origin. */
+    @Nullable
+    Violation checkChoice(FunctionTier tier, EventType type, OriginChoice choice, HeaderFields headers) {
+        if (type != EventType.VIEWER_REQUEST || tier != FunctionTier.CLOUDFRONT_FUNCTION) {
+            return new Violation(
+                    "origin", choice.toString(), "none: only CloudFront Functions at viewer-request choose one so");
+        }
+        return choice instanceof OriginChoice.Updated updated
+                        && updated.properties().customHeaders().isPresent()
+                ? OriginRules.checkCustomHeaders(
+                        "origin", updated.properties().customHeaders().get(), headers)
+                : null;
     }
 
     /**
@@ -132,13 +147,9 @@ final class ResultRules {
                 : null;
     }
 
-    private static @Nullable Violation checkOrigin(
-            FunctionTier tier, EventType type, FunctionRequest before, FunctionRequest after) {
+    private static @Nullable Violation checkOrigin(EventType type, FunctionRequest before, FunctionRequest after) {
         Origin origin = after.origin();
-        // CloudFront Functions choose by cf.updateRequestOrigin, before the cache is looked at.
-        boolean mayChoose = type == EventType.ORIGIN_REQUEST
-                || (type == EventType.VIEWER_REQUEST && tier == FunctionTier.CLOUDFRONT_FUNCTION);
-        if (!mayChoose) {
+        if (type != EventType.ORIGIN_REQUEST) {
             return new Violation("request.origin", String.valueOf(origin), "it unchanged: only origin-request chooses");
         }
         return origin == null

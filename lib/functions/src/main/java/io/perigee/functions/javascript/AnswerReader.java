@@ -3,7 +3,8 @@ package io.perigee.functions.javascript;
 import io.perigee.functions.FunctionRequest;
 import io.perigee.functions.FunctionResponse;
 import io.perigee.functions.HeaderFields;
-import io.perigee.functions.Origin;
+import io.perigee.functions.OriginChoice;
+import io.perigee.functions.OriginChoiceReader;
 import io.perigee.functions.RequestResult;
 import io.perigee.functions.javascript.Values.Value;
 import io.vertx.core.buffer.Buffer;
@@ -36,7 +37,7 @@ final class AnswerReader {
         JsonObject answer = parse(json);
         String kind = answer.getString("kind");
         return switch (kind) {
-            case REQUEST -> new RequestResult.Continue(request(answer, before));
+            case REQUEST -> new RequestResult.Continue(request(answer, before), choice(answer));
             case RESPONSE ->
                 new RequestResult.Respond(response(answer, new FunctionResponse(200, "", HeaderFields.empty(), null)));
             default -> throw new InvalidAnswerException("the answer", kind, "a request or a response object");
@@ -65,8 +66,8 @@ final class AnswerReader {
         }
     }
 
-    private static @Nullable Origin origin(JsonObject answer, @Nullable Origin before) {
-        return answer.getValue("origin") instanceof JsonObject update ? OriginUpdate.apply(before, update) : before;
+    private static @Nullable OriginChoice choice(JsonObject answer) {
+        return answer.getValue("origin") instanceof JsonObject choice ? OriginChoiceReader.read(choice) : null;
     }
 
     private static FunctionRequest request(JsonObject answer, FunctionRequest before) {
@@ -82,8 +83,7 @@ final class AnswerReader {
         if (headers != null) {
             after = HeaderMerge.headers(after, headers);
         }
-        return new FunctionRequest(
-                before.clientIp(), method, uri, querystring, after, before.body(), origin(answer, before.origin()));
+        return new FunctionRequest(before.clientIp(), method, uri, querystring, after, before.body(), before.origin());
     }
 
     /** A string in place of the object is taken as the whole query, as CloudFront takes it. */

@@ -33,7 +33,7 @@ final class HeaderMerge {
                 if (values.equals(given.get(name))) {
                     merged.add(line);
                 } else if (placed.add(name)) {
-                    values.forEach(value -> merged.add(new HeaderField(spelled(name), value.value())));
+                    values.forEach(value -> merged.add(new HeaderField(HeaderFields.spelled(name), value.value())));
                 }
             }
         }
@@ -42,7 +42,8 @@ final class HeaderMerge {
                 throw new InvalidAnswerException("headers['" + name + "']", name, "a name in lower case");
             }
             if (!given.containsKey(name)) {
-                field.applied(null).forEach(value -> merged.add(new HeaderField(spelled(name), value.value())));
+                field.applied(null)
+                        .forEach(value -> merged.add(new HeaderField(HeaderFields.spelled(name), value.value())));
             }
         });
         return HeaderFields.of(merged);
@@ -68,16 +69,5 @@ final class HeaderMerge {
             }
         }
         return merged;
-    }
-
-    /** The first letter of each word capitalised. */
-    static String spelled(String lowerName) {
-        StringBuilder spelled = new StringBuilder(lowerName);
-        for (int i = 0; i < spelled.length(); i++) {
-            if (i == 0 || spelled.charAt(i - 1) == '-') {
-                spelled.setCharAt(i, Character.toUpperCase(spelled.charAt(i)));
-            }
-        }
-        return spelled.toString();
     }
 }

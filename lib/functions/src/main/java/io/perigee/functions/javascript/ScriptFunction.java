@@ -6,6 +6,7 @@ import io.perigee.functions.FunctionId;
 import io.perigee.functions.FunctionOutput;
 import io.perigee.functions.FunctionResponse;
 import io.perigee.functions.FunctionTier;
+import io.perigee.functions.InvalidOriginException;
 import io.perigee.functions.Invocation;
 import io.perigee.functions.Invocation.Outcome;
 import io.perigee.functions.KeyValues;
@@ -177,6 +178,8 @@ final class ScriptFunction implements RunningFunction {
                 String answer = call(event.config(), EventWriter.write(event), query.isEmpty() ? null : query);
                 return Future.succeededFuture(AnswerReader.atRequest(answer, event.request()));
             } catch (InvalidAnswerException invalid) {
+                return Future.failedFuture(new CallFailure.InvalidResult(invalid.violation()));
+            } catch (InvalidOriginException invalid) {
                 return Future.failedFuture(new CallFailure.InvalidResult(invalid.violation()));
             } catch (ScriptException failed) {
                 return Future.failedFuture(failed);

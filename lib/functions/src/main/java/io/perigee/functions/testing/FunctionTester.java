@@ -75,8 +75,8 @@ public final class FunctionTester implements AutoCloseable {
     /** The request that the function goes on with; {@link AssertionError} if it does anything else. */
     public FunctionRequest proceeds(EventBuilder event) {
         Object outcome = call(event);
-        if (outcome instanceof RequestResult.Continue(FunctionRequest request)) {
-            return request;
+        if (outcome instanceof RequestResult.Continue proceed) {
+            return proceed.request();
         }
         throw unexpected(event, "go on with a request", outcome);
     }

@@ -36,6 +36,13 @@
         };
     }
 
+    function object(value, what) {
+        if (value === null || typeof value !== 'object') {
+            throw new TypeError(what + ' must be an object');
+        }
+        return value;
+    }
+
     const cf = {
         kvs(name) {
             const id = name === undefined ? '' : String(name);
@@ -45,11 +52,22 @@
             }
             return store(id);
         },
+        // The last choice of a call counts.
         updateRequestOrigin(properties) {
-            if (properties === null || typeof properties !== 'object') {
-                throw new TypeError('the properties of an origin must be an object');
+            chosen = {method: 'updateRequestOrigin', properties: object(properties, 'the properties of an origin')};
+        },
+        selectRequestOriginById(originId, originOverrides = {}) {
+            if (typeof originId !== 'string') {
+                throw new TypeError('the id of an origin must be a string');
             }
-            chosen = properties;
+            chosen = {
+                method: 'selectRequestOriginById',
+                originId,
+                originOverrides: object(originOverrides, 'the overrides of an origin'),
+            };
+        },
+        createRequestOriginGroup(properties) {
+            chosen = {method: 'createRequestOriginGroup', properties: object(properties, 'the properties of an origin group')};
         },
         edgeLocation: {},
     };

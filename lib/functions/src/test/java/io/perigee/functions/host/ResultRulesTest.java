@@ -9,6 +9,7 @@ import io.perigee.functions.FunctionRequest;
 import io.perigee.functions.FunctionResponse;
 import io.perigee.functions.FunctionTier;
 import io.perigee.functions.HeaderFields;
+import io.perigee.functions.OriginChoice;
 import io.perigee.functions.S3Origin;
 import io.perigee.functions.S3Origin.AuthMethod;
 import io.perigee.functions.Violation;
@@ -258,8 +259,19 @@ class ResultRulesTest {
 
         assertRequestFits(EventType.ORIGIN_REQUEST, elsewhere);
         assertRequestRefused(EventType.VIEWER_REQUEST, elsewhere, "request.origin");
-        assertThat(rules.checkRequest(FunctionTier.CLOUDFRONT_FUNCTION, EventType.VIEWER_REQUEST, REQUEST, elsewhere))
+    }
+
+    @Test
+    void onlyCloudFrontFunctionsChooseOneBeforeTheCacheIsLookedAt() {
+        OriginChoice choice = new OriginChoice.Selected(new OriginChoice.ById("b", OriginChoice.Names.OWN));
+
+        assertThat(rules.checkChoice(
+                        FunctionTier.CLOUDFRONT_FUNCTION, EventType.VIEWER_REQUEST, choice, REQUEST.headers()))
                 .isNull();
+        assertThat(field(rules.checkChoice(FunctionTier.VERTICLE, EventType.VIEWER_REQUEST, choice, REQUEST.headers())))
+                .isEqualTo("origin");
+        assertThat(field(rules.checkChoice(FunctionTier.LAMBDA, EventType.ORIGIN_REQUEST, choice, REQUEST.headers())))
+                .isEqualTo("origin");
     }
 
     @Test
