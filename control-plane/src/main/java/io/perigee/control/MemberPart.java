@@ -16,6 +16,9 @@ import io.perigee.control.invocation.Invocations;
 import io.perigee.control.invocation.NodeInvocations;
 import io.perigee.control.prewarm.Prewarms;
 import io.perigee.control.store.LoggedChange;
+import io.perigee.control.trigger.EventRules;
+import io.perigee.control.trigger.RuleRunner;
+import io.perigee.control.trigger.Triggers;
 import io.perigee.node.process.NodePart;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -40,6 +43,7 @@ final class MemberPart implements NodePart {
             CompletedEntries completed,
             Prewarms prewarms,
             Invocations invocations,
+            Triggers triggers,
             ApiServer server) {}
 
     private final Vertx vertx;
@@ -91,6 +95,7 @@ final class MemberPart implements NodePart {
                     joined = in;
                     edges.follow(in.member(), opened.changes());
                     in.invocations().dispatcher().start();
+                    in.triggers().start();
                 }));
     }
 
@@ -108,6 +113,7 @@ final class MemberPart implements NodePart {
         Prewarms prewarms = new Prewarms(
                 vertx, edges, opened.authenticator(), Api.ids('P'), InstantSource.system(), System::nanoTime);
         Invocations invocations = invocations(opened, member);
+        Triggers triggers = triggers(opened, invocations);
         ApiServer server = Api.server(
                 vertx,
                 new ApiContext(config.cluster().name(), opened.log().log()),
@@ -120,8 +126,9 @@ final class MemberPart implements NodePart {
                 opened.authenticator(),
                 prewarms,
                 invocations,
+                triggers.rules(),
                 opened.uploads());
-        return new Joined(member, completed, prewarms, invocations, server);
+        return new Joined(member, completed, prewarms, invocations, triggers, server);
     }
 
     private Invocations invocations(OpenedState opened, ControlMember member) {
@@ -138,6 +145,17 @@ final class MemberPart implements NodePart {
                 Invocations::newId,
                 config.functions().terms());
         return new Invocations(invoker, queue, new Dispatcher(vertx, state.threads(), queue, invoker));
+    }
+
+    private Triggers triggers(OpenedState opened, Invocations invocations) {
+        RuleRunner runner = new RuleRunner(
+                opened.store(),
+                invocations.queue(),
+                InstantSource.system(),
+                Invocations::newId,
+                new RuleRunner.Place(config.cluster().name(), config.region()));
+        EventRules rules = new EventRules(opened.store(), opened.changes(), InstantSource.system());
+        return new Triggers(vertx, state.threads(), rules, runner, invocations.dispatcher());
     }
 
     /** What an earlier process has committed but perhaps not sent. */
@@ -163,6 +181,7 @@ final class MemberPart implements NodePart {
         if (in != null) {
             in.member().announce(NodeState.DRAINING);
             in.completed().close();
+            in.triggers().stop();
             return in.invocations().dispatcher().drain(limit);
         }
         return Future.succeededFuture();
@@ -177,6 +196,7 @@ final class MemberPart implements NodePart {
             return unwatched;
         }
         in.completed().close();
+        in.triggers().stop();
         return in.prewarms()
                 .close()
                 .eventually(in.invocations()::close)

@@ -109,6 +109,7 @@ class OpenApiContractTest {
         samples.add(new Sample("DELETE", "/v1/distributions/{id}", "", ""));
         samples.add(new Sample("DELETE", "/v1/distributions/{id}", "?force=true", ""));
         samples.addAll(invocations());
+        samples.addAll(rules());
         samples.add(new Sample("DELETE", "/v1/functions/{name}", "", ""));
         for (String collection : List.of("cache-policies", "origin-request-policies", "response-headers-policies")) {
             samples.add(new Sample("DELETE", "/v1/" + collection + "/{id}", "?force=true", ""));
@@ -152,6 +153,19 @@ class OpenApiContractTest {
                 new Sample("GET", letters + "/{requestId}", "", ""),
                 new Sample("POST", letters + "/{requestId}/replay", "", ""),
                 new Sample("DELETE", letters + "/{requestId}", "", ""));
+    }
+
+    private static List<Sample> rules() {
+        String rule = "/v1/event-rules/{name}";
+        return List.of(
+                new Sample("PUT", rule, "", "{\"scheduleExpression\": \"rate(1 day)\", \"function\": \"contract\"}"),
+                new Sample("PUT", rule, "", "{\"scheduleExpression\": \"rate(1 hour)\", \"function\": \"contract\"}"),
+                new Sample("PUT", rule, "", "{\"scheduleExpression\": \"now\", \"function\": \"contract\"}"),
+                new Sample("GET", rule, "", ""),
+                new Sample("GET", "/v1/event-rules", "", ""),
+                new Sample("DELETE", rule, "", ""),
+                new Sample("DELETE", rule, "?force=true", ""),
+                new Sample("GET", rule, "", ""));
     }
 
     @Test

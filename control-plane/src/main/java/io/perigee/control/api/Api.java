@@ -7,6 +7,7 @@ import io.perigee.control.change.ResourceKind;
 import io.perigee.control.invocation.Invocations;
 import io.perigee.control.prewarm.Prewarms;
 import io.perigee.control.store.Store;
+import io.perigee.control.trigger.EventRules;
 import io.perigee.node.auth.NodeAuthenticator;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -41,6 +42,7 @@ public final class Api {
             NodeAuthenticator nodes,
             Prewarms prewarms,
             Invocations invocations,
+            EventRules rules,
             Path uploads) {
         List<Operation> operations = new ArrayList<>();
         operations.addAll(resources(ResourceKind.DISTRIBUTION, "distributions", store, changes, completed, work));
@@ -57,6 +59,7 @@ public final class Api {
         operations.addAll(new AliasOperations(store, functions, completed, work).operations());
         operations.addAll(new FunctionInvocationOperations(changes, invocations, work).operations());
         operations.addAll(new EventInvokeOperations(changes, invocations, work).operations());
+        operations.addAll(new EventRuleOperations(rules, work).operations());
         operations.addAll(new NetworkOperations(context, store, changes, member, completed, work).operations());
         operations.addAll(new InternalOperations(context, store, changes, work).operations());
         operations.add(description(operations));

@@ -2,9 +2,12 @@ package io.perigee.control.api;
 
 import static io.perigee.control.api.ApiSchemas.field;
 import static io.perigee.control.api.ApiSchemas.integer;
+import static io.perigee.control.api.ApiSchemas.list;
 import static io.perigee.control.api.ApiSchemas.object;
 import static io.perigee.control.api.ApiSchemas.oneOf;
+import static io.perigee.control.api.ApiSchemas.optional;
 import static io.perigee.control.api.ApiSchemas.page;
+import static io.perigee.control.api.ApiSchemas.reference;
 import static io.perigee.control.api.ApiSchemas.text;
 import static io.perigee.control.api.ApiSchemas.time;
 
@@ -24,6 +27,19 @@ final class InvocationSchemas {
         schemas.set("DeadLetter", deadLetter(field("payload", text()), field("response", text())));
         schemas.set("DeadLetterSummary", deadLetter());
         schemas.set("DeadLetterList", page("DeadLetterSummary", "string"));
+        rules(schemas);
+    }
+
+    private static void rules(ObjectNode schemas) {
+        schemas.set(
+                "EventRuleState",
+                object(
+                        field("name", text()),
+                        field("etag", text()),
+                        field("updatedAt", time()),
+                        optional("nextDue", time()),
+                        field("document", reference("EventRule"))));
+        schemas.set("EventRuleStateList", object(field("items", list(reference("EventRuleState")))));
     }
 
     private static ObjectNode deadLetter(ApiSchemas.Field... more) {
@@ -33,7 +49,14 @@ final class InvocationSchemas {
                 field("qualifier", text()),
                 field("region", text()),
                 field("source", text()),
-                field("condition", oneOf("RetriesExhausted", "EventAgeExceeded", "FunctionNotFound")),
+                field(
+                        "condition",
+                        oneOf(
+                                "RetriesExhausted",
+                                "EventAgeExceeded",
+                                "FunctionNotFound",
+                                "QueueFull",
+                                "RecursiveLoop")),
                 field("errors", integer()),
                 field("acceptedAt", time()),
                 field("givenUpAt", time()),

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The invocations that nobody waits for, in the database that all control planes share. What was accepted is there until it has succeeded or
@@ -23,6 +25,14 @@ import java.util.function.Supplier;
  * <p>All methods block on the database. Thread-safe.
  */
 public final class InvocationQueue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InvocationQueue.class);
+
+    /**
+     * So many invocations led to one that is not made any more, as with <a
+     * href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html">Lambda's detection of recursive loops</a>.
+     */
+    static final int MOST_HOPS = 16;
 
     private final Store store;
     private final InstantSource clock;
@@ -60,16 +70,31 @@ public final class InvocationQueue {
         if (table.waiting(function) >= terms.limit()) {
             return new Acceptance.Full(terms.limit());
         }
-        return new Acceptance.Stored(add(table, function, qualifier, region, payload, source));
+        QueuedInvocation invocation = made(function, qualifier, region, payload, source, 0);
+        table.add(invocation, invocation.acceptedAt());
+        return new Acceptance.Stored(invocation.id());
     }
 
-    private String add(
-            InvocationTable table, String function, String qualifier, String region, Buffer payload, String source) {
-        long now = clock.millis();
-        QueuedInvocation invocation =
-                new QueuedInvocation(ids.get(), function, qualifier, region, payload, source, now, 0, 0);
-        table.add(invocation, now);
-        return invocation.id();
+    /** The same where nobody could be told that the queue is full: then it is a dead letter at once. */
+    public void acceptOrBury(
+            Transaction transaction, String function, String qualifier, String region, Buffer payload, String source) {
+        if (accept(transaction, function, qualifier, region, payload, source) instanceof Acceptance.Full(long limit)) {
+            bury(
+                    transaction.invocations(),
+                    made(function, qualifier, region, payload, source, 0),
+                    "QueueFull",
+                    InvocationRecord.message(limit + " invocations of the function were waiting."));
+        }
+    }
+
+    private QueuedInvocation made(
+            String function, String qualifier, String region, Buffer payload, String source, int hops) {
+        return new QueuedInvocation(
+                ids.get(), function, qualifier, region, payload, source, clock.millis(), 0, 0, hops);
+    }
+
+    private void bury(InvocationTable table, QueuedInvocation invocation, String reason, Buffer response) {
+        table.bury(new DeadLetter(invocation, clock.millis(), reason, response));
     }
 
     /** Takes up to {@code most} invocations that are due, of each function no more than may run at a time. */
@@ -142,8 +167,7 @@ public final class InvocationQueue {
                     table.giveBack(invocation, leased.lease(), dueAt);
                 case RetryRules.Next.GivenUp(QueuedInvocation invocation, String reason) -> {
                     if (table.remove(invocation.id(), leased.lease())) {
-                        table.bury(
-                                new DeadLetter(invocation, clock.millis(), reason, InvocationRecord.response(attempt)));
+                        bury(table, invocation, reason, InvocationRecord.response(attempt));
                         String destination = leased.config().onFailure();
                         if (destination != null) {
                             send(
@@ -160,11 +184,33 @@ public final class InvocationQueue {
         });
     }
 
-    /** In the same transaction as what it is about, and whatever the destination's queue has: the record must not be lost. */
+    /**
+     * In the same transaction as what it is about, and whatever the destination's queue has: the record must not be lost. Destinations that
+     * lead back to themselves would never end: where too many invocations have led to this one, it is a dead letter.
+     */
     private void send(InvocationTable table, String destination, Leased about, String condition, Attempt attempt) {
         QueuedInvocation invocation = about.invocation();
-        Buffer sent = InvocationRecord.of(invocation, condition, attempt, clock.instant());
-        add(table, destination, "latest", invocation.region(), sent, "destination of " + invocation.function());
+        Buffer record = InvocationRecord.of(invocation, condition, attempt, clock.instant());
+        QueuedInvocation sent = made(
+                destination,
+                "latest",
+                invocation.region(),
+                record,
+                "destination of " + invocation.function(),
+                invocation.hops() + 1);
+        if (sent.hops() < MOST_HOPS) {
+            table.add(sent, sent.acceptedAt());
+        } else {
+            LOG.warn(
+                    "an invocation of {} is the {}th in a chain of destinations and is not made: a dead letter",
+                    destination,
+                    MOST_HOPS);
+            bury(
+                    table,
+                    sent,
+                    "RecursiveLoop",
+                    InvocationRecord.message(MOST_HOPS + " invocations led to this one through destinations."));
+        }
     }
 
     /** The function's configuration, its own or the default one. */

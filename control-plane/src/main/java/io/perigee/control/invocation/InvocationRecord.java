@@ -59,7 +59,7 @@ final class InvocationRecord {
         };
     }
 
-    private static Buffer message(String text) {
+    static Buffer message(String text) {
         return new JsonObject().put("message", text).toBuffer();
     }
 

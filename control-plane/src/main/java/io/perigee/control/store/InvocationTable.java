@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 public final class InvocationTable {
 
     private static final String COLUMNS =
-            "id, function_name, qualifier, region, payload, source, accepted_at, errors, ";
+            "id, function_name, qualifier, region, payload, source, accepted_at, errors, hops, ";
 
     private final Handle handle;
 
@@ -40,7 +40,7 @@ public final class InvocationTable {
     public void add(QueuedInvocation invocation, long dueAt) {
         handle.execute(
                 "INSERT INTO invocation (" + COLUMNS + "deferrals, due_at, lease)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
                 invocation.id(),
                 invocation.function(),
                 invocation.qualifier(),
@@ -49,6 +49,7 @@ public final class InvocationTable {
                 invocation.source(),
                 invocation.acceptedAt(),
                 invocation.errors(),
+                invocation.hops(),
                 invocation.deferrals(),
                 dueAt);
     }
@@ -84,7 +85,7 @@ public final class InvocationTable {
                 .bind("function", function)
                 .bind("now", now)
                 .bind("limit", limit)
-                .map((rs, context) -> invocation(rs, rs.getInt(9)))
+                .map((rs, context) -> invocation(rs, rs.getInt(10)))
                 .list();
     }
 
@@ -113,7 +114,7 @@ public final class InvocationTable {
         QueuedInvocation invocation = letter.invocation();
         handle.execute(
                 "INSERT INTO dead_letter (" + COLUMNS + "died_at, reason, response)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 invocation.id(),
                 invocation.function(),
                 invocation.qualifier(),
@@ -122,6 +123,7 @@ public final class InvocationTable {
                 invocation.source(),
                 invocation.acceptedAt(),
                 invocation.errors(),
+                invocation.hops(),
                 letter.diedAt(),
                 letter.reason(),
                 letter.response().getBytes());
@@ -183,10 +185,11 @@ public final class InvocationTable {
                 rs.getString(6),
                 rs.getLong(7),
                 rs.getInt(8),
-                deferrals);
+                deferrals,
+                rs.getInt(9));
     }
 
     private static DeadLetter deadLetter(ResultSet rs) throws SQLException {
-        return new DeadLetter(invocation(rs, 0), rs.getLong(9), rs.getString(10), Buffer.buffer(rs.getBytes(11)));
+        return new DeadLetter(invocation(rs, 0), rs.getLong(10), rs.getString(11), Buffer.buffer(rs.getBytes(12)));
     }
 }

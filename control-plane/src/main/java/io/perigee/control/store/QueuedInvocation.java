@@ -14,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
  * @param acceptedAt epoch milliseconds
  * @param errors how often the function has failed
  * @param deferrals how often it could not be called since it last was
+ * @param hops how many invocations led to it, each through a destination of the one before
  */
 public record QueuedInvocation(
         String id,
@@ -24,14 +25,15 @@ public record QueuedInvocation(
         String source,
         long acceptedAt,
         int errors,
-        int deferrals) {
+        int deferrals,
+        int hops) {
 
     public QueuedInvocation afterError() {
-        return new QueuedInvocation(id, function, qualifier, region, payload, source, acceptedAt, errors + 1, 0);
+        return new QueuedInvocation(id, function, qualifier, region, payload, source, acceptedAt, errors + 1, 0, hops);
     }
 
     public QueuedInvocation afterDeferral() {
         return new QueuedInvocation(
-                id, function, qualifier, region, payload, source, acceptedAt, errors, deferrals + 1);
+                id, function, qualifier, region, payload, source, acceptedAt, errors, deferrals + 1, hops);
     }
 }

@@ -161,6 +161,11 @@ public sealed class ReadTransaction permits Transaction {
         return new InvocationTable(handle);
     }
 
+    /** When rules invoke functions. */
+    public RuleTable rules() {
+        return new RuleTable(handle);
+    }
+
     /** What control planes have noted last, by name. */
     public Map<String, Long> controlPlanes() {
         Map<String, Long> notes = new HashMap<>();

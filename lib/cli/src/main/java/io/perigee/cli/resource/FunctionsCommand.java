@@ -2,6 +2,7 @@ package io.perigee.cli.resource;
 
 import io.perigee.cli.invocation.DeadLettersCommand;
 import io.perigee.cli.invocation.InvokeCommand;
+import io.perigee.cli.rule.RulesCommand;
 import picocli.CommandLine.Command;
 
 /** {@code perigee functions}. */
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
             AliasCommand.class,
             DeleteFunctionCommand.class,
             InvokeCommand.class,
-            DeadLettersCommand.class
+            DeadLettersCommand.class,
+            RulesCommand.class
         })
 public final class FunctionsCommand {}

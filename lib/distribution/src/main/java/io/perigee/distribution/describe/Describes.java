@@ -19,6 +19,9 @@ public @interface Describes {
     /** What the field means, in one or two sentences. */
     String value();
 
+    /** The field as documents name it, where that is no name in Java; empty: as Java does. */
+    String name() default "";
+
     /** The value of a field that is left out, as it would be written in YAML ({@code 80}, {@code []}, {@code 30s}); empty: none. */
     String defaultValue() default "";
 

@@ -6,6 +6,8 @@ import io.perigee.distribution.CachePolicy;
 import io.perigee.distribution.Cors;
 import io.perigee.distribution.CustomErrorResponse;
 import io.perigee.distribution.Distribution;
+import io.perigee.distribution.EventPattern;
+import io.perigee.distribution.EventRule;
 import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionAssociation;
 import io.perigee.distribution.FunctionVersion;
@@ -45,6 +47,8 @@ final class Rules {
             case FunctionAlias alias -> FunctionRules.check(alias, sink);
             case FunctionVersion function -> FunctionRules.check(function, sink);
             case KeyValueStore.Update update -> KeyValueRules.check(update, sink);
+            case EventRule rule -> EventRuleRules.check(rule, sink);
+            case EventPattern pattern -> EventRuleRules.check(pattern, sink);
             case Invalidation invalidation -> InvalidationRules.check(invalidation, sink);
             default -> {
                 // the record's fields are independent of each other

@@ -3,6 +3,7 @@ package io.perigee.distribution.document;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.perigee.distribution.EventInvokeConfig;
+import io.perigee.distribution.EventRule;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Invalidation;
 import io.perigee.distribution.Prewarm;
@@ -31,6 +32,7 @@ public final class Schemas {
         roots.add(Invalidation.class);
         roots.add(Prewarm.class);
         roots.add(EventInvokeConfig.class);
+        roots.add(EventRule.class);
         roots.forEach(root -> collect(root, types));
         return types;
     }

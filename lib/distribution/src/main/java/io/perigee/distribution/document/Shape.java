@@ -59,7 +59,7 @@ record Shape(Class<? extends Record> type, List<Field> fields) {
         }
 
         String name() {
-            return component.getName();
+            return describes == null || describes.name().isEmpty() ? component.getName() : describes.name();
         }
 
         @Nullable
