@@ -39,7 +39,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
 
 /** An edge, and behind it the one regional cache of its region, under CloudFront's rules: nothing is kept but what the origin says. */
 final class TwoTiers implements AutoCloseable {
@@ -67,10 +69,27 @@ final class TwoTiers implements AutoCloseable {
     }
 
     TwoTiers(Vertx vertx, NetworkConfig config, CacheConfig edgeCache, CacheConfig regionalCache) {
-        DistributionRouting routing = DistributionRouting.of(config);
-        this.regional = new RegionalTier(vertx, routing, regionalCache, authenticator("regional-test-1"), regionalLog);
+        this(vertx, always(DistributionRouting.of(config)), runtime(vertx, edgeCache), runtime(vertx, regionalCache));
+    }
+
+    /** What makes a tier's cache and functions, for its view of the log and its credentials. */
+    @FunctionalInterface
+    interface Runtimes extends BiFunction<SequenceView, NodeAuthenticator, TierRuntime> {}
+
+    private static Runtimes runtime(Vertx vertx, CacheConfig cache) {
+        return (log, authenticator) -> new TierRuntime(vertx, cache, log, authenticator);
+    }
+
+    private static Supplier<DistributionRouting> always(DistributionRouting routing) {
+        return () -> routing;
+    }
+
+    /** @param routing what both serve, asked for each request */
+    TwoTiers(Vertx vertx, Supplier<DistributionRouting> routing, Runtimes ofEdge, Runtimes ofRegional) {
+        NodeAuthenticator peer = authenticator("regional-test-1");
+        this.regional = new RegionalTier(vertx, routing, ofRegional.apply(regionalLog, peer), peer, regionalLog);
         NodeIdentity node = new NodeIdentity("edge-test-1", "eu", "TST50-P1", 50, 8);
-        this.runtime = new TierRuntime(vertx, edgeCache, edgeLog, authenticator("edge-test-1"));
+        this.runtime = ofEdge.apply(edgeLog, authenticator("edge-test-1"));
         runtime.cache().openDisk();
         this.geography = Geographies.open(new GeographyConfig(null, List.of(), true));
         EdgeServing serving = new EdgeServing(
@@ -78,7 +97,10 @@ final class TwoTiers implements AutoCloseable {
         this.regionals = serving.regional();
         regionals.members(List.of(regional("regional-test-1", regional.url())));
         Handler<HttpServerRequest> path = serving.path(serving.steps(
-                routing::forHost, EdgeServing.Rules.NETWORK, 443, NetworkRequests.of(authenticator("edge-test-1"))));
+                host -> routing.get().forHost(host),
+                EdgeServing.Rules.NETWORK,
+                443,
+                NetworkRequests.of(authenticator("edge-test-1"))));
         this.listener = new Listener(
                 vertx, "viewers", TestEdges.h2c(), TestEdges.EVENT_LOOPS, requests, () -> requests.counting(path));
         Await.get(listener.start());

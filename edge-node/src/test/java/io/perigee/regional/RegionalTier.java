@@ -6,7 +6,6 @@ import io.perigee.cache.InvalidationMarks;
 import io.perigee.cache.SequenceView;
 import io.perigee.cache.StaleMarks;
 import io.perigee.delivery.key.TtlRules;
-import io.perigee.delivery.tier.CacheConfig;
 import io.perigee.delivery.tier.NodeIdentity;
 import io.perigee.delivery.tier.SimulatedLatency;
 import io.perigee.delivery.tier.TierRuntime;
@@ -20,6 +19,7 @@ import io.perigee.observability.Tier;
 import io.perigee.testkit.Await;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** A regional cache without a cluster, for tests of edges. Lies in the package whose steps it puts together. */
 public final class RegionalTier implements AutoCloseable {
@@ -27,21 +27,26 @@ public final class RegionalTier implements AutoCloseable {
     private final TierRuntime runtime;
     private final Listener listener;
 
-    /** Starts it on a free port. */
+    /**
+     * Starts it on a free port.
+     *
+     * @param routing what it serves, asked for each request
+     * @param runtime its cache and its functions, closed with it
+     */
     public RegionalTier(
             Vertx vertx,
-            DistributionRouting routing,
-            CacheConfig cache,
+            Supplier<DistributionRouting> routing,
+            TierRuntime runtime,
             NodeAuthenticator authenticator,
             SequenceView log) {
         NodeIdentity node = new NodeIdentity("regional-test-1", "eu", "FRA1-C1", 50, 8);
-        this.runtime = new TierRuntime(vertx, cache, log, null);
+        this.runtime = runtime;
         RequestMetrics metrics = new RequestMetrics(new SimpleMeterRegistry(), Tier.REGIONAL);
         RegionalRequestPath path = new RegionalRequestPath(new RegionalSteps(
                 new RegionalEndings(node.id(), node.via(), metrics, System::nanoTime),
                 new HopAdmission(authenticator),
                 new CatchUp(vertx, log, Duration.ofSeconds(1)),
-                new Resolution(() -> routing),
+                new Resolution(routing),
                 new RegionalCacheStep(
                         runtime.cache(),
                         runtime.origin(),
