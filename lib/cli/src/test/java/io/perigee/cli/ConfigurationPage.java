@@ -52,7 +52,7 @@ final class ConfigurationPage {
         line("");
         line(
                 "`perigee control|origin|regional|edge --config FILE` runs a node of a network. The file is YAML, or JSON if its name");
-        line("ends in `.json`, and is the only source: neither environment nor command line overrides a key.");
+        line("ends in `.json`. Neither environment nor command line overrides a key.");
         line("");
         line("- A key without default must be given, unless it is marked as optional.");
         line(
@@ -60,6 +60,8 @@ final class ConfigurationPage {
         line(
                 "  the key's path, the value and what was expected; `perigee config check --role edge FILE` does only that.");
         line("- Relative paths are relative to the file's folder.");
+        line(
+                "- A value may name environment variables, `id: edge-${POD_NAME}`; one that is not set is refused. `$${` stands for `${`.");
         line("- `examples/network/` has the files of [a network of nine processes](../../examples/network/README.md).");
     }
 

@@ -15,10 +15,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Reads a configuration file (YAML, or JSON if its name ends so) into a record. The file is the only source: neither
- * environment nor command line overrides a field.
+ * Reads a configuration file (YAML, or JSON if its name ends so) into a record. Neither environment nor command line
+ * overrides a field, but a value may name environment variables: <code>${NAME}</code>, with <code>$${</code> for these two characters themselves.
  *
  * <p>Components may be {@code String}, {@code int}, {@code long}, {@code double}, {@code boolean}, {@link
  * java.time.Duration}, {@link ByteSize}, {@link Path} (relative ones are relative to the file's folder), {@link
@@ -41,11 +42,21 @@ public final class NodeConfigReader {
     private NodeConfigReader() {}
 
     /**
-     * Reads the file.
+     * Reads the file; its values may name the environment variables of this process.
      *
      * @throws ConfigException if it cannot be read or is not valid; with every violation
      */
     public static <T extends Record> T read(Path file, Class<T> type) {
+        return read(file, type, System.getenv());
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @param environment the variables that its values may name
+     * @throws ConfigException if it cannot be read or is not valid; with every violation
+     */
+    public static <T extends Record> T read(Path file, Class<T> type, Map<String, String> environment) {
         String text;
         try {
             text = Files.readString(file);
@@ -58,19 +69,20 @@ public final class NodeConfigReader {
         }
         boolean json = file.toString().endsWith(".json");
         Path folder = file.toAbsolutePath().normalize().getParent();
-        return parse(file.toString(), text, json, folder == null ? Path.of("/") : folder, type);
+        return parse(file.toString(), text, json, folder == null ? Path.of("/") : folder, type, environment);
     }
 
     /**
-     * Reads YAML text; relative paths are relative to the folder.
+     * Reads YAML text that names no environment variables; relative paths are relative to the folder.
      *
      * @throws ConfigException if it is not valid; with every violation
      */
     public static <T extends Record> T parse(String source, String yaml, Path folder, Class<T> type) {
-        return parse(source, yaml, false, folder, type);
+        return parse(source, yaml, false, folder, type, Map.of());
     }
 
-    private static <T extends Record> T parse(String source, String text, boolean json, Path folder, Class<T> type) {
+    private static <T extends Record> T parse(
+            String source, String text, boolean json, Path folder, Class<T> type, Map<String, String> environment) {
         JsonNode root;
         try {
             root = (json ? JSON : YAML).readTree(text);
@@ -82,7 +94,7 @@ public final class NodeConfigReader {
             throw refused(source, problem + where, json ? "JSON" : "YAML");
         }
         List<ConfigViolation> violations = new ArrayList<>();
-        Object bound = new RecordBinder(folder, violations).bindRoot(root, type);
+        Object bound = new RecordBinder(folder, new Placeholders(environment), violations).bindRoot(root, type);
         if (!violations.isEmpty() || bound == null) {
             throw new ConfigException(source, violations);
         }

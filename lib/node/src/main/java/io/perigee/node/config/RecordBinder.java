@@ -28,13 +28,15 @@ import org.jspecify.annotations.Nullable;
 final class RecordBinder {
 
     private final ScalarReader scalars;
+    private final Placeholders placeholders;
     private final List<ConfigViolation> violations;
 
     /** How many values could not be made. One that is out of its bounds could: what its record says about it is told as well. */
     private int unmade;
 
-    RecordBinder(Path folder, List<ConfigViolation> violations) {
+    RecordBinder(Path folder, Placeholders placeholders, List<ConfigViolation> violations) {
         this.scalars = new ScalarReader(folder);
+        this.placeholders = placeholders;
         this.violations = violations;
     }
 
@@ -54,7 +56,12 @@ final class RecordBinder {
     }
 
     private @Nullable Object bindScalar(String path, JsonNode node, Class<?> type, @Nullable Setting setting) {
-        Object value = scalars.read(node, type);
+        Object value;
+        try {
+            value = node.isValueNode() ? scalars.read(placeholders.fill(node.asText()), type) : null;
+        } catch (Placeholders.UnfilledException e) {
+            return refused(path, shown(node), String.valueOf(e.getMessage()));
+        }
         if (value == null) {
             return refused(path, shown(node), ConfigKey.expected(setting, type));
         }

@@ -1,6 +1,5 @@
 package io.perigee.node.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,10 +17,10 @@ final class ScalarReader {
         this.folder = folder;
     }
 
-    /** The value, or null if the node is not one. */
+    /** The value, or null if the text is not one. */
     @Nullable
-    Object read(JsonNode node, Class<?> type) {
-        return node.isValueNode() ? convert(node.asText().strip(), type) : null;
+    Object read(String text, Class<?> type) {
+        return convert(text.strip(), type);
     }
 
     /** A value that the code itself writes down. */

@@ -227,4 +227,48 @@ class NodeConfigReaderTest {
         assertThatThrownBy(() -> ByteSize.parse("10 parsecs")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ByteSize.parse("99999999999999999TiB")).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void valuesMayNameEnvironmentVariables(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("node.yaml"), """
+                name: edge-${POD_NAME}-${POD_NAME}
+                port: ${PORT}
+                store: {folder: "/var/${POD_NAME}"}
+                peers: [{url: "http://${PEER}:80"}]
+                labels: {plain: "a $ and $${POD_NAME} and $${"}
+                """);
+
+        Config config =
+                NodeConfigReader.read(file, Config.class, Map.of("POD_NAME", "a$1", "PORT", "80", "PEER", "10.0.0.1"));
+
+        assertThat(config.name()).isEqualTo("edge-a$1-a$1");
+        assertThat(config.port()).isEqualTo(80);
+        assertThat(config.store().folder()).isEqualTo(Path.of("/var/a$1"));
+        assertThat(config.peers().getFirst().url()).isEqualTo(URI.create("http://10.0.0.1:80"));
+        assertThat(config.labels()).containsEntry("plain", "a $ and ${POD_NAME} and ${");
+    }
+
+    @Test
+    void variablesThatAreNotSetAndWhatOnlyLooksLikeOneAreRefused() {
+        assertThat(violations("""
+                name: ${MISSING}
+                port: ${PORT
+                store: {folder: "/x"}
+                labels: {a: "${1}"}
+                """))
+                .containsExactly(
+                        "name is '${MISSING}', expected the environment variable MISSING to be set",
+                        "port is '${PORT', expected ${NAME} with the name of an environment variable, or $${ for these two characters",
+                        "labels.a is '${1}', expected ${NAME} with the name of an environment variable, or $${ for these two characters");
+    }
+
+    @Test
+    void theValueOfAVariableIsNotShownWhenItIsRefused(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("node.yaml"), "name: a\nport: ${SECRET}\nstore: {folder: /x}\n");
+
+        assertThatThrownBy(() -> NodeConfigReader.read(file, Config.class, Map.of("SECRET", "hunter2")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("port is '${SECRET}', expected a whole number")
+                .hasMessageNotContaining("hunter2");
+    }
 }
