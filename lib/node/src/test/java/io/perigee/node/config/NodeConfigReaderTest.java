@@ -257,9 +257,9 @@ class NodeConfigReaderTest {
                 labels: {a: "${1}"}
                 """))
                 .containsExactly(
-                        "name is '${MISSING}', expected the environment variable MISSING to be set",
-                        "port is '${PORT', expected ${NAME} with the name of an environment variable, or $${ for these two characters",
-                        "labels.a is '${1}', expected ${NAME} with the name of an environment variable, or $${ for these two characters");
+                        "name: ${MISSING} (expected: the environment variable MISSING to be set)",
+                        "port: ${PORT (expected: ${NAME} with the name of an environment variable, or $${ for these two characters)",
+                        "labels.a: ${1} (expected: ${NAME} with the name of an environment variable, or $${ for these two characters)");
     }
 
     @Test
@@ -268,7 +268,7 @@ class NodeConfigReaderTest {
 
         assertThatThrownBy(() -> NodeConfigReader.read(file, Config.class, Map.of("SECRET", "hunter2")))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("port is '${SECRET}', expected a whole number")
+                .hasMessageContaining("port: ${SECRET} (expected: a whole number")
                 .hasMessageNotContaining("hunter2");
     }
 }
