@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** An edge without viewers: follows the log of a control plane as edges do, and can be held up. */
 final class FollowingNode implements EntryApplier, AutoCloseable {
@@ -32,7 +33,19 @@ final class FollowingNode implements EntryApplier, AutoCloseable {
     private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
     FollowingNode(Vertx vertx, ControlConfig config, ControlNode plane, String id, String region, URI publicUrl) {
-        this(vertx, config, List.of(plane.url()), List.of(plane.clusterAddress()), id, region, publicUrl);
+        this(vertx, config, plane, id, region, publicUrl, Map::of);
+    }
+
+    /** @param gauges what it reports of itself */
+    FollowingNode(
+            Vertx vertx,
+            ControlConfig config,
+            ControlNode plane,
+            String id,
+            String region,
+            URI publicUrl,
+            Supplier<Map<String, Double>> gauges) {
+        this(vertx, config, List.of(plane.url()), List.of(plane.clusterAddress()), id, region, publicUrl, gauges);
     }
 
     FollowingNode(
@@ -43,6 +56,18 @@ final class FollowingNode implements EntryApplier, AutoCloseable {
             String id,
             String region,
             URI publicUrl) {
+        this(vertx, config, planes, clusterAddresses, id, region, publicUrl, Map::of);
+    }
+
+    private FollowingNode(
+            Vertx vertx,
+            ControlConfig config,
+            List<URI> planes,
+            List<String> clusterAddresses,
+            String id,
+            String region,
+            URI publicUrl,
+            Supplier<Map<String, Double>> gauges) {
         this.control = new HttpControlPlane(vertx, planes, ControlPlanes.authenticator(config, id));
         NodeInfo self = new NodeInfo(
                 id, Role.EDGE, region, "TST1", 50.1, 8.7, publicUrl, null, null, "test", NodeState.READY, 1);
@@ -54,7 +79,7 @@ final class FollowingNode implements EntryApplier, AutoCloseable {
                         config.cluster().terms()),
                 self,
                 "",
-                Map::of);
+                gauges);
         this.contact = client.follow(LogPosition.NONE, this, control);
     }
 

@@ -82,6 +82,7 @@ class OpenApiContractTest {
         samples.add(new Sample("DELETE", "/v1/functions/{name}/versions/{version}", "", ""));
         samples.add(new Sample("DELETE", alias, "", ""));
         samples.add(new Sample("DELETE", alias, "?force=true", ""));
+        samples.addAll(concurrencySamples());
         samples.addAll(keyValueSamples());
         samples.add(new Sample("PUT", "/v1/distributions/{id}", "", distribution));
         samples.add(new Sample("PUT", "/v1/distributions/{id}", "", distribution.replace("contract.", "other.")));
@@ -136,6 +137,24 @@ class OpenApiContractTest {
                 new Sample("DELETE", store, "", ""),
                 new Sample("DELETE", store, "?force=true", ""),
                 new Sample("GET", store, "", ""));
+    }
+
+    private static List<Sample> concurrencySamples() {
+        String concurrency = "/v1/functions/{name}/concurrency";
+        return List.of(
+                new Sample("GET", concurrency, "", ""),
+                new Sample("PUT", concurrency, "", "{\"reserved\": [{\"reservedConcurrentExecutions\": 10}]}"),
+                new Sample("PUT", concurrency, "", "{\"reserved\": [{\"reservedConcurrentExecutions\": 20}]}"),
+                new Sample(
+                        "PUT", concurrency, "?force=true", "{\"reserved\": [{\"reservedConcurrentExecutions\": 901}]}"),
+                new Sample("PUT", concurrency, "", "{\"reserved\": 1}"),
+                new Sample("GET", concurrency, "?wait=5", ""),
+                new Sample("DELETE", concurrency, "", ""),
+                new Sample("DELETE", concurrency, "?force=true", ""),
+                new Sample("GET", "/v1/account-settings", "", ""),
+                new Sample("PUT", "/v1/account-settings", "", "{\"concurrentExecutions\": 1500}"),
+                new Sample("PUT", "/v1/account-settings", "", "{\"concurrentExecutions\": 5}"),
+                new Sample("GET", "/v1/account-settings", "?wait=5", ""));
     }
 
     /** The node that follows takes no invocations. */

@@ -57,6 +57,7 @@ public final class Api {
         operations.addAll(new FunctionOperations(store, functions, completed, work).operations());
         operations.addAll(new KeyValueOperations(changes, completed, work).operations());
         operations.addAll(new AliasOperations(store, functions, completed, work).operations());
+        operations.addAll(new ConcurrencyOperations(store, changes, functions, member, completed, work).operations());
         operations.addAll(new FunctionInvocationOperations(changes, invocations, work).operations());
         operations.addAll(new EventInvokeOperations(changes, invocations, work).operations());
         operations.addAll(new EventRuleOperations(rules, work).operations());

@@ -48,6 +48,7 @@ final class ApiSchemas {
         aliases(schemas);
         keyValueStores(schemas);
         InvocationSchemas.put(schemas);
+        ConcurrencySchemas.put(schemas);
         network(schemas);
         nodes(schemas);
         return schemas;

@@ -31,6 +31,10 @@ final class ChangeSubject {
                                 .collect(Collectors.joining());
             case Change.FunctionAliasDeleted(String function, String name) ->
                 "alias " + FunctionAlias.id(function, name) + " deleted";
+            case Change.FunctionConcurrencyApplied(var it) -> "concurrency of function " + it.function() + " set";
+            case Change.FunctionConcurrencyDeleted(String function) ->
+                "concurrency of function " + function + " deleted";
+            case Change.AccountLimitApplied(var it) -> "account limit set to " + it.concurrentExecutions();
             case Change.KeyValueStoreApplied(var it) -> "key value store " + it.name() + " applied";
             case Change.KeyValuesChanged(String store, long changed, var update) ->
                 "key value store " + store + ", " + update.puts().size() + " keys put, "

@@ -5,7 +5,9 @@ import io.perigee.control.change.Changes.Logged;
 import io.perigee.control.store.LoggedChange;
 import io.perigee.control.store.StoredFunction;
 import io.perigee.control.store.StoredResource;
+import io.perigee.distribution.AccountLimit;
 import io.perigee.distribution.FunctionAlias;
+import io.perigee.distribution.FunctionConcurrency;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.document.Violation;
 import io.perigee.distribution.network.Change;
@@ -13,11 +15,17 @@ import io.perigee.distribution.network.References;
 import java.util.List;
 import java.util.Optional;
 
-/** Changes of functions: their versions and aliases. All methods block on the database. Thread-safe. */
+/** Changes of functions: their versions, aliases and concurrency. All methods block on the database. Thread-safe. */
 public final class FunctionChanges {
 
     /** The kind under which aliases are stored; their id is {@link FunctionAlias#id}. */
     public static final String ALIAS = "FunctionAlias";
+
+    /** The kind under which the concurrency of functions is stored, by their names. */
+    public static final String CONCURRENCY = "FunctionConcurrency";
+
+    /** The kind and the id under which the limit of all functions together is stored. */
+    public static final String ACCOUNT_LIMIT = "AccountLimit";
 
     private final Changes changes;
 
@@ -71,6 +79,7 @@ public final class FunctionChanges {
             }
             transaction.deleteFunction(name);
             config.aliases(name).forEach(alias -> transaction.delete(ALIAS, alias.id()));
+            transaction.delete(CONCURRENCY, name);
             return Changes.deleted(changes.append(transaction, change), change);
         });
     }
@@ -100,5 +109,26 @@ public final class FunctionChanges {
     public Outcome<Long> deleteAlias(String function, String name, Guard guard) {
         return changes.delete(
                 ALIAS, FunctionAlias.id(function, name), false, new Change.FunctionAliasDeleted(function, name), guard);
+    }
+
+    /** Sets a function's reserved and provisioned concurrency. */
+    public Outcome<StoredResource> apply(FunctionConcurrency concurrency, Guard guard) {
+        return changes.apply(
+                CONCURRENCY,
+                concurrency.function(),
+                concurrency,
+                new Change.FunctionConcurrencyApplied(concurrency),
+                guard);
+    }
+
+    /** Takes a function's reserved and provisioned concurrency away; the value is the deletion's log entry. */
+    public Outcome<Long> deleteConcurrency(String function, Guard guard) {
+        return changes.delete(
+                CONCURRENCY, function, false, new Change.FunctionConcurrencyDeleted(function), guard);
+    }
+
+    /** Sets the limit of all functions together. */
+    public Outcome<StoredResource> apply(AccountLimit limit, Guard guard) {
+        return changes.apply(ACCOUNT_LIMIT, ACCOUNT_LIMIT, limit, new Change.AccountLimitApplied(limit), guard);
     }
 }

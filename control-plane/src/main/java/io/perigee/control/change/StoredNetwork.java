@@ -4,9 +4,11 @@ import io.perigee.control.store.LoggedChange;
 import io.perigee.control.store.ReadTransaction;
 import io.perigee.control.store.StoredFunction;
 import io.perigee.control.store.StoredResource;
+import io.perigee.distribution.AccountLimit;
 import io.perigee.distribution.CachePolicy;
 import io.perigee.distribution.Distribution;
 import io.perigee.distribution.FunctionAlias;
+import io.perigee.distribution.FunctionConcurrency;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.KeyValueStore;
 import io.perigee.distribution.OriginRequestPolicy;
@@ -79,6 +81,18 @@ final class StoredNetwork {
             KeyValueStore.About about = KeyValueChanges.about(stored);
             stores.put(stored.id(), KeyValueStore.of(about, transaction.keyValues(about.name())));
         }
+        SortedMap<String, FunctionConcurrency> concurrency = new TreeMap<>();
+        for (StoredResource stored : transaction.resources(FunctionChanges.CONCURRENCY)) {
+            concurrency.put(
+                    stored.id(),
+                    Documents.parse(stored.document(), FunctionConcurrency.class)
+                            .orThrow());
+        }
+        AccountLimit limit = transaction
+                .resource(FunctionChanges.ACCOUNT_LIMIT, FunctionChanges.ACCOUNT_LIMIT)
+                .map(stored ->
+                        Documents.parse(stored.document(), AccountLimit.class).orThrow())
+                .orElse(AccountLimit.DEFAULT);
         return new NetworkConfig(
                 head,
                 resources(transaction, ResourceKind.DISTRIBUTION, Distribution.class),
@@ -87,7 +101,9 @@ final class StoredNetwork {
                 resources(transaction, ResourceKind.RESPONSE_HEADERS_POLICY, ResponseHeadersPolicy.class),
                 functions,
                 aliases,
-                stores);
+                stores,
+                concurrency,
+                limit);
     }
 
     private static <T extends Record> SortedMap<String, T> resources(

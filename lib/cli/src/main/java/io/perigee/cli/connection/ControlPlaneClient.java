@@ -68,6 +68,11 @@ public final class ControlPlaneClient implements AutoCloseable {
         throw refused(call, response);
     }
 
+    /** The entity tag, with its quotes, of what is there now; empty where it has none. */
+    public Optional<String> etag(String target, String subject) {
+        return Optional.ofNullable(send(Call.get(target, subject)).etag());
+    }
+
     /**
      * The elements of a list, of all its pages.
      *

@@ -11,7 +11,6 @@ import io.perigee.cli.terminal.Column;
 import io.perigee.cli.terminal.CommandFailure;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** A key value store at the control plane. */
 record KvsStore(String name) {
@@ -43,7 +42,7 @@ record KvsStore(String name) {
 
     /** Its entity tag now, with its quotes. */
     String etag(ControlPlaneClient client) {
-        return Objects.requireNonNull(client.send(Call.get(target(), subject())).etag(), "a store has an entity tag");
+        return client.etag(target(), subject()).orElseThrow();
     }
 
     /**

@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
             ListFunctionsCommand.class,
             GetFunctionCommand.class,
             AliasCommand.class,
+            ConcurrencyCommand.class,
             DeleteFunctionCommand.class,
             InvokeCommand.class,
             DeadLettersCommand.class,

@@ -51,9 +51,10 @@ record Subject(@Nullable Kind kind, String name, String target) {
 
     /** Deletes it in the state in which it is now, and not if somebody changes it at the same moment. */
     void delete(ControlPlaneClient client) {
-        String etag = client.send(Call.get(target, name)).etag();
         Call delete = Call.delete(target, name);
-        client.send(etag == null ? delete : delete.with("If-Match", etag));
+        client.send(client.etag(target, name)
+                .map(etag -> delete.with("If-Match", etag))
+                .orElse(delete));
     }
 
     private static boolean isWord(String word, String singular) {

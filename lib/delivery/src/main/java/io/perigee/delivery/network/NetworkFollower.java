@@ -2,6 +2,7 @@ package io.perigee.delivery.network;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.perigee.cache.CacheTier;
+import io.perigee.cluster.directory.NodeInfo;
 import io.perigee.cluster.log.EntryApplier;
 import io.perigee.cluster.log.LogEntry;
 import io.perigee.cluster.log.LogPosition;
@@ -24,13 +25,15 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,21 +54,25 @@ public final class NetworkFollower implements EntryApplier, FunctionVersions {
     private final SavedNetwork saved;
     private final CacheTier cache;
     private final FunctionDeployments functions;
+    private final FunctionConcurrencySettings concurrency;
     private volatile ControlPlane.Snapshot current = new ControlPlane.Snapshot("", NetworkConfig.EMPTY);
     private volatile DistributionRouting routing = DistributionRouting.of(NetworkConfig.EMPTY);
 
+    /** @param self what the node says of itself; asked when the first configuration is applied */
     public NetworkFollower(
             Vertx vertx,
             ControlPlane control,
             SavedNetwork saved,
             CacheTier cache,
             FunctionHost host,
-            FunctionStore store) {
+            FunctionStore store,
+            Supplier<NodeInfo> self) {
         this.vertx = vertx;
         this.control = control;
         this.saved = saved;
         this.cache = cache;
         this.functions = new FunctionDeployments(vertx, host, store, control, this::keyValues, System::nanoTime);
+        this.concurrency = new FunctionConcurrencySettings(host, self);
     }
 
     @Override
@@ -77,6 +84,16 @@ public final class NetworkFollower implements EntryApplier, FunctionVersions {
     /** Lets go of functions that only invocations have needed, and that none has needed for long. To be called from time to time. */
     public void returnIdleFunctions() {
         functions.returnIdle();
+    }
+
+    /** Which nodes are alive, this one included: they share what their region's functions may take. */
+    public void nodes(List<NodeInfo> nodes) {
+        concurrency.nodes(nodes);
+    }
+
+    /** What the control plane is told of the environments that are kept initialised. */
+    public Map<String, Double> gauges() {
+        return concurrency.gauges();
     }
 
     /** Whether any configuration was applied, be it an empty one. */
@@ -185,22 +202,22 @@ public final class NetworkFollower implements EntryApplier, FunctionVersions {
     private Future<Void> install(ControlPlane.Snapshot snapshot) {
         DistributionRouting next = DistributionRouting.of(snapshot.config());
         next.unresolved().forEach((id, violations) -> LOG.error("distribution {} is left out: {}", id, violations));
-        Set<FunctionVersion> wanted = wanted(snapshot.config(), next);
+        Set<FunctionVersion> wanted = new HashSet<>(concurrency.wanted(snapshot.config()));
+        serving(snapshot.config(), next).flatMap(NetworkFollower::functions).forEach(wanted::add);
         return functions.prepare(wanted).map(ready -> {
             current = snapshot;
             routing = next;
             functions.retireOthers(wanted);
+            concurrency.apply(snapshot.config(), serving(snapshot.config(), next));
             return null;
         });
     }
 
-    private static Set<FunctionVersion> wanted(NetworkConfig config, DistributionRouting routing) {
+    private static Stream<CompiledDistribution> serving(NetworkConfig config, DistributionRouting routing) {
         return config.distributions().keySet().stream()
                 .map(routing::byId)
-                .filter(distribution ->
-                        distribution != null && distribution.distribution().enabled())
-                .flatMap(NetworkFollower::functions)
-                .collect(Collectors.toSet());
+                .filter(Objects::nonNull)
+                .filter(distribution -> distribution.distribution().enabled());
     }
 
     private static Stream<FunctionVersion> functions(CompiledDistribution distribution) {

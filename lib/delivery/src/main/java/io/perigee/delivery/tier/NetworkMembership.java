@@ -8,13 +8,13 @@ import io.perigee.cluster.directory.NodeState;
 import io.perigee.delivery.network.ControlPlane;
 import io.perigee.delivery.network.NetworkFollower;
 import io.perigee.delivery.network.SavedNetwork;
-import io.perigee.functions.host.FunctionHost;
 import io.perigee.functions.host.FunctionStore;
 import io.perigee.node.process.NodePart;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +45,6 @@ public final class NetworkMembership implements NodePart {
     private final FollowedLog log;
     private final ControlPlane control;
     private final NetworkFollower follower;
-    private final FunctionHost functions;
     private final Consumer<List<NodeInfo>> directoryListener;
     private final AtomicBoolean saving = new AtomicBoolean();
     private volatile @Nullable ClusterClient client;
@@ -85,8 +84,8 @@ public final class NetworkMembership implements NodePart {
                 saved,
                 runtime.cache(),
                 runtime.functions(),
-                new FunctionStore(data.resolve("functions")));
-        this.functions = runtime.functions();
+                new FunctionStore(data.resolve("functions")),
+                self);
         this.directoryListener = directoryListener;
     }
 
@@ -125,7 +124,7 @@ public final class NetworkMembership implements NodePart {
                                     config.settings(),
                                     self.get().in(NodeState.READY),
                                     saved.loadNodes().orElse(""),
-                                    gauges);
+                                    this::gauges);
                             client = joined;
                             log.follow(joined.follow(position, follower, control));
                             joined.directory().listen(this::directoryChanged);
@@ -135,13 +134,15 @@ public final class NetworkMembership implements NodePart {
                 .mapEmpty();
     }
 
+    private Map<String, Double> gauges() {
+        Map<String, Double> all = new HashMap<>(gauges.get());
+        all.putAll(follower.gauges());
+        return all;
+    }
+
     private void directoryChanged(List<NodeInfo> nodes) {
         directoryListener.accept(nodes);
-        NodeInfo own = self.get();
-        long sharing = nodes.stream()
-                .filter(node -> node.role() == own.role() && node.region().equals(own.region()))
-                .count();
-        functions.shareConcurrency((int) Math.max(1, sharing));
+        follower.nodes(nodes);
         if (saving.getAndSet(true)) {
             return;
         }

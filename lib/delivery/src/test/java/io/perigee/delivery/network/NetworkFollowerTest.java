@@ -7,6 +7,9 @@ import io.perigee.cache.CacheKey;
 import io.perigee.cache.CacheSettings;
 import io.perigee.cache.CacheTier;
 import io.perigee.cache.SequenceView;
+import io.perigee.cluster.directory.NodeInfo;
+import io.perigee.cluster.directory.NodeState;
+import io.perigee.cluster.directory.Role;
 import io.perigee.cluster.log.LogEntry;
 import io.perigee.cluster.log.LogPosition;
 import io.perigee.delivery.Loop;
@@ -78,7 +81,14 @@ class NetworkFollowerTest {
 
     private NetworkFollower follower() {
         return new NetworkFollower(
-                vertx, control, new SavedNetwork(folder), cache, host, new FunctionStore(folder.resolve("functions")));
+                vertx,
+                control,
+                new SavedNetwork(folder),
+                cache,
+                host,
+                new FunctionStore(folder.resolve("functions")),
+                () -> new NodeInfo(
+                        "edge-1", Role.EDGE, "eu", "TST1", 50.1, 8.7, null, null, null, "test", NodeState.READY, 1));
     }
 
     private static Change site(String associations) {

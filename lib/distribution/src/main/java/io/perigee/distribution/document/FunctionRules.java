@@ -1,11 +1,16 @@
 package io.perigee.distribution.document;
 
 import io.perigee.distribution.FunctionAlias;
+import io.perigee.distribution.FunctionConcurrency;
 import io.perigee.distribution.FunctionRuntime;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Limits;
+import io.perigee.distribution.ProvisionedConcurrency;
 import io.perigee.distribution.VersionWeight;
 import io.perigee.distribution.describe.Format;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 final class FunctionRules {
 
@@ -61,6 +66,31 @@ final class FunctionRules {
                         "a version other than functionVersion");
             }
         }
+    }
+
+    static void check(FunctionConcurrency concurrency, RuleSink sink) {
+        Set<String> reserved = new HashSet<>();
+        for (int i = 0; i < concurrency.reserved().size(); i++) {
+            String region = shown(concurrency.reserved().get(i).region());
+            if (!reserved.add(region)) {
+                sink.add("reserved[" + i + "].region", region, "a region that no other entry names");
+            }
+        }
+        Set<String> provisioned = new HashSet<>();
+        for (int i = 0; i < concurrency.provisioned().size(); i++) {
+            ProvisionedConcurrency one = concurrency.provisioned().get(i);
+            String region = shown(one.region());
+            if (!provisioned.add(one.qualifier() + " " + region)) {
+                sink.add(
+                        "provisioned[" + i + "].region",
+                        region,
+                        "a region that no other entry of " + one.qualifier() + " names");
+            }
+        }
+    }
+
+    private static String shown(@Nullable String region) {
+        return region == null ? "every region" : region;
     }
 
     private static void expectDefaultMemory(FunctionVersion function, RuleSink sink) {

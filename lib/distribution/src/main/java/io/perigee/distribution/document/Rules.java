@@ -10,6 +10,7 @@ import io.perigee.distribution.EventPattern;
 import io.perigee.distribution.EventRule;
 import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionAssociation;
+import io.perigee.distribution.FunctionConcurrency;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.GeoRestriction;
 import io.perigee.distribution.Invalidation;
@@ -45,6 +46,7 @@ final class Rules {
             case Cors cors -> PolicyRules.check(cors, sink);
             case SecurityHeaders.XssProtection protection -> PolicyRules.check(protection, sink);
             case FunctionAlias alias -> FunctionRules.check(alias, sink);
+            case FunctionConcurrency concurrency -> FunctionRules.check(concurrency, sink);
             case FunctionVersion function -> FunctionRules.check(function, sink);
             case KeyValueStore.Update update -> KeyValueRules.check(update, sink);
             case EventRule rule -> EventRuleRules.check(rule, sink);

@@ -2,8 +2,10 @@ package io.perigee.distribution.document;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.perigee.distribution.AccountLimit;
 import io.perigee.distribution.EventInvokeConfig;
 import io.perigee.distribution.EventRule;
+import io.perigee.distribution.FunctionConcurrency;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Invalidation;
 import io.perigee.distribution.Prewarm;
@@ -33,6 +35,8 @@ public final class Schemas {
         roots.add(Prewarm.class);
         roots.add(EventInvokeConfig.class);
         roots.add(EventRule.class);
+        roots.add(FunctionConcurrency.class);
+        roots.add(AccountLimit.class);
         roots.forEach(root -> collect(root, types));
         return types;
     }

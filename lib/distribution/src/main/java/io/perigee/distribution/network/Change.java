@@ -1,8 +1,10 @@
 package io.perigee.distribution.network;
 
+import io.perigee.distribution.AccountLimit;
 import io.perigee.distribution.CachePolicy;
 import io.perigee.distribution.Distribution;
 import io.perigee.distribution.FunctionAlias;
+import io.perigee.distribution.FunctionConcurrency;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Invalidation;
 import io.perigee.distribution.KeyValueStore;
@@ -66,6 +68,15 @@ public sealed interface Change {
 
     /** An alias of a function was deleted. */
     record FunctionAliasDeleted(String function, String name) implements Change {}
+
+    /** How many calls of a function may be under way, and how many environments are kept, was set. */
+    record FunctionConcurrencyApplied(FunctionConcurrency concurrency) implements Change {}
+
+    /** A function has neither reserved nor provisioned concurrency any more. */
+    record FunctionConcurrencyDeleted(String function) implements Change {}
+
+    /** How many calls of all functions may be under way in a region was set. */
+    record AccountLimitApplied(AccountLimit limit) implements Change {}
 
     /** A key value store was created empty, or its comment was changed; its revision is the entry. */
     record KeyValueStoreApplied(KeyValueStore.About store) implements Change {}

@@ -1,8 +1,10 @@
 package io.perigee.distribution.network;
 
+import io.perigee.distribution.AccountLimit;
 import io.perigee.distribution.CachePolicy;
 import io.perigee.distribution.Distribution;
 import io.perigee.distribution.FunctionAlias;
+import io.perigee.distribution.FunctionConcurrency;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.KeyValueStore;
 import io.perigee.distribution.OriginRequestPolicy;
@@ -23,6 +25,8 @@ final class ConfigEdit {
     private final SortedMap<String, List<FunctionVersion>> functions;
     private final SortedMap<String, FunctionAlias> functionAliases;
     private final SortedMap<String, KeyValueStore> keyValueStores;
+    private final SortedMap<String, FunctionConcurrency> functionConcurrency;
+    private AccountLimit accountLimit;
 
     ConfigEdit(NetworkConfig config) {
         distributions = new TreeMap<>(config.distributions());
@@ -32,6 +36,8 @@ final class ConfigEdit {
         functions = new TreeMap<>(config.functions());
         functionAliases = new TreeMap<>(config.functionAliases());
         keyValueStores = new TreeMap<>(config.keyValueStores());
+        functionConcurrency = new TreeMap<>(config.functionConcurrency());
+        accountLimit = config.accountLimit();
     }
 
     NetworkConfig config(long sequence) {
@@ -43,7 +49,9 @@ final class ConfigEdit {
                 responseHeadersPolicies,
                 functions,
                 functionAliases,
-                keyValueStores);
+                keyValueStores,
+                functionConcurrency,
+                accountLimit);
     }
 
     void apply(long sequence, Change change) {
@@ -67,11 +75,16 @@ final class ConfigEdit {
             case Change.FunctionVersionDeleted(String name, int version) -> put(name, without(name, version));
             case Change.FunctionDeleted(String name) -> {
                 functions.remove(name);
+                functionConcurrency.remove(name);
                 functionAliases.values().removeIf(alias -> alias.function().equals(name));
             }
             case Change.FunctionAliasApplied(FunctionAlias alias) -> functionAliases.put(alias.id(), alias);
             case Change.FunctionAliasDeleted(String function, String name) ->
                 functionAliases.remove(FunctionAlias.id(function, name));
+            case Change.FunctionConcurrencyApplied(FunctionConcurrency concurrency) ->
+                functionConcurrency.put(concurrency.function(), concurrency);
+            case Change.FunctionConcurrencyDeleted(String function) -> functionConcurrency.remove(function);
+            case Change.AccountLimitApplied(AccountLimit limit) -> accountLimit = limit;
             case Change.KeyValueStoreApplied(KeyValueStore.About store) -> {
                 KeyValueStore.About about = store.at(sequence);
                 KeyValueStore present = keyValueStores.get(store.name());

@@ -1,9 +1,11 @@
 package io.perigee.distribution.network;
 
+import io.perigee.distribution.AccountLimit;
 import io.perigee.distribution.CachePolicy;
 import io.perigee.distribution.Distribution;
 import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionAssociation;
+import io.perigee.distribution.FunctionConcurrency;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.KeyValueStore;
 import io.perigee.distribution.ManagedPolicies;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param functions by name, versions ascending, no list empty
  * @param functionAliases by {@link FunctionAlias#id}
  * @param keyValueStores by name
+ * @param functionConcurrency by the function's name
+ * @param accountLimit of each region
  */
 public record NetworkConfig(
         long sequence,
@@ -39,11 +43,14 @@ public record NetworkConfig(
         SortedMap<String, ResponseHeadersPolicy> responseHeadersPolicies,
         SortedMap<String, List<FunctionVersion>> functions,
         SortedMap<String, FunctionAlias> functionAliases,
-        SortedMap<String, KeyValueStore> keyValueStores) {
+        SortedMap<String, KeyValueStore> keyValueStores,
+        SortedMap<String, FunctionConcurrency> functionConcurrency,
+        AccountLimit accountLimit) {
 
     /** A network in which nothing has been configured. */
     public static final NetworkConfig EMPTY =
-            new NetworkConfig(0, none(), none(), none(), none(), none(), none(), none());
+            new NetworkConfig(
+                    0, none(), none(), none(), none(), none(), none(), none(), none(), AccountLimit.DEFAULT);
 
     public NetworkConfig {
         distributions = copy(distributions);
@@ -53,6 +60,7 @@ public record NetworkConfig(
         functions = copy(functions);
         functionAliases = copy(functionAliases);
         keyValueStores = copy(keyValueStores);
+        functionConcurrency = copy(functionConcurrency);
     }
 
     /**

@@ -2,9 +2,11 @@ package io.perigee.distribution.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.perigee.distribution.AccountLimit;
 import io.perigee.distribution.CachePolicy;
 import io.perigee.distribution.Distribution;
 import io.perigee.distribution.FunctionAlias;
+import io.perigee.distribution.FunctionConcurrency;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.KeyValueStore;
 import io.perigee.distribution.OriginRequestPolicy;
@@ -18,10 +20,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes and configs as they are stored and sent: JSON with {@code formatVersion}. What one version writes it reads
@@ -50,7 +54,13 @@ public final class NetworkFormat {
             List<FunctionAlias> functionAliases,
 
             @Describes(value = "The key value stores.", defaultValue = "[]", maxItems = Integer.MAX_VALUE)
-            List<KeyValues> keyValueStores) {}
+            List<KeyValues> keyValueStores,
+
+            @Describes(value = "The functions' concurrency.", defaultValue = "[]", maxItems = Integer.MAX_VALUE)
+            List<FunctionConcurrency> functionConcurrency,
+
+            @Describes(value = "The limit of all functions together; left out: Lambda's default.") @Nullable
+            AccountLimit accountLimit) {}
 
     /** A key value store as the JSON of a config has it. */
     record KeyValues(KeyValueStore.About about, List<KeyValueStore.Item> items) {
@@ -111,7 +121,9 @@ public final class NetworkFormat {
                         List.copyOf(config.functionAliases().values()),
                         config.keyValueStores().values().stream()
                                 .map(KeyValues::of)
-                                .toList()))
+                                .toList(),
+                        List.copyOf(config.functionConcurrency().values()),
+                        config.accountLimit()))
                 .toString();
     }
 
@@ -141,7 +153,9 @@ public final class NetworkFormat {
                 byId(snapshot.responseHeadersPolicies(), ResponseHeadersPolicy::id),
                 functions,
                 byId(snapshot.functionAliases(), FunctionAlias::id),
-                stores);
+                stores,
+                byId(snapshot.functionConcurrency(), FunctionConcurrency::function),
+                Objects.requireNonNullElse(snapshot.accountLimit(), AccountLimit.DEFAULT));
     }
 
     /** A function of the time when all were verticles names its handler {@code entryClass}. */

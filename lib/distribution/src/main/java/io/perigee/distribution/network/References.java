@@ -1,9 +1,11 @@
 package io.perigee.distribution.network;
 
+import io.perigee.distribution.AccountLimit;
 import io.perigee.distribution.CacheBehavior;
 import io.perigee.distribution.Distribution;
 import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionAssociation;
+import io.perigee.distribution.FunctionConcurrency;
 import io.perigee.distribution.FunctionRuntime;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.KeyValueStore;
@@ -37,6 +39,7 @@ public final class References {
     /** Everything that speaks against applying {@code change} to {@code config}; empty: nothing does. */
     public static List<Violation> check(NetworkConfig config, Change change) {
         References references = new References(config);
+        ConcurrencyReferences concurrency = new ConcurrencyReferences(config, references.violations);
         switch (change) {
             case Change.DistributionApplied(Distribution distribution) -> references.apply(distribution);
             case Change.DistributionDeleted ignored -> {}
@@ -55,14 +58,25 @@ public final class References {
                         name,
                         behavior -> behavior.functionAssociations().stream()
                                 .anyMatch(association -> association.function().equals(name)));
-            case Change.FunctionVersionDeleted(String name, int version) -> references.deleteVersion(name, version);
-            case Change.FunctionAliasApplied(FunctionAlias alias) -> references.apply(alias);
-            case Change.FunctionAliasDeleted(String function, String name) ->
+            case Change.FunctionVersionDeleted(String name, int version) -> {
+                references.deleteVersion(name, version);
+                concurrency.delete("version", name, Integer.toString(version));
+            }
+            case Change.FunctionAliasApplied(FunctionAlias alias) -> {
+                references.apply(alias);
+                concurrency.apply(alias);
+            }
+            case Change.FunctionAliasDeleted(String function, String name) -> {
                 references.delete(
                         FunctionAlias.id(function, name),
                         behavior -> behavior.functionAssociations().stream()
                                 .anyMatch(association -> association.function().equals(function)
                                         && association.version().equals(name)));
+                concurrency.delete("name", function, name);
+            }
+            case Change.FunctionConcurrencyApplied(FunctionConcurrency applied) -> concurrency.apply(applied);
+            case Change.FunctionConcurrencyDeleted ignored -> {}
+            case Change.AccountLimitApplied(AccountLimit limit) -> concurrency.apply(limit);
             case Change.KeyValueStoreApplied(KeyValueStore.About store) -> references.apply(store);
             case Change.KeyValuesChanged(String store, long changed, KeyValueStore.Update update) ->
                 references.update(store, update);

@@ -67,6 +67,8 @@ public final class FunctionHost implements FunctionInvoker {
     private final Map<String, Future<?>> deployments = new HashMap<>();
     private final Set<Future<?>> retiring = new HashSet<>();
     private Set<FunctionId> pinned = Set.of();
+    private Map<FunctionId, Integer> provisioned = Map.of();
+    private int nodes = 1;
     private boolean closed;
 
     /** Whose output goes into the node's log. */
@@ -157,6 +159,7 @@ public final class FunctionHost implements FunctionInvoker {
         }
         LiveFunction function = new LiveFunction(running, limits, concurrency, output, watchdog.now());
         changed(versions.with(function));
+        provision(function);
         LOG.info("{} runs: {}", id, running.description().handler());
         retireUnneeded();
         return Future.succeededFuture(running.description());
@@ -237,16 +240,18 @@ public final class FunctionHost implements FunctionInvoker {
     }
 
     /**
-     * Keeps so many execution environments of that function initialised from now on, on this node: provisioned concurrency. Without effect on
-     * functions that have none, and on those that are not deployed.
+     * Of which versions the region keeps how many execution environments initialised from now on: provisioned concurrency, of which this node
+     * has its share. Those that are not deployed get theirs when they are. Without effect on functions that have no environments.
      *
-     * @param count 0 or more
+     * @param counts 0 or more, of the region; versions that are not named get none
      */
-    public void provision(FunctionReference reference, int count) {
-        LiveFunction function = find(reference);
-        if (function != null) {
-            function.running().provision(count);
-        }
+    public synchronized void provision(Map<FunctionId, Integer> counts) {
+        provisioned = Map.copyOf(counts);
+        versions.all().forEach(this::provision);
+    }
+
+    private void provision(LiveFunction function) {
+        function.running().provision(Math.ceilDiv(provisioned.getOrDefault(function.id(), 0), nodes));
     }
 
     private synchronized void settled(Future<?> stopped) {
@@ -394,12 +399,14 @@ public final class FunctionHost implements FunctionInvoker {
     }
 
     /**
-     * How many nodes share the region's limits, this one included.
+     * How many nodes share the region's limits and its provisioned environments, this one included.
      *
      * @param nodes from 1
      */
-    public void shareConcurrency(int nodes) {
+    public synchronized void shareConcurrency(int nodes) {
+        this.nodes = nodes;
         concurrency.share(nodes);
+        versions.all().forEach(this::provision);
     }
 
     /** Calls under way that count against the limit of all functions together. */

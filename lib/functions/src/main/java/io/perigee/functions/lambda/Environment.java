@@ -447,6 +447,11 @@ final class Environment implements RuntimeApi.Listener {
         return (int) Math.min(function.memoryBytes() >> 20, (peakBytes + (1 << 20) - 1) >> 20);
     }
 
+    /** Whether it has asked for its first event, and has not ended. */
+    synchronized boolean isInitialised() {
+        return state == State.IDLE || state == State.BUSY;
+    }
+
     LambdaFunction function() {
         return function;
     }

@@ -47,6 +47,7 @@ final class LambdaFunction implements RunningFunction {
     private final List<String> command;
     private final EnvironmentVariables variables;
     private final LambdaInstance instance = new LambdaInstance(this);
+    private final ProvisionedEnvironments provisioned;
 
     private final LongAdder coldStarts = new LongAdder();
     private final LongAdder warmStarts = new LongAdder();
@@ -55,7 +56,6 @@ final class LambdaFunction implements RunningFunction {
     // Guarded by this.
     private final Deque<Environment> idle = new ArrayDeque<>();
     private final Set<Environment> environments = new HashSet<>();
-    private int provisioned;
     private boolean stopped;
     private @Nullable Answer initError;
     private long initErrorUntil;
@@ -67,6 +67,7 @@ final class LambdaFunction implements RunningFunction {
         this.code = code;
         this.command = command;
         variables = new EnvironmentVariables(id, source, node.settings().region(), code);
+        provisioned = new ProvisionedEnvironments(this, node);
     }
 
     FunctionId id() {
@@ -135,9 +136,9 @@ final class LambdaFunction implements RunningFunction {
     /** Gives that call to an environment, or fails it. */
     void give(LambdaCall call) {
         while (true) {
-            Environment environment;
-            synchronized (this) {
-                environment = idle.pollLast();
+            Environment environment = provisioned.poll();
+            if (environment == null) {
+                environment = lastUsed();
             }
             if (environment == null) {
                 startFor(call);
@@ -145,9 +146,14 @@ final class LambdaFunction implements RunningFunction {
             }
             if (environment.offer(call)) {
                 warmStarts.increment();
+                provisioned.called(environment);
                 return;
             }
         }
+    }
+
+    private synchronized @Nullable Environment lastUsed() {
+        return idle.pollLast();
     }
 
     private void startFor(LambdaCall call) {
@@ -158,7 +164,7 @@ final class LambdaFunction implements RunningFunction {
         if (error != null) {
             call.answer().complete(error);
             call.record().fail("its environment could not be initialised");
-        } else if (!start(call)) {
+        } else if (!start(environment(call))) {
             CallFailure throttled =
                     new CallFailure.Throttled("as many Lambda environments as this node may have are busy, "
                             + node.settings().environments());
@@ -166,12 +172,21 @@ final class LambdaFunction implements RunningFunction {
             call.record().fail(throttled);
         } else {
             coldStarts.increment();
+            provisioned.spilledOver();
         }
     }
 
-    private boolean start(@Nullable LambdaCall first) {
-        Environment environment =
-                new Environment(this, node, UUID.randomUUID().toString().replace("-", ""), first);
+    /**
+     * A new one, to be started.
+     *
+     * @param first what it is started for; null to keep it ready
+     */
+    Environment environment(@Nullable LambdaCall first) {
+        return new Environment(this, node, UUID.randomUUID().toString().replace("-", ""), first);
+    }
+
+    /** Starts that one; false where there is no room for it. */
+    boolean start(Environment environment) {
         synchronized (this) {
             if (stopped) {
                 return false;
@@ -204,21 +219,12 @@ final class LambdaFunction implements RunningFunction {
         synchronized (this) {
             alive = environments.size();
         }
-        return new RuntimeCounters(coldStarts.sum(), warmStarts.sum(), alive, (int) (maxBytes.get() >> 20), 0);
+        return new RuntimeCounters(coldStarts.sum(), warmStarts.sum(), alive, (int) (maxBytes.get() >> 20), 0, provisioned.use());
     }
 
     @Override
     public void provision(int count) {
-        int missing;
-        synchronized (this) {
-            provisioned = count;
-            missing = count - environments.size();
-        }
-        for (int i = 0; i < missing; i++) {
-            if (!start(null)) {
-                return;
-            }
-        }
+        provisioned.keep(count);
     }
 
     /** That one takes the next call. */
@@ -226,7 +232,7 @@ final class LambdaFunction implements RunningFunction {
         boolean late;
         synchronized (this) {
             late = stopped;
-            if (!late) {
+            if (!late && !provisioned.idle(environment)) {
                 idle.addLast(environment);
             }
         }
@@ -241,29 +247,25 @@ final class LambdaFunction implements RunningFunction {
      * @param failed what its initialisation failed with; null where it had been initialised
      */
     void left(Environment environment, @Nullable Answer failed) {
-        boolean replace;
         synchronized (this) {
             idle.remove(environment);
             if (failed != null) {
                 initError = failed;
                 initErrorUntil = node.now() + RETRY_AFTER.toNanos();
             }
-            replace = !stopped && failed == null && environments.size() <= provisioned;
         }
         node.left(environment);
-        if (replace) {
-            start(null);
-        }
+        provisioned.left(environment);
     }
 
     /** Whether it is kept though it idles. */
-    synchronized boolean keeps(Environment environment) {
-        return environments.contains(environment) && environments.size() <= provisioned;
+    boolean keeps(Environment environment) {
+        return provisioned.contains(environment);
     }
 
     /** Whether another function may have its room. */
     synchronized boolean canSpare(Environment environment) {
-        return idle.contains(environment) && environments.size() > provisioned;
+        return idle.contains(environment);
     }
 
     /** Ends one that idles, unless it has just got a call. */
@@ -280,6 +282,7 @@ final class LambdaFunction implements RunningFunction {
     @Override
     public Future<Void> stop() {
         List<Environment> all;
+        provisioned.stop();
         synchronized (this) {
             stopped = true;
             idle.clear();

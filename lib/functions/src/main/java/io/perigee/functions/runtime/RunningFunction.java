@@ -26,8 +26,7 @@ public interface RunningFunction {
     }
 
     /**
-     * Keeps so many environments initialised from now on, where a runtime has such: provisioned concurrency. One that cannot be started is
-     * started by a call.
+     * Keeps so many environments initialised from now on, where a runtime has such: provisioned concurrency. One that ends is replaced.
      *
      * @param count 0 or more; further ones still come and go with calls
      */

@@ -9,10 +9,14 @@ import io.perigee.functions.InvocationResult;
 import io.perigee.functions.runtime.FunctionDeploymentException;
 import io.perigee.functions.runtime.FunctionDeploymentException.Reason;
 import io.perigee.functions.runtime.FunctionSource.LambdaPackage;
+import io.perigee.functions.runtime.ProvisionedUse;
 import io.perigee.testkit.Await;
 import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,7 +62,7 @@ class EnvironmentLifeTest {
                 .withTimeouts(Duration.ofSeconds(10), Duration.ofMillis(1), Duration.ofMillis(100)))) {
             FunctionReference function = host.nodejs(
                     "exports.handler = async () => [process.pid, process.env.AWS_LAMBDA_INITIALIZATION_TYPE];");
-            host.host().provision(function, 1);
+            host.provision(function, 1);
             // There is room for one only: a call that comes too early is throttled, rather than to start another.
             Await.until("it is up", () -> host.invoke(function, "{}") instanceof InvocationResult.Payload);
             String first = host.answer(function, "{}");
@@ -66,6 +70,73 @@ class EnvironmentLifeTest {
             assertThat(host.answer(function, "{}")).isEqualTo(first);
             assertThat(host.reports())
                     .allSatisfy(report -> assertThat(report.initDuration()).isEmpty());
+        }
+    }
+
+    @Test
+    void aCallThatFindsAProvisionedEnvironmentIsWarmAndOneTooManySpillsOver() {
+        try (LambdaHost host = LambdaHost.usual()) {
+            FunctionReference function = host.nodejs(PID);
+            host.provision(function, 1);
+            Await.until("it is up", () -> host.provisioned(function).available() == 1);
+            Future<InvocationResult> first = host.begin(function, "{\"wait\":1500}");
+            assertThat(host.provisioned(function).inUse()).isOne();
+            host.answer(function, "{}");
+            Await.get(first);
+
+            assertThat(host.reports())
+                    .extracting(report -> report.initDuration().isPresent())
+                    .containsExactlyInAnyOrder(false, true);
+            assertThat(host.provisioned(function)).isEqualTo(new ProvisionedUse(1, 1, 0, 1, 1, false));
+        }
+    }
+
+    @Test
+    void aProvisionedEnvironmentThatDiesIsReplaced() {
+        try (LambdaHost host = LambdaHost.usual()) {
+            FunctionReference function = host.nodejs("console.log('up');" + PID);
+            host.provision(function, 1);
+            Await.until("it is up", () -> host.provisioned(function).available() == 1);
+            long pid = Long.parseLong(host.answer(function, "{}"));
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+
+            Await.until("another starts", () -> count(host.lines(), "up") == 2);
+            Await.until("it is up", () -> host.provisioned(function).available() == 1);
+            assertThat(Long.parseLong(host.answer(function, "{}"))).isNotEqualTo(pid);
+            assertThat(host.reports())
+                    .allSatisfy(report -> assertThat(report.initDuration()).isEmpty());
+        }
+    }
+
+    private static long count(List<String> lines, String ending) {
+        return lines.stream().filter(line -> line.endsWith(ending)).count();
+    }
+
+    @Test
+    void whatCannotBeInitialisedIsTriedAgainAfterAPause() throws IOException {
+        try (LambdaHost host = LambdaHost.usual()) {
+            Path flag = host.directory().resolve("there");
+            FunctionReference function =
+                    host.nodejs("if (!require('fs').existsSync('" + flag + "')) throw new Error('not yet');" + PID);
+            host.provision(function, 1);
+            Await.until("it has failed again", () -> host.provisioned(function).failing());
+            Files.writeString(flag, "");
+
+            Await.until("it is up", () -> host.provisioned(function).available() == 1);
+            assertThat(host.provisioned(function).failing()).isFalse();
+        }
+    }
+
+    @Test
+    void fewerProvisionedEnvironmentsEndThoseThatIdle() {
+        try (LambdaHost host = LambdaHost.usual()) {
+            FunctionReference function = host.nodejs(PID);
+            host.provision(function, 2);
+            Await.until("they are up", () -> host.provisioned(function).available() == 2);
+            host.provision(function, 0);
+
+            Await.until("they are gone", () -> host.environments(function) == 0);
+            assertThat(host.provisioned(function).requested()).isZero();
         }
     }
 

@@ -14,6 +14,8 @@ import io.perigee.functions.host.FunctionLimits;
 import io.perigee.functions.lambda.process.Trees;
 import io.perigee.functions.runtime.DeployedFunction;
 import io.perigee.functions.runtime.FunctionSource.LambdaPackage;
+import io.perigee.functions.runtime.ProvisionedUse;
+import io.perigee.functions.runtime.RuntimeCounters;
 import io.perigee.testkit.Await;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -136,6 +138,27 @@ final class LambdaHost implements AutoCloseable, FunctionOutput {
 
     ResponseOutcome response(FunctionReference function, ResponseEvent event) {
         return Await.get(host.invoke(function, event));
+    }
+
+    void provision(FunctionReference function, int count) {
+        host.provision(Map.of(id(function), count));
+    }
+
+    ProvisionedUse provisioned(FunctionReference function) {
+        return counters(function).provisioned();
+    }
+
+    /** How many of them are alive. */
+    int environments(FunctionReference function) {
+        return counters(function).environments();
+    }
+
+    private RuntimeCounters counters(FunctionReference function) {
+        return host.status(id(function)).orElseThrow().runtime();
+    }
+
+    private static FunctionId id(FunctionReference function) {
+        return new FunctionId(function.name(), function.version().orElseThrow());
     }
 
     FunctionHost host() {
