@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -89,11 +90,13 @@ class FunctionConcurrencyTest {
         Answered set = operator.put(CONCURRENCY, PROVISIONED);
 
         assertThat(set.status()).as(set.toString()).isEqualTo(201);
-        Await.until("the node has it", () -> follower.config.functionConcurrency().containsKey("resize"));
-        Await.until("the region is known", () -> provisionedIn("eu").getString("status").equals("IN_PROGRESS"));
-        reported = new ProvisionedGauges(3, 1, false);
         Await.until(
-                "one is up", () -> provisionedIn("eu").getInteger("availableProvisionedConcurrentExecutions") == 1);
+                "the node has it", () -> follower.config.functionConcurrency().containsKey("resize"));
+        Await.until(
+                "the region is known",
+                () -> provisionedIn("eu").getString("status").equals("IN_PROGRESS"));
+        reported = new ProvisionedGauges(3, 1, false);
+        Await.until("one is up", () -> provisionedIn("eu").getInteger("availableProvisionedConcurrentExecutions") == 1);
         assertThat(provisionedIn("eu"))
                 .isEqualTo(new JsonObject()
                         .put("qualifier", "1")
@@ -102,8 +105,9 @@ class FunctionConcurrencyTest {
                         .put("availableProvisionedConcurrentExecutions", 1)
                         .put("status", "IN_PROGRESS"));
         reported = new ProvisionedGauges(3, 1, true);
-        Await.until("the node fails", () -> "FUNCTION_ERROR_INIT_FAILURE"
-                .equals(provisionedIn("eu").getString("statusReason")));
+        Await.until(
+                "the node fails",
+                () -> "FUNCTION_ERROR_INIT_FAILURE".equals(provisionedIn("eu").getString("statusReason")));
         reported = new ProvisionedGauges(3, 3, false);
         Await.until("all are up", () -> provisionedIn("eu").getString("status").equals("READY"));
     }
@@ -113,7 +117,7 @@ class FunctionConcurrencyTest {
         Answered set = operator.put(CONCURRENCY, "{\"reserved\": [{\"reservedConcurrentExecutions\": 10}]}");
         assertThat(operator.put(CONCURRENCY, PROVISIONED).status()).isEqualTo(428);
         Answered conflict = operator.send(operator.asked("PUT", CONCURRENCY)
-                .with("If-Match", set.header("ETag"))
+                .with("If-Match", Objects.requireNonNull(set.header("ETag")))
                 .with("Content-Type", "application/json")
                 .body("{\"reserved\": [{\"reservedConcurrentExecutions\": 950}]}"));
         assertThat(conflict.status()).isEqualTo(409);
@@ -129,7 +133,9 @@ class FunctionConcurrencyTest {
                 .isEqualTo(990);
         assertThat(operator.delete("/v1/functions/resize").status()).isEqualTo(204);
         assertThat(operator.get(CONCURRENCY).status()).isEqualTo(404);
-        Await.until("nodes forget it", () -> follower.config.functionConcurrency().isEmpty()
-                && follower.config.functions().isEmpty());
+        Await.until(
+                "nodes forget it",
+                () -> follower.config.functionConcurrency().isEmpty()
+                        && follower.config.functions().isEmpty());
     }
 }

@@ -128,7 +128,8 @@ final class ConcurrencyOperations {
         Optional<StoredResource> found =
                 store.read(transaction -> transaction.resource(FunctionChanges.CONCURRENCY, function));
         return found.orElseThrow(() -> new ProblemException(Problem.of(
-                404, "Function " + function + " does not exist, or has neither reserved nor provisioned concurrency.")));
+                404,
+                "Function " + function + " does not exist, or has neither reserved nor provisioned concurrency.")));
     }
 
     private Future<Answer> put(Call call) {
@@ -156,7 +157,9 @@ final class ConcurrencyOperations {
                 yield tree.path(FUNCTION).asText(function).equals(function)
                         ? Documents.fromJson(tree, FunctionConcurrency.class)
                         : new Parsed.Invalid<>(List.of(new Violation(
-                                FUNCTION, tree.path(FUNCTION).asText(), "the name that the request names: " + function)));
+                                FUNCTION,
+                                tree.path(FUNCTION).asText(),
+                                "the name that the request names: " + function)));
             }
         };
     }
@@ -177,9 +180,7 @@ final class ConcurrencyOperations {
         ArrayNode regions = json.putArray("regions");
         for (String region : regions(config)) {
             ObjectNode one = regions.addObject().put("region", region);
-            concurrency
-                    .reserved(region)
-                    .ifPresent(executions -> one.put("reservedConcurrentExecutions", executions));
+            concurrency.reserved(region).ifPresent(executions -> one.put("reservedConcurrentExecutions", executions));
             ArrayNode provisioned = one.putArray("provisioned");
             concurrency
                     .provisioned(region)
@@ -228,7 +229,8 @@ final class ConcurrencyOperations {
     private Future<Answer> account(Call call) {
         var wait = Status.wait(call);
         return work.run(this::storedLimit)
-                .compose(found -> completed.await(found.map(StoredResource::sequence).orElse(0L), wait))
+                .compose(found ->
+                        completed.await(found.map(StoredResource::sequence).orElse(0L), wait))
                 .compose(waited -> work.run(() -> {
                     Optional<StoredResource> now = storedLimit();
                     Answer answer = Answer.json(200, accountState(now));
@@ -237,8 +239,8 @@ final class ConcurrencyOperations {
     }
 
     private Optional<StoredResource> storedLimit() {
-        return store.read(transaction ->
-                transaction.resource(FunctionChanges.ACCOUNT_LIMIT, FunctionChanges.ACCOUNT_LIMIT));
+        return store.read(
+                transaction -> transaction.resource(FunctionChanges.ACCOUNT_LIMIT, FunctionChanges.ACCOUNT_LIMIT));
     }
 
     private Future<Answer> limit(Call call) {
@@ -250,9 +252,7 @@ final class ConcurrencyOperations {
                 switch (changes.apply(limit, guard)) {
                     case Outcome.Refused<StoredResource>(var refusal) -> Refusals.answer(refusal);
                     case Outcome.Done<StoredResource>(StoredResource stored, Outcome.Effect effect) ->
-                        Answer.json(
-                                        effect == Outcome.Effect.CREATED ? 201 : 200,
-                                        accountState(Optional.of(stored)))
+                        Answer.json(effect == Outcome.Effect.CREATED ? 201 : 200, accountState(Optional.of(stored)))
                                 .with("ETag", stored.etag());
                 };
         });

@@ -123,8 +123,7 @@ public final class FunctionChanges {
 
     /** Takes a function's reserved and provisioned concurrency away; the value is the deletion's log entry. */
     public Outcome<Long> deleteConcurrency(String function, Guard guard) {
-        return changes.delete(
-                CONCURRENCY, function, false, new Change.FunctionConcurrencyDeleted(function), guard);
+        return changes.delete(CONCURRENCY, function, false, new Change.FunctionConcurrencyDeleted(function), guard);
     }
 
     /** Sets the limit of all functions together. */

@@ -42,11 +42,9 @@ class FunctionConcurrencyTest {
     @Test
     void entriesAreSetAndTakenAwayOneByOneByTheEntityTag() {
         assertThat(run("set", "resize", "--reserved", "200"))
-                .isEqualTo(new CommandRun.Result(
-                        0, "concurrency/resize set: 200 reserved, in every region\n", ""));
+                .isEqualTo(new CommandRun.Result(0, "concurrency/resize set: 200 reserved, in every region\n", ""));
         assertThat(run("set", "resize", "--provisioned", "5", "--version", "live", "--region", "eu"))
-                .isEqualTo(new CommandRun.Result(
-                        0, "concurrency/resize set: 5 provisioned of live, in eu\n", ""));
+                .isEqualTo(new CommandRun.Result(0, "concurrency/resize set: 5 provisioned of live, in eu\n", ""));
         assertThat(control.changes()).first().isEqualTo("PUT " + TARGET + " *");
         assertThat(control.changes()).last().asString().startsWith("PUT " + TARGET + " \"");
     }
@@ -54,30 +52,32 @@ class FunctionConcurrencyTest {
     @Test
     void whatNodesHaveIsShown() {
         control.reply("GET " + TARGET, 200, """
-                {"reserved": [], "provisioned": [], "regions": [
-                  {"region": "eu", "reservedConcurrentExecutions": 200, "provisioned": [
-                    {"qualifier": "live", "requestedProvisionedConcurrentExecutions": 5,
-                     "allocatedProvisionedConcurrentExecutions": 6, "availableProvisionedConcurrentExecutions": 2,
-                     "status": "IN_PROGRESS"}]},
-                  {"region": "us", "provisioned": []}]}""");
+            {"reserved": [], "provisioned": [], "regions": [
+              {"region": "eu", "reservedConcurrentExecutions": 200, "provisioned": [
+                {"qualifier": "live", "requestedProvisionedConcurrentExecutions": 5,
+                 "allocatedProvisionedConcurrentExecutions": 6, "availableProvisionedConcurrentExecutions": 2,
+                 "status": "IN_PROGRESS"}]},
+              {"region": "us", "provisioned": []}]}\
+            """);
 
         assertThat(run("get", "resize").out()).isEqualTo("""
-                REGION  RESERVED  VERSION  REQUESTED  ALLOCATED  AVAILABLE  STATUS       REASON
-                eu      200       live     5          6          2          IN_PROGRESS  -
-                us      -         -        -          -          -          -            -
-                """);
+            REGION  RESERVED  VERSION  REQUESTED  ALLOCATED  AVAILABLE  STATUS       REASON
+            eu      200       live     5          6          2          IN_PROGRESS  -
+            us      -         -        -          -          -          -            -
+            """);
     }
 
     @Test
     void theAccountsLimitIsShownAndSet() {
         control.reply("GET /v1/account-settings", 200, """
-                {"concurrentExecutions": 1000, "regions": [{"region": "eu", "unreservedConcurrentExecutions": 800}]}""");
+            {"concurrentExecutions": 1000, "regions": [{"region": "eu", "unreservedConcurrentExecutions": 800}]}\
+            """);
         control.reply("PUT /v1/account-settings", 201, "{}");
 
         assertThat(run("get").out()).isEqualTo("""
-                REGION  CONCURRENT  UNRESERVED
-                eu      1000        800
-                """);
+            REGION  CONCURRENT  UNRESERVED
+            eu      1000        800
+            """);
         assertThat(run("set", "--account", "2000").out())
                 .isEqualTo("account-settings set: 2000 concurrent executions in a region\n");
     }

@@ -17,7 +17,7 @@ public record ReservedConcurrency(
         String region,
 
         @Describes(
-                value =
-                        "The calls of all versions of the function that may be under way in the region; with 0 all are throttled.",
+                value = "The calls of all versions of the function that may be under way in the region; with 0 all are"
+                        + " throttled.",
                 max = "1000000")
         int reservedConcurrentExecutions) {}

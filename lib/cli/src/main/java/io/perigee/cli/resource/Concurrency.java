@@ -63,7 +63,8 @@ record Concurrency(String function) {
     }
 
     private static JsonNode entries(Optional<Answer> present, String field) {
-        JsonNode entries = present.map(answer -> answer.body().path(field)).orElse(JsonNodeFactory.instance.arrayNode());
+        JsonNode entries =
+                present.map(answer -> answer.body().path(field)).orElse(JsonNodeFactory.instance.arrayNode());
         return entries.isArray() ? entries : JsonNodeFactory.instance.arrayNode();
     }
 

@@ -150,8 +150,8 @@ final class SetConcurrencyCommand implements Callable<Integer> {
 
     private void await(ControlPlaneClient client, String target, String subject) {
         if (wait) {
-            Duration taken =
-                    new Waiting(terminal, client, waitTimeout).until("Deployed", target, subject, UnaryOperator.identity());
+            Duration taken = new Waiting(terminal, client, waitTimeout)
+                    .until("Deployed", target, subject, UnaryOperator.identity());
             terminal.out().println(subject + " deployed after " + Times.shown(taken));
         }
     }

@@ -96,8 +96,7 @@ final class FunctionConcurrencySettings {
                 .behaviors()
                 .forEach(behavior -> behavior.functions().forEach((event, binding) -> {
                     boolean viewer = event == EventType.VIEWER_REQUEST || event == EventType.VIEWER_RESPONSE;
-                    binding.versions()
-                            .forEach(version -> (viewer ? atViewer : atOrigin).add(version.function()));
+                    binding.versions().forEach(version -> (viewer ? atViewer : atOrigin).add(version.function()));
                 }));
     }
 

@@ -99,11 +99,11 @@ class FunctionConcurrencySettingsTest {
                 ++sequence,
                 new Change.DistributionApplied(
                         Documents.parse("""
-                                id: site
-                                origins: [{id: o, domainName: example.com}]
-                                defaultCacheBehavior: {targetOriginId: o, functionAssociations: [
-                                  {eventType: viewer-request, function: viewer}, {eventType: origin-request, function: origin}]}
-                                """, Distribution.class).orThrow()));
+                            id: site
+                            origins: [{id: o, domainName: example.com}]
+                            defaultCacheBehavior: {targetOriginId: o, functionAssociations: [
+                              {eventType: viewer-request, function: viewer}, {eventType: origin-request, function: origin}]}
+                            """, Distribution.class).orThrow()));
         for (String one : concurrency) {
             config = config.with(
                     ++sequence,
@@ -132,12 +132,12 @@ class FunctionConcurrencySettingsTest {
 
     @Test
     void whatIsReservedInTheRegionIsTheMostThatAFunctionGets() {
-        NetworkConfig config =
-                config("{function: viewer, reserved: [{region: eu, reservedConcurrentExecutions: 0}]}");
+        NetworkConfig config = config("{function: viewer, reserved: [{region: eu, reservedConcurrentExecutions: 0}]}");
 
         settings(Role.EDGE).apply(config, serving(config));
 
-        InvocationResult result = Await.get(host.invoke(FunctionReference.exactly(new FunctionId("viewer", 1)), Buffer.buffer("{}")));
+        InvocationResult result =
+                Await.get(host.invoke(FunctionReference.exactly(new FunctionId("viewer", 1)), Buffer.buffer("{}")));
         assertThat(result)
                 .isInstanceOfSatisfying(
                         InvocationResult.Throttled.class,

@@ -94,10 +94,10 @@ class NetworkFollowerTest {
     private static Change site(String associations) {
         return new Change.DistributionApplied(
                 Documents.parse("""
-                id: site
-                origins: [{id: o, domainName: example.com}]
-                defaultCacheBehavior: {targetOriginId: o, functionAssociations: [%s]}
-                """.formatted(associations), Distribution.class).orThrow());
+                    id: site
+                    origins: [{id: o, domainName: example.com}]
+                    defaultCacheBehavior: {targetOriginId: o, functionAssociations: [%s]}
+                    """.formatted(associations), Distribution.class).orThrow());
     }
 
     private CompletionStage<Void> start(long sequence, Change change) {

@@ -46,13 +46,17 @@ final class ConcurrencyReferences {
                             + ")");
         }
         for (int i = 0; i < concurrency.provisioned().size(); i++) {
-            resolve("provisioned[" + i + "].qualifier", concurrency.provisioned().get(i).qualifier(), concurrency);
+            resolve(
+                    "provisioned[" + i + "].qualifier",
+                    concurrency.provisioned().get(i).qualifier(),
+                    concurrency);
         }
         if (!violations.isEmpty()) {
             return;
         }
         onlyOnce(concurrency, config);
-        List<FunctionConcurrency> all = new ArrayList<>(config.functionConcurrency().values());
+        List<FunctionConcurrency> all =
+                new ArrayList<>(config.functionConcurrency().values());
         all.removeIf(other -> other.function().equals(concurrency.function()));
         all.add(concurrency);
         checkSums(concurrency, all, null);
@@ -82,18 +86,21 @@ final class ConcurrencyReferences {
     /** A version's environments cannot be told apart by the name that it was called by. */
     private void onlyOnce(FunctionConcurrency concurrency, NetworkConfig after) {
         Map<FunctionVersion, String> owners = new HashMap<>();
-        concurrency.provisioned().stream().map(one -> one.qualifier()).distinct().forEach(qualifier -> {
-            for (WeightedFunction target : after.functions(concurrency.function(), qualifier)) {
-                String owner = owners.putIfAbsent(target.function(), qualifier);
-                if (owner != null) {
-                    add(
-                            "provisioned",
-                            qualifier,
-                            "a version that is not provisioned under another name (version "
-                                    + target.function().version() + " is, under " + owner + ")");
-                }
-            }
-        });
+        concurrency.provisioned().stream()
+                .map(one -> one.qualifier())
+                .distinct()
+                .forEach(qualifier -> {
+                    for (WeightedFunction target : after.functions(concurrency.function(), qualifier)) {
+                        String owner = owners.putIfAbsent(target.function(), qualifier);
+                        if (owner != null) {
+                            add(
+                                    "provisioned",
+                                    qualifier,
+                                    "a version that is not provisioned under another name (version "
+                                            + target.function().version() + " is, under " + owner + ")");
+                        }
+                    }
+                });
     }
 
     private void checkSums(FunctionConcurrency concurrency, List<FunctionConcurrency> all, @Nullable String region) {
@@ -125,7 +132,8 @@ final class ConcurrencyReferences {
 
     private void check(AccountLimit limit, @Nullable String region) {
         int account = limit.concurrentExecutions();
-        int unreserved = RegionConcurrency.unreserved(account, config.functionConcurrency().values(), region);
+        int unreserved = RegionConcurrency.unreserved(
+                account, config.functionConcurrency().values(), region);
         if (unreserved < RegionConcurrency.LEAST_UNRESERVED) {
             add(
                     "concurrentExecutions",

@@ -49,8 +49,7 @@ public record NetworkConfig(
 
     /** A network in which nothing has been configured. */
     public static final NetworkConfig EMPTY =
-            new NetworkConfig(
-                    0, none(), none(), none(), none(), none(), none(), none(), none(), AccountLimit.DEFAULT);
+            new NetworkConfig(0, none(), none(), none(), none(), none(), none(), none(), none(), AccountLimit.DEFAULT);
 
     public NetworkConfig {
         distributions = copy(distributions);

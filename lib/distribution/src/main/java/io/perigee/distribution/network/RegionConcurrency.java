@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param reserved of those, what single functions have to themselves, by name
  * @param provisioned environments that are kept initialised, by version
  */
-public record RegionConcurrency(
-        int account, Map<String, Integer> reserved, Map<FunctionVersion, Integer> provisioned) {
+public record RegionConcurrency(int account, Map<String, Integer> reserved, Map<FunctionVersion, Integer> provisioned) {
 
     /** What must stay for functions that have nothing reserved. */
     public static final int LEAST_UNRESERVED = 100;

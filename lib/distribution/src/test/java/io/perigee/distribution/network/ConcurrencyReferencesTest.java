@@ -23,8 +23,10 @@ class ConcurrencyReferencesTest {
             .with(2, published("resize", 2, FunctionRuntime.NODEJS_22))
             .with(3, published("script", 1, FunctionRuntime.CLOUDFRONT_JS_2_0))
             .with(4, published("plugin", 1, FunctionRuntime.JAVA_VERTICLE))
-            .with(5, new Change.FunctionAliasApplied(new FunctionAlias(
-                    "resize", "live", "", 1, List.of(new VersionWeight(2, VersionWeight.WHOLE / 10)))));
+            .with(
+                    5,
+                    new Change.FunctionAliasApplied(new FunctionAlias(
+                            "resize", "live", "", 1, List.of(new VersionWeight(2, VersionWeight.WHOLE / 10)))));
 
     private static Change published(String name, int version, FunctionRuntime runtime) {
         return new Change.FunctionPublished(
@@ -155,7 +157,9 @@ class ConcurrencyReferencesTest {
     @Test
     void aRegionsOwnEntryTakesThePlaceOfTheGeneralOneAndAliasesShareByWeight() {
         NetworkConfig with = after(concurrency(
-                "resize", reserve(100) + "," + reserve(50, "eu"), provision(10, "live") + "," + provision(3, "live", "eu")));
+                "resize",
+                reserve(100) + "," + reserve(50, "eu"),
+                provision(10, "live") + "," + provision(3, "live", "eu")));
         FunctionVersion first = with.function("resize", "1");
         FunctionVersion second = with.function("resize", "2");
 
@@ -171,8 +175,7 @@ class ConcurrencyReferencesTest {
     @Test
     void whatIsConfiguredIsSavedWithTheRest() {
         NetworkConfig with = after(concurrency("resize", reserve(50, "eu"), provision(3, "live")));
-        NetworkConfig limited =
-                with.with(with.sequence() + 1, new Change.AccountLimitApplied(new AccountLimit(2000)));
+        NetworkConfig limited = with.with(with.sequence() + 1, new Change.AccountLimitApplied(new AccountLimit(2000)));
 
         assertThat(NetworkFormat.readConfig(NetworkFormat.write(limited))).isEqualTo(limited);
     }

@@ -219,7 +219,8 @@ final class LambdaFunction implements RunningFunction {
         synchronized (this) {
             alive = environments.size();
         }
-        return new RuntimeCounters(coldStarts.sum(), warmStarts.sum(), alive, (int) (maxBytes.get() >> 20), 0, provisioned.use());
+        return new RuntimeCounters(
+                coldStarts.sum(), warmStarts.sum(), alive, (int) (maxBytes.get() >> 20), 0, provisioned.use());
     }
 
     @Override
