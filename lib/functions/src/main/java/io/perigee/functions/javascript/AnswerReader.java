@@ -74,15 +74,12 @@ final class AnswerReader {
         String method = text(answer.getValue("method"), "request.method");
         String uri = ascii(text(answer.getValue("uri"), "request.uri"));
         String querystring = querystring(answer, before.querystring());
-        Map<String, Field> headers = fields(answer, REQUEST, "headers");
         Map<String, Field> cookies = fields(answer, REQUEST, "cookies");
         HeaderFields after = before.headers();
         if (cookies != null) {
             after = HeaderMerge.cookies(after, cookies, Values.ofCookies(before.headers()));
         }
-        if (headers != null) {
-            after = HeaderMerge.headers(after, headers);
-        }
+        after = headers(answer, REQUEST, after);
         return new FunctionRequest(before.clientIp(), method, uri, querystring, after, before.body(), before.origin());
     }
 
@@ -101,15 +98,12 @@ final class AnswerReader {
         String reason = description == null
                 ? (status == before.status() ? before.statusDescription() : "")
                 : text(description, "response.statusDescription");
-        Map<String, Field> headers = fields(answer, RESPONSE, "headers");
         Map<String, Field> cookies = fields(answer, RESPONSE, "cookies");
         HeaderFields after = before.headers();
         if (cookies != null) {
             after = HeaderMerge.setCookies(after, cookies, Values.ofSetCookies(before.headers()));
         }
-        if (headers != null) {
-            after = HeaderMerge.headers(after, headers);
-        }
+        after = headers(answer, RESPONSE, after);
         return new FunctionResponse(status, reason, after, body(answer.getValue("body")));
     }
 
@@ -179,6 +173,25 @@ final class AnswerReader {
         if (!(value instanceof JsonObject object)) {
             throw new InvalidAnswerException(where, value, "an object");
         }
+        return fields(object, where);
+    }
+
+    private static HeaderFields headers(JsonObject answer, String message, HeaderFields before) {
+        String where = message + ".headers";
+        Object unlike = answer.getValue("headers");
+        if (unlike != null) {
+            throw new InvalidAnswerException(where, unlike, "an object");
+        }
+        JsonObject changes = answer.getJsonObject("headerChanges");
+        return changes == null
+                ? before
+                : HeaderMerge.headers(
+                        before,
+                        fields(changes.getJsonObject("set"), where),
+                        changes.getJsonObject("gone").fieldNames());
+    }
+
+    private static Map<String, Field> fields(JsonObject object, String where) {
         Map<String, Field> fields = new LinkedHashMap<>();
         for (Map.Entry<String, Object> entry : object) {
             String path = where + "['" + entry.getKey() + "']";

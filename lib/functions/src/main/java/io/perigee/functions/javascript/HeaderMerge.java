@@ -5,12 +5,14 @@ import io.perigee.functions.HeaderFields;
 import io.perigee.functions.javascript.AnswerReader.Field;
 import io.perigee.functions.javascript.Values.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the headers and cookies of an answer into those of the message. Lines that the function left alone keep their place and spelling, as do
@@ -19,34 +21,46 @@ import java.util.stream.Collectors;
 final class HeaderMerge {
     private HeaderMerge() {}
 
-    static HeaderFields headers(HeaderFields before, Map<String, Field> after) {
-        Map<String, List<Value>> given = Values.ofHeaders(before);
-        List<HeaderField> merged = new ArrayList<>(before.size() + after.size());
+    /** With those headers in place of what they were, and without those that are gone. */
+    static HeaderFields headers(HeaderFields before, Map<String, Field> set, Set<String> gone) {
+        List<HeaderField> merged = new ArrayList<>(before.size() + set.size());
+        Map<String, List<Value>> given = given(before, set.keySet());
         Set<String> placed = new HashSet<>();
         for (HeaderField line : before) {
             String name = line.name().toLowerCase(Locale.ROOT);
-            Field field = after.get(name);
-            if (!Values.isShown(name)) {
+            Field field = set.get(name);
+            if (!Values.isShown(name) || (field == null && !gone.contains(name))) {
                 merged.add(line);
-            } else if (field != null) {
-                List<Value> values = field.applied(given.get(name));
-                if (values.equals(given.get(name))) {
-                    merged.add(line);
-                } else if (placed.add(name)) {
-                    values.forEach(value -> merged.add(new HeaderField(HeaderFields.spelled(name), value.value())));
-                }
+            } else if (field != null && placed.add(name)) {
+                add(merged, name, field, given.get(name));
             }
         }
-        after.forEach((name, field) -> {
+        set.forEach((name, field) -> {
             if (!name.equals(name.toLowerCase(Locale.ROOT))) {
                 throw new InvalidAnswerException("headers['" + name + "']", name, "a name in lower case");
             }
             if (!given.containsKey(name)) {
-                field.applied(null)
-                        .forEach(value -> merged.add(new HeaderField(HeaderFields.spelled(name), value.value())));
+                add(merged, name, field, null);
             }
         });
         return HeaderFields.of(merged);
+    }
+
+    private static Map<String, List<Value>> given(HeaderFields before, Set<String> names) {
+        Map<String, List<Value>> given = new HashMap<>();
+        for (HeaderField line : before) {
+            String name = line.name().toLowerCase(Locale.ROOT);
+            if (names.contains(name) && Values.isShown(name)) {
+                given.computeIfAbsent(name, first -> new ArrayList<>(1)).add(Value.of(line.value()));
+            }
+        }
+        return given;
+    }
+
+    private static void add(List<HeaderField> merged, String name, Field field, @Nullable List<Value> given) {
+        for (Value value : field.applied(given)) {
+            merged.add(new HeaderField(HeaderFields.spelled(name), value.value()));
+        }
     }
 
     /** With those cookies, in one line, in place of a request's. */

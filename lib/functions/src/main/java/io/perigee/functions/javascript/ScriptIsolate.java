@@ -41,7 +41,9 @@ final class ScriptIsolate implements AutoCloseable {
     /** The heap is not looked at in this many calls, unless they used buffers. */
     private static final int CALLS_BETWEEN_LOOKS = 256;
 
-    private static final int BYTES_WORTH_A_LOOK = 256 << 10;
+    /** The characters before the text of an answer, see {@code calls.js}. */
+    private static final int MARKS = 2;
+
     private static final long LOOK_TIMEOUT_MILLIS = 1_000;
 
     private final V8Runtime runtime;
@@ -53,7 +55,7 @@ final class ScriptIsolate implements AutoCloseable {
     private volatile boolean keepsTooMuch;
 
     /** The JavaScript side of a loaded function, see {@code calls.js}. */
-    private record Handler(V8ValueObject calls, V8ValueFunction call, V8ValueFunction answer, V8ValueFunction bytes) {}
+    private record Handler(V8ValueObject calls, V8ValueFunction call, V8ValueFunction answer) {}
 
     ScriptIsolate(V8Engine engine, JavaScriptVersion version, @Nullable KeyValues values) {
         this.version = version;
@@ -107,7 +109,7 @@ final class ScriptIsolate implements AutoCloseable {
                 throw new ScriptException("there is no function named handler");
             }
             V8ValueObject kept = ready.toClone();
-            return new Handler(kept, kept.get("call"), kept.get("answer"), kept.get("bytes"));
+            return new Handler(kept, kept.get("call"), kept.get("answer"));
         }
     }
 
@@ -126,7 +128,7 @@ final class ScriptIsolate implements AutoCloseable {
             if (text.isEmpty()) {
                 text = ready.answer().callString(null);
             }
-            look(ready);
+            look(text);
         } catch (JavetException e) {
             throw failure(e);
         }
@@ -139,9 +141,9 @@ final class ScriptIsolate implements AutoCloseable {
             throw new ScriptException("the promise that it gave is never settled");
         }
         if (text.charAt(0) == '!') {
-            throw new ScriptException(text.substring(1));
+            throw new ScriptException(text.substring(MARKS));
         }
-        return text.substring(1);
+        return text.substring(MARKS);
     }
 
     /** Ends what it does, at once where V8 can, and makes it unsound. Called by any thread, and by what runs inside. */
@@ -155,9 +157,10 @@ final class ScriptIsolate implements AutoCloseable {
         return stopped == null && !keepsTooMuch;
     }
 
-    private void look(Handler ready) throws JavetException {
+    private void look(String answer) {
         callsSinceLook++;
-        if (callsSinceLook < CALLS_BETWEEN_LOOKS && ready.bytes().callInteger(null) < BYTES_WORTH_A_LOOK) {
+        boolean usedBuffers = answer.length() > 1 && answer.charAt(1) == 'b';
+        if (callsSinceLook < CALLS_BETWEEN_LOOKS && !usedBuffers) {
             return;
         }
         callsSinceLook = 0;

@@ -75,11 +75,7 @@ final class V8Engine {
             if (!host.isLibraryLoaded()) {
                 throw new IllegalStateException("V8 does not load: " + host.getLastException());
             }
-            // What Java loads with the first digest must not be taken from a function's CPU time.
-            for (String algorithm : Environment.ALGORITHMS) {
-                Environment.digest(algorithm, null, "");
-                Environment.digest(algorithm, "", "");
-            }
+            Environment.warm();
             return new V8Engine(host);
         } catch (JavetException e) {
             throw new IllegalStateException("there is no V8 for this platform: " + e.getMessage(), e);

@@ -368,6 +368,8 @@
         plain: (value, budget) => plain(value, budget, undefined, undefined, ''),
         budget: () => ({left: MAX_STRING, path: []}),
         create,
+        keys,
+        isArray,
         parse: nativeParse,
         begin(millis) {
             now = millis;
