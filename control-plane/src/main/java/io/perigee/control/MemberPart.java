@@ -113,7 +113,7 @@ final class MemberPart implements NodePart {
         Prewarms prewarms = new Prewarms(
                 vertx, edges, opened.authenticator(), Api.ids('P'), InstantSource.system(), System::nanoTime);
         Invocations invocations = invocations(opened, member);
-        Triggers triggers = triggers(opened, invocations);
+        Triggers triggers = triggers(opened, invocations, completed);
         ApiServer server = Api.server(
                 vertx,
                 new ApiContext(config.cluster().name(), opened.log().log()),
@@ -147,7 +147,7 @@ final class MemberPart implements NodePart {
         return new Invocations(invoker, queue, new Dispatcher(vertx, state.threads(), queue, invoker));
     }
 
-    private Triggers triggers(OpenedState opened, Invocations invocations) {
+    private Triggers triggers(OpenedState opened, Invocations invocations, CompletedEntries completed) {
         RuleRunner runner = new RuleRunner(
                 opened.store(),
                 invocations.queue(),
@@ -155,7 +155,7 @@ final class MemberPart implements NodePart {
                 Invocations::newId,
                 new RuleRunner.Place(config.cluster().name(), config.region()));
         EventRules rules = new EventRules(opened.store(), opened.changes(), InstantSource.system());
-        return new Triggers(vertx, state.threads(), rules, runner, invocations.dispatcher());
+        return new Triggers(vertx, state.threads(), rules, runner, completed::upTo, invocations.dispatcher());
     }
 
     /** What an earlier process has committed but perhaps not sent. */

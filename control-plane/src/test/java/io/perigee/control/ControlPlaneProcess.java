@@ -1,12 +1,18 @@
 package io.perigee.control;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.perigee.control.store.StoreConfig;
 import io.perigee.node.process.ProcessSignals;
 import io.perigee.testkit.Await;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** A control plane in a process of its own, for tests that kill it. */
 final class ControlPlaneProcess {
@@ -42,6 +48,50 @@ final class ControlPlaneProcess {
                         clusterPort,
                         List.of(),
                         ControlPlanes.LEASE,
-                        ControlPlanes.RENEW_EVERY));
+                        ControlPlanes.RENEW_EVERY))
+                // What was being tried when the process was killed is tried again within seconds.
+                .withFunctions(new FunctionsConfig(10_000, Duration.ofMillis(50), Duration.ofSeconds(3)));
+    }
+
+    /** Starts a process on these ports; returns when its API answers. */
+    static Process start(Path folder, int apiPort, int clusterPort, StoreConfig store) throws IOException {
+        Path ready = folder.resolve("ready");
+        Files.deleteIfExists(ready);
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ControlPlaneProcess.class.getName(),
+                folder.toString(),
+                Integer.toString(apiPort),
+                Integer.toString(clusterPort),
+                ready.toString()));
+        if (store instanceof StoreConfig.PostgreSql(String url, String username, String password)) {
+            command.addAll(List.of(url, Objects.requireNonNull(username)));
+        }
+        Path output = folder.resolve("output");
+        Process started = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            Await.until(() -> "the process is ready: " + text(output), () -> Files.exists(ready) || !started.isAlive());
+            assertThat(started.isAlive()).as(text(output)).isTrue();
+        } catch (AssertionError e) {
+            started.destroyForcibly();
+            throw e;
+        }
+        return started;
+    }
+
+    private static String text(Path output) {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 }

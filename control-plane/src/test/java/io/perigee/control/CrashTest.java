@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -181,43 +180,7 @@ class CrashTest {
     }
 
     private Process start() throws IOException {
-        Path ready = folder.resolve("ready");
-        Files.deleteIfExists(ready);
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Xmx192m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ControlPlaneProcess.class.getName(),
-                folder.toString(),
-                Integer.toString(apiPort),
-                Integer.toString(clusterPort),
-                ready.toString()));
-        if (store instanceof StoreConfig.PostgreSql(String url, String username, String password)) {
-            command.addAll(List.of(url, Objects.requireNonNull(username)));
-        }
-        Process started = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output").toFile())
-                .start();
-        try {
-            Await.until(() -> "the process is ready: " + output(), () -> Files.exists(ready) || !started.isAlive());
-            assertThat(started.isAlive()).as(output()).isTrue();
-        } catch (AssertionError e) {
-            started.destroyForcibly();
-            throw e;
-        }
-        return started;
-    }
-
-    private String output() {
-        try {
-            return Files.readString(folder.resolve("output"));
-        } catch (IOException e) {
-            return e.toString();
-        }
+        return ControlPlaneProcess.start(folder, apiPort, clusterPort, store);
     }
 
     private URI url() {

@@ -30,7 +30,7 @@ public final class CompletedEntries {
     }
 
     /** The highest completed entry, as far as it matters for {@code sequence}. Blocks. */
-    long upTo(long sequence) {
+    public long upTo(long sequence) {
         if (sequence > told) {
             long applied = acknowledgements.completed();
             long stored = store.inTransaction(transaction -> {

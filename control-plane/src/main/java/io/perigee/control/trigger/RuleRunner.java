@@ -1,25 +1,39 @@
 package io.perigee.control.trigger;
 
 import io.perigee.control.invocation.InvocationQueue;
+import io.perigee.control.store.LoggedChange;
+import io.perigee.control.store.ReadTransaction;
+import io.perigee.control.store.RuleTable;
 import io.perigee.control.store.Store;
 import io.perigee.control.store.Transaction;
+import io.perigee.distribution.EventPattern;
 import io.perigee.distribution.EventRule;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets rules fire: puts invocations of their functions into the queue. What has fired and what is queued is one transaction, so each due time
  * and each event is queued once, whichever control plane does it and whenever it is killed.
  *
- * <p>A schedule that was due several times while no control plane was there fires once, with the first of these times.
+ * <p>A schedule that was due several times while no control plane was there fires once, with the first of these times. Events are read out of the
+ * change log, in which every change is stored together with itself (docs/decisions/123).
  *
  * <p>All methods block on the database. Thread-safe.
  */
 public final class RuleRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RuleRunner.class);
+
+    /** Entries of the log that are read at a time. */
+    private static final int PAGE = 200;
 
     private final Store store;
     private final InvocationQueue queue;
@@ -44,18 +58,23 @@ public final class RuleRunner {
         this.place = place;
     }
 
-    /** Queues what is due now; returns how many invocations were queued. */
-    public int run() {
+    /**
+     * Queues what is due now and what has happened since the last time.
+     *
+     * @param completed gives the last entry of the log that all nodes have, as far as it matters for an entry
+     * @return how many rules have fired
+     */
+    public int run(LongUnaryOperator completed) {
         long now = clock.millis();
-        if (store.read(transaction -> transaction.rules().due(now)).isEmpty()) {
-            return 0;
-        }
-        return store.inTransaction(transaction -> {
-            transaction.rules().takeTurn();
-            List<String> due = transaction.rules().due(now);
-            due.forEach(name -> fire(transaction, name));
-            return due.size();
-        });
+        boolean due = store.read(transaction -> !transaction.rules().due(now).isEmpty());
+        return (due ? store.inTransaction(transaction -> fireDue(transaction, now)) : 0) + tell(completed);
+    }
+
+    private int fireDue(Transaction transaction, long now) {
+        transaction.rules().takeTurn();
+        List<String> due = transaction.rules().due(now);
+        due.forEach(name -> fire(transaction, name));
+        return due.size();
     }
 
     private void fire(Transaction transaction, String name) {
@@ -64,16 +83,85 @@ public final class RuleRunner {
         queue(
                 transaction,
                 stored,
-                new Event(
-                        ids.get(),
-                        "Scheduled Event",
-                        "aws.events",
-                        place.account(),
-                        due,
-                        place.region(),
-                        List.of("rule/" + name),
-                        new JsonObject()));
+                event("aws.events", "Scheduled Event", due, List.of("rule/" + name), new JsonObject()));
         EventRules.schedule(transaction, name, stored.rule(), due, clock.instant());
+    }
+
+    private Event event(String source, String detailType, Instant time, List<String> resources, JsonObject detail) {
+        return new Event(ids.get(), detailType, source, place.account(), time, place.region(), resources, detail);
+    }
+
+    private int tell(LongUnaryOperator completed) {
+        RuleTable.Cursor known = store.read(transaction -> transaction.rules().cursor());
+        long head = store.read(ReadTransaction::head);
+        long reached = known.completed() < head ? Math.min(head, completed.applyAsLong(head)) : known.completed();
+        if (known.accepted() >= head && known.completed() >= reached) {
+            return 0;
+        }
+        return store.inTransaction(transaction -> {
+            transaction.rules().takeTurn();
+            List<EventRules.Stored> listening = EventRules.all(transaction).stream()
+                    .filter(stored -> stored.rule().state() == EventRule.State.ENABLED
+                            && stored.rule().eventPattern() != null)
+                    .toList();
+            RuleTable.Cursor cursor = transaction.rules().cursor();
+            Told accepted = tell(transaction, listening, ControlEvents.Phase.ACCEPTED, cursor.accepted(), head);
+            Told everywhere = tell(transaction, listening, ControlEvents.Phase.COMPLETED, cursor.completed(), reached);
+            transaction.rules().moveTo(new RuleTable.Cursor(accepted.upTo(), everywhere.upTo()));
+            return accepted.fired() + everywhere.fired();
+        });
+    }
+
+    private record Told(long upTo, int fired) {}
+
+    /** Tells of the entries after {@code from} up to {@code to}, or as many as are read at a time. */
+    private Told tell(
+            Transaction transaction, List<EventRules.Stored> listening, ControlEvents.Phase phase, long from, long to) {
+        if (from >= to || listening.isEmpty()) {
+            return new Told(Math.max(from, to), 0);
+        }
+        if (transaction.oldestEntry() > from + 1) {
+            LOG.warn("the log has lost entries after {} of which rules were to be told", from);
+        }
+        List<LoggedChange> page = transaction.entriesAfter(from, PAGE).stream()
+                .takeWhile(entry -> entry.sequence() <= to)
+                .toList();
+        int fired = 0;
+        for (LoggedChange entry : page) {
+            Optional<ControlEvents.Happened> happened = ControlEvents.of(entry, phase);
+            if (happened.isPresent()) {
+                fired += tell(transaction, listening, happened.get(), time(entry, phase));
+            }
+        }
+        return new Told(page.isEmpty() ? to : page.getLast().sequence(), fired);
+    }
+
+    private Instant time(LoggedChange entry, ControlEvents.Phase phase) {
+        return switch (phase) {
+            case ACCEPTED -> Instant.ofEpochMilli(entry.acceptedAt());
+            case COMPLETED -> clock.instant();
+        };
+    }
+
+    private int tell(
+            Transaction transaction, List<EventRules.Stored> listening, ControlEvents.Happened happened, Instant time) {
+        int fired = 0;
+        for (EventRules.Stored stored : listening) {
+            EventPattern pattern = stored.rule().eventPattern();
+            if (pattern != null && pattern.matches(ControlEvents.SOURCE, happened.detailType(), happened.resources())) {
+                queue(
+                        transaction,
+                        stored,
+                        event(
+                                ControlEvents.SOURCE,
+                                happened.detailType(),
+                                time,
+                                happened.resources(),
+                                happened.detail()));
+                fired++;
+            }
+        }
+        return fired;
     }
 
     private void queue(Transaction transaction, EventRules.Stored stored, Event event) {

@@ -4,6 +4,7 @@ import io.perigee.control.invocation.Dispatcher;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongUnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,16 +18,29 @@ public final class Triggers {
     private final WorkerExecutor threads;
     private final EventRules rules;
     private final RuleRunner runner;
+    private final LongUnaryOperator completed;
     private final Dispatcher dispatcher;
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile long timer = -1;
 
-    /** @param threads for the database */
-    public Triggers(Vertx vertx, WorkerExecutor threads, EventRules rules, RuleRunner runner, Dispatcher dispatcher) {
+    /**
+     * Does nothing until it is started.
+     *
+     * @param threads for the database
+     * @param completed gives the last entry of the log that all nodes have, as far as it matters for an entry; may block
+     */
+    public Triggers(
+            Vertx vertx,
+            WorkerExecutor threads,
+            EventRules rules,
+            RuleRunner runner,
+            LongUnaryOperator completed,
+            Dispatcher dispatcher) {
         this.vertx = vertx;
         this.threads = threads;
         this.rules = rules;
         this.runner = runner;
+        this.completed = completed;
         this.dispatcher = dispatcher;
     }
 
@@ -42,7 +56,7 @@ public final class Triggers {
         if (!looking.compareAndSet(false, true)) {
             return;
         }
-        threads.executeBlocking(runner::run, false)
+        threads.executeBlocking(() -> runner.run(completed), false)
                 .onSuccess(queued -> {
                     if (queued > 0) {
                         dispatcher.wake();

@@ -226,6 +226,27 @@ class InvocationQueueTest {
     }
 
     @Test
+    void destinationsThatLeadBackToThemselvesEndAsADeadLetter() {
+        one.configure("ping", new EventInvokeConfig(0, 21_600, 10, "pong", null));
+        one.configure("pong", new EventInvokeConfig(0, 21_600, 10, null, "ping"));
+        accepted("ping");
+        int calls = 0;
+        for (List<Leased> taken = one.take(10); !taken.isEmpty(); taken = one.take(10)) {
+            Leased leased = only(taken);
+            calls++;
+            one.settle(leased, leased.invocation().function().equals("ping") ? DONE : ERROR);
+        }
+
+        assertThat(calls).isEqualTo(InvocationQueue.MOST_HOPS);
+        DeadLetter looped = one.deadLetters("ping", "", 10).getFirst();
+        assertThat(looped.reason()).isEqualTo("RecursiveLoop");
+        assertThat(looped.invocation().hops()).isEqualTo(InvocationQueue.MOST_HOPS);
+        assertThat(looped.response().toString()).contains("16 invocations led to this one");
+        assertThat(one.replay("ping", looped.invocation().id()).orElseThrow()).isInstanceOf(Acceptance.Stored.class);
+        assertThat(only(one.take(10)).invocation().hops()).isZero();
+    }
+
+    @Test
     void aDeadLetterThatIsReplayedIsTriedAsIfItWereNew() {
         String id = accepted("resize");
         one.settle(only(one.take(10)), new Attempt.NotFound("Function resize:latest"));

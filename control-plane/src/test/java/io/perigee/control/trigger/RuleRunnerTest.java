@@ -16,6 +16,7 @@ import io.perigee.control.store.Store;
 import io.perigee.control.store.StoreConfig;
 import io.perigee.control.store.TestDatabase;
 import io.perigee.distribution.EventRule;
+import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionRuntime;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.document.Documents;
@@ -31,6 +32,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,11 +49,13 @@ class RuleRunnerTest {
 
     private final TestDatabase database;
     private final ManualClock clock = new ManualClock();
+    private final AtomicLong completed = new AtomicLong();
 
     @TempDir
     Path folder;
 
     private Store store;
+    private Changes changes;
     private EventRules rules;
     private InvocationQueue queue;
     private RuleRunner one;
@@ -65,7 +69,7 @@ class RuleRunnerTest {
     void twoControlPlanesAndAFunction() {
         StoreConfig config = database.create(folder);
         store = Store.open(config, clock);
-        Changes changes = new Changes(store, 1_000);
+        changes = new Changes(store, 1_000);
         FunctionVersion warm = new FunctionVersion(
                 "warm",
                 1,
@@ -92,6 +96,10 @@ class RuleRunnerTest {
                 new QueueTerms(QUEUE_LIMIT, Duration.ofMinutes(2), RetryRules.LAMBDA));
     }
 
+    private int run(RuleRunner plane) {
+        return plane.run(head -> completed.get());
+    }
+
     private RuleRunner runner(Store at) {
         return new RuleRunner(
                 at, queue(at), clock, () -> UUID.randomUUID().toString(), new RuleRunner.Place("shop", "eu"));
@@ -116,11 +124,11 @@ class RuleRunnerTest {
         assertThat(rules.find("every-five").orElseThrow().nextDue())
                 .contains(due.minusNanos(due.getNano() % 1_000_000));
         clock.advance(Duration.ofMinutes(5).minusMillis(1));
-        assertThat(one.run()).isZero();
+        assertThat(run(one)).isZero();
 
         clock.advance(Duration.ofMillis(1));
-        assertThat(one.run()).isOne();
-        assertThat(two.run()).isZero();
+        assertThat(run(one)).isOne();
+        assertThat(run(two)).isZero();
 
         QueuedInvocation invocation = queued().getFirst();
         assertThat(invocation.source()).isEqualTo("rule every-five");
@@ -148,7 +156,7 @@ class RuleRunnerTest {
         put("disabled", "{scheduleExpression: rate(1 minute), function: warm, state: DISABLED}");
         clock.advance(Duration.ofMinutes(1));
 
-        assertThat(one.run()).isOne();
+        assertThat(run(one)).isOne();
 
         assertThat(queued().getFirst().payload()).hasToString("{\"a\":1}");
         assertThat(queued().getFirst().qualifier()).isEqualTo("1");
@@ -160,11 +168,11 @@ class RuleRunnerTest {
         put("often", "{scheduleExpression: rate(1 minute), function: warm}");
         clock.advance(Duration.ofHours(3).plusSeconds(30));
 
-        assertThat(one.run()).isOne();
-        assertThat(two.run()).isZero();
+        assertThat(run(one)).isOne();
+        assertThat(run(two)).isZero();
 
         clock.advance(Duration.ofSeconds(30));
-        assertThat(two.run()).isOne();
+        assertThat(run(two)).isOne();
         assertThat(queued()).hasSize(2);
     }
 
@@ -182,7 +190,7 @@ class RuleRunnerTest {
 
         assertThat(rules.delete("r", new Guard.Forced())).isInstanceOf(Outcome.Done.class);
         clock.advance(Duration.ofHours(1));
-        assertThat(one.run()).isZero();
+        assertThat(run(one)).isZero();
         assertThat(rules.all()).isEmpty();
     }
 
@@ -211,13 +219,58 @@ class RuleRunnerTest {
         }
         put("s", "{scheduleExpression: rate(2 minutes), function: warm}");
         clock.advance(Duration.ofMinutes(1));
-        assertThat(one.run()).isEqualTo(QUEUE_LIMIT);
+        assertThat(run(one)).isEqualTo(QUEUE_LIMIT);
         clock.advance(Duration.ofMinutes(1));
-        assertThat(one.run()).isEqualTo(QUEUE_LIMIT + 1);
+        assertThat(run(one)).isEqualTo(QUEUE_LIMIT + 1);
 
         List<DeadLetter> letters = queue.deadLetters("warm", "", 100);
         assertThat(letters).hasSize(QUEUE_LIMIT + 1);
         assertThat(letters.getFirst().reason()).isEqualTo("QueueFull");
+    }
+
+    @Test
+    void whatHappensToTheNetworkIsToldOnceWhenItIsAcceptedAndOnceWhenAllNodesHaveIt() {
+        put("all", "{eventPattern: {source: [perigee.control]}, function: warm}");
+        put("deployed", "{eventPattern: {detail-type: [Function Alias Deployed]}, function: warm}");
+        put("another", "{eventPattern: {resources: [function/cold]}, function: warm}");
+        put("disabled", "{eventPattern: {source: [perigee.control]}, function: warm, state: DISABLED}");
+        assertThat(run(one)).as("version 1 was published before").isOne();
+        FunctionAlias live = new FunctionAlias("warm", "live", "", 1, List.of());
+        assertThat(new FunctionChanges(changes).apply(live, new Guard.None())).isInstanceOf(Outcome.Done.class);
+        clock.advance(Duration.ofMinutes(1));
+
+        assertThat(run(one)).isOne();
+        assertThat(run(two)).isZero();
+        completed.set(1);
+        assertThat(run(one)).isOne();
+        completed.set(2);
+        assertThat(run(two)).isEqualTo(2);
+        assertThat(run(one)).isZero();
+
+        assertThat(queued().stream()
+                        .map(each -> each.source() + ": " + new JsonObject(each.payload()).getString("detail-type")))
+                .containsExactlyInAnyOrder(
+                        "rule all: Function Published",
+                        "rule all: Function Alias Applied",
+                        "rule all: Function Deployed",
+                        "rule all: Function Alias Deployed",
+                        "rule deployed: Function Alias Deployed");
+        JsonObject event = queued().stream()
+                .map(each -> new JsonObject(each.payload()))
+                .filter(each -> each.getString("detail-type").equals("Function Alias Applied"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(event.getString("source")).isEqualTo("perigee.control");
+        assertThat(event.getJsonArray("resources")).containsExactly("function/warm", "alias/warm/live");
+        assertThat(event.getJsonObject("detail"))
+                .isEqualTo(new JsonObject("{\"sequence\":2,\"function\":\"warm\",\"alias\":\"live\",\"version\":1}"));
+    }
+
+    @Test
+    void whatHappenedBeforeThereWasARuleIsNotTold() {
+        assertThat(run(one)).isZero();
+        put("all", "{eventPattern: {source: [perigee.control]}, function: warm}");
+        assertThat(run(one)).isZero();
     }
 
     @Test
@@ -228,8 +281,8 @@ class RuleRunnerTest {
                 clock.advance(Duration.ofMinutes(1));
                 List<Callable<Integer>> runs = new ArrayList<>();
                 for (int i = 0; i < 3; i++) {
-                    runs.add(one::run);
-                    runs.add(two::run);
+                    runs.add(() -> run(one));
+                    runs.add(() -> run(two));
                 }
                 for (Future<Integer> run : threads.invokeAll(runs)) {
                     assertThat(run.get()).isBetween(0, 1);

@@ -25,4 +25,11 @@ public record EventPattern(
         detailType = List.copyOf(detailType);
         resources = List.copyOf(resources);
     }
+
+    /** Whether an event is one of these. */
+    public boolean matches(String from, String type, List<String> about) {
+        return (source.isEmpty() || source.contains(from))
+                && (detailType.isEmpty() || detailType.contains(type))
+                && (resources.isEmpty() || about.stream().anyMatch(resources::contains));
+    }
 }

@@ -1,6 +1,5 @@
 package io.perigee.delivery.network;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perigee.cache.CacheKey;
@@ -14,7 +13,6 @@ import io.perigee.cluster.log.LogEntry;
 import io.perigee.cluster.log.LogPosition;
 import io.perigee.delivery.Loop;
 import io.perigee.distribution.Distribution;
-import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Invalidation;
 import io.perigee.distribution.KeyValueStore;
 import io.perigee.distribution.document.Documents;
@@ -29,20 +27,12 @@ import io.perigee.testkit.Await;
 import io.perigee.testkit.Conversation;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.jar.JarOutputStream;
-import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,28 +103,11 @@ class NetworkFollowerTest {
     }
 
     private static byte[] jar() {
-        String file = Greeting.class.getName().replace('.', '/') + ".class";
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (InputStream in = requireNonNull(Greeting.class.getResourceAsStream("/" + file));
-                JarOutputStream out = new JarOutputStream(bytes)) {
-            out.putNextEntry(new ZipEntry(file));
-            in.transferTo(out);
-            out.closeEntry();
-            out.finish();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return GreetingJar.bytes();
     }
 
     private static Change published(byte[] jar, String entryClass) {
-        try {
-            String hash = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(jar));
-            return new Change.FunctionPublished(FunctionVersion.verticle("greeting", 1, hash, jar.length, entryClass));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
+        return new Change.FunctionPublished(GreetingJar.version(jar, entryClass));
     }
 
     @Test
