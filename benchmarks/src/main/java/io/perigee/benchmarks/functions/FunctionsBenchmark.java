@@ -54,8 +54,8 @@ public final class FunctionsBenchmark implements AutoCloseable {
 
     /** Makes a directory of its own, which {@link #close} leaves behind empty. */
     public FunctionsBenchmark() throws IOException {
-        directory = Files.createTempDirectory("perigee-bench-functions-");
-        // Functions run as users of their own, who must come through it to what is theirs.
+        directory = Files.createTempDirectory(Path.of("/var/tmp"), "perigee-bench-functions-");
+        // Functions run as users of their own, who must come through it to what is theirs, and see a /tmp of their own.
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
         samples = new Samples(Files.createDirectory(directory.resolve("samples")));
         host = new FunctionHost(

@@ -1,14 +1,10 @@
 package io.perigee.functions.lambda;
 
 import io.perigee.functions.Invocation.Outcome;
-import io.perigee.functions.lambda.process.Place;
 import io.perigee.functions.lambda.process.ProcessTable;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import java.io.File;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,13 +33,9 @@ final class Environment implements RuntimeApi.Listener {
     private final String name;
     private final boolean provisioned;
     private final long createdAt;
-    private final Promise<Void> gone = Promise.promise();
+    private final EnvironmentProcess process;
 
     private State state = State.INITIALISING;
-    private @Nullable RuntimeApi api;
-    private @Nullable Place place;
-    private @Nullable Process process;
-    private @Nullable OutputLines lines;
     private RuntimeApi.@Nullable Waiting waiting;
     private @Nullable LambdaCall call;
     private boolean delivered;
@@ -66,83 +58,16 @@ final class Environment implements RuntimeApi.Listener {
         provisioned = first == null;
         createdAt = node.now();
         deadline = createdAt + node.settings().initTimeout().toNanos();
+        process = new EnvironmentProcess(function, node, name, this);
     }
 
-    /** Opens its API and starts its process. What goes wrong is its call's failure. */
+    /** Starts its process. What goes wrong is its call's failure. */
     void start() {
-        RuntimeApi opened = new RuntimeApi(node.vertx(), this, this::isOwnPort);
-        api = opened;
-        opened.listen()
-                .compose(address -> node.vertx()
-                        .<Void>executeBlocking(
-                                () -> {
-                                    launch(address);
-                                    return null;
-                                },
-                                false))
-                .onFailure(cause -> {
-                    LOG.error("no environment of {} can be started", function.id(), cause);
-                    end(Answer.Failed.of("Sandbox.Failure", "the environment cannot be started"), Outcome.ERROR);
-                });
-    }
-
-    private void launch(String address) throws IOException {
-        Place opened = node.sandbox()
-                .open(name)
-                .orElseThrow(() -> new IllegalStateException("all users of environments are taken"));
-        synchronized (this) {
-            if (state == State.CLOSED) {
-                node.sandbox().free(opened);
-                return;
-            }
-            place = opened;
-        }
-        ProcessBuilder builder = new ProcessBuilder(node.sandbox().wrap(opened, function.command()))
-                .directory(function.code().toFile())
-                .redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-        builder.environment().clear();
-        builder.environment().putAll(function.variables(address, name, provisioned));
-        builder.environment().putAll(node.sandbox().variables(opened));
-        Process started;
-        try {
-            started = builder.start();
-        } catch (IOException notStarted) {
-            synchronized (this) {
-                place = null;
-            }
-            node.sandbox().free(opened);
-            throw notStarted;
-        }
-        boolean closed;
-        synchronized (this) {
-            process = started;
-            lines = new OutputLines(
-                    node.output(),
-                    function.id(),
-                    started.getInputStream(),
-                    node.settings().outputBytesPerSecond());
-            closed = state == State.CLOSED;
-        }
-        if (closed) {
-            kill();
-        }
-        var unused = started.onExit().thenAccept(this::exited);
-    }
-
-    private boolean isOwnPort(int port) {
-        Place mine;
-        Process leader;
-        RuntimeApi opened;
-        synchronized (this) {
-            mine = place;
-            leader = process;
-            opened = api;
-        }
-        return mine != null
-                && leader != null
-                && opened != null
-                && node.sandbox().isConnectedFrom(mine, leader.pid(), port, opened.port());
+        process.gone().onComplete(left -> node.warden().forget(this));
+        process.start(provisioned, this::exited).onFailure(cause -> {
+            LOG.error("no environment of {} can be started", function.id(), cause);
+            end(Answer.Failed.of("Sandbox.Failure", "the environment cannot be started"), Outcome.ERROR);
+        });
     }
 
     /** Gives it that call; false where it has ended, and the call is for another one. */
@@ -174,10 +99,12 @@ final class Environment implements RuntimeApi.Listener {
 
     @Override
     public void next(RuntimeApi.Waiting asked) {
+        boolean initialised = false;
         boolean idle = false;
         synchronized (this) {
             waiting = asked;
             if (state == State.INITIALISING) {
+                initialised = true;
                 initDuration = Duration.ofNanos(node.now() - createdAt);
                 measure = true;
                 state = call == null ? State.IDLE : State.BUSY;
@@ -187,6 +114,9 @@ final class Environment implements RuntimeApi.Listener {
             if (state == State.BUSY && !delivered) {
                 deliver();
             }
+        }
+        if (initialised) {
+            function.initialised(this);
         }
         if (idle) {
             function.idle(this);
@@ -217,6 +147,7 @@ final class Environment implements RuntimeApi.Listener {
             idleSince = node.now();
             settle(answered, answer, answer instanceof Answer.Returned ? Outcome.SUCCESS : Outcome.ERROR);
         }
+        function.answered();
         function.idle(this);
         answered.answer().complete(answer);
         return true;
@@ -248,8 +179,7 @@ final class Environment implements RuntimeApi.Listener {
                         first && !provisioned ? init : null));
     }
 
-    private void exited(Process ended) {
-        int status = ended.exitValue();
+    private void exited(int status) {
         String how = status == 0
                 ? "Runtime exited without providing a reason"
                 : "Runtime exited with error: "
@@ -283,8 +213,8 @@ final class Environment implements RuntimeApi.Listener {
                 settle(last, answer, outcome);
             }
         }
-        function.left(this, initialising ? answer : null);
-        kill();
+        function.ended(this, initialising, answer);
+        process.kill();
         if (last != null && begun) {
             last.answer().complete(answer);
         } else if (last != null) {
@@ -292,74 +222,22 @@ final class Environment implements RuntimeApi.Listener {
         }
     }
 
-    private void kill() {
-        Process running;
-        Place mine;
-        RuntimeApi opened;
-        synchronized (this) {
-            running = process;
-            mine = place;
-            opened = api;
-            if (running == null && mine != null) {
-                // It is being started, and is killed when it has been.
-                return;
-            }
-            place = null;
-        }
-        if (opened != null) {
-            opened.close();
-        }
-        if (running != null) {
-            // By its handle: Process.destroyForcibly() would throw away what it has printed.
-            var unused = running.toHandle().destroyForcibly();
-        }
-        if (mine != null && running != null) {
-            release(mine, running.pid());
-        } else if (running == null) {
-            leave();
-        }
-    }
-
-    private void release(Place mine, long leader) {
-        node.vertx()
-                .executeBlocking(
-                        () -> {
-                            node.sandbox().close(mine, leader);
-                            return null;
-                        },
-                        false)
-                .onFailure(cause -> LOG.error("{} of {} cannot be cleaned", mine, function.id(), cause))
-                .onComplete(done -> leave());
-    }
-
-    private void leave() {
-        node.warden().forget(this);
-        gone.tryComplete();
-    }
-
     /** Asks it to end, as Lambda does: {@code SIGTERM}, and a little later {@code SIGKILL}. Only when it is idle, or nothing else matters. */
     void retire() {
-        Process running;
         synchronized (this) {
             if (state == State.CLOSED) {
                 return;
             }
             state = State.CLOSED;
-            running = process;
             killAt = node.now() + node.settings().stopGrace().toNanos();
         }
-        function.left(this, null);
-        if (running == null) {
-            kill();
-        } else {
-            var unused = running.toHandle().destroy();
-            var unusedToo = running.onExit().thenAccept(ended -> kill());
-        }
+        function.left(this);
+        process.terminate();
     }
 
     /** Completes when nothing of it is left. */
     Future<Void> gone() {
-        return gone.future();
+        return process.gone();
     }
 
     /** Does what is due. By the warden only. */
@@ -384,7 +262,7 @@ final class Environment implements RuntimeApi.Listener {
             end(answer, Outcome.TIMEOUT);
         }
         if (kill) {
-            kill();
+            process.kill();
         }
         if (retire) {
             function.retireIdle(this);
@@ -399,40 +277,34 @@ final class Environment implements RuntimeApi.Listener {
         }
     }
 
-    synchronized @Nullable OutputLines lines() {
-        return lines;
+    @Nullable
+    OutputLines lines() {
+        return process.lines();
     }
 
     /** Whether its memory is to be looked at: while it works, and once when it has been initialised. */
     synchronized boolean wantsMeasuring() {
         boolean wanted = state == State.BUSY || state == State.INITIALISING || measure;
         measure = false;
-        return wanted && process != null && place != null;
+        return wanted;
     }
 
     /** Looks at its memory and its temporary directory, and ends it if it has too much. By the warden only. */
     void measure(ProcessTable table, boolean disk) {
-        Place mine;
-        Process leader;
-        String requestId;
-        synchronized (this) {
-            mine = place;
-            leader = process;
-            requestId = call == null ? "" : call.requestId();
-        }
-        if (mine == null || leader == null) {
+        OptionalLong resident = process.residentBytes(table);
+        if (resident.isEmpty()) {
             return;
         }
-        List<ProcessTable.Entry> running = node.sandbox().processes(table, mine, leader.pid());
-        long bytes =
-                running.stream().mapToLong(ProcessTable.Entry::residentBytes).sum();
+        long bytes = resident.getAsLong();
+        String requestId;
         synchronized (this) {
+            requestId = call == null ? "" : call.requestId();
             peakBytes = Math.max(peakBytes, bytes);
         }
         function.uses(bytes);
         if (bytes > function.memoryBytes()) {
             end(Answer.OutOfMemory.in(requestId), Outcome.OUT_OF_MEMORY);
-        } else if (disk && node.sandbox().isTemporaryFull(mine)) {
+        } else if (disk && process.isDiskFull()) {
             end(
                     Answer.Failed.of(
                             "Runtime.ExitError",

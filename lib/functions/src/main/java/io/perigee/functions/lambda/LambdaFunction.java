@@ -27,8 +27,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One version with its environments: a call gets the one that was used last, or a new one where all are busy. Calls never
- * wait for one that is busy: where there can be no more, they are throttled, as Lambda's are.
+ * One version with its environments: a call gets the one that was used last, or a new one where all are busy. Calls wait only
+ * while as many start as may at a time, and take what is ready first; where there can be no more, they are throttled, as Lambda's are.
  */
 final class LambdaFunction implements RunningFunction {
     /** Lambda@Edge's limits of a function's time limit. */
@@ -37,8 +37,8 @@ final class LambdaFunction implements RunningFunction {
     private static final Duration MAX_ORIGIN_TIMEOUT = Duration.ofSeconds(30);
     /** The environment's own limits are noticed before the host's, which are there for what goes wrong here. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
-    /** So long, calls fail with the error of an initialisation that has failed, rather than to start a process each. */
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private static final int STARTING = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     private final FunctionId id;
     private final LambdaPackage source;
@@ -56,9 +56,15 @@ final class LambdaFunction implements RunningFunction {
     // Guarded by this.
     private final Deque<Environment> idle = new ArrayDeque<>();
     private final Set<Environment> environments = new HashSet<>();
+    private final Starts starts = new Starts(STARTING);
+    /** What calls have started, until it has been initialised. */
+    private final Set<Environment> starting = new HashSet<>();
+
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
     private boolean stopped;
-    private @Nullable Answer initError;
-    private long initErrorUntil;
+
+    /** A call that needs an environment, which cannot be started at once. */
+    private record Waiting(LambdaCall call, long since) {}
 
     LambdaFunction(FunctionId id, LambdaPackage source, LambdaNode node, Path code, List<String> command) {
         this.id = id;
@@ -141,8 +147,10 @@ final class LambdaFunction implements RunningFunction {
                 environment = lastUsed();
             }
             if (environment == null) {
-                startFor(call);
-                return;
+                if (startFor(call)) {
+                    return;
+                }
+                continue;
             }
             if (environment.offer(call)) {
                 warmStarts.increment();
@@ -156,23 +164,76 @@ final class LambdaFunction implements RunningFunction {
         return idle.pollLast();
     }
 
-    private void startFor(LambdaCall call) {
+    /** Starts one, or lets the call wait, or fails it; false where one has become ready meanwhile. */
+    private boolean startFor(LambdaCall call) {
+        Environment environment = environment(call);
         Answer error;
         synchronized (this) {
-            error = initError != null && node.now() - initErrorUntil < 0 ? initError : null;
+            long now = node.now();
+            error = starts.error(now);
+            if (error == null && !starts.begin()) {
+                if (isAnyReady()) {
+                    return false;
+                }
+                waiting.addLast(new Waiting(call, now));
+                return true;
+            }
+            if (error == null) {
+                starting.add(environment);
+            }
         }
         if (error != null) {
-            call.answer().complete(error);
-            call.record().fail("its environment could not be initialised");
-        } else if (!start(environment(call))) {
-            CallFailure throttled =
-                    new CallFailure.Throttled("as many Lambda environments as this node may have are busy, "
-                            + node.settings().environments());
-            call.answer().fail(throttled);
-            call.record().fail(throttled);
-        } else {
+            refuse(call, error);
+        } else if (start(environment)) {
             coldStarts.increment();
             provisioned.spilledOver();
+        } else {
+            startDone(environment);
+            throttle(call);
+        }
+        return true;
+    }
+
+    private boolean isAnyReady() {
+        return !idle.isEmpty() || provisioned.isAnyReady();
+    }
+
+    private static void refuse(LambdaCall call, Answer answer) {
+        call.answer().complete(answer);
+        call.record().fail("no environment was started for it");
+    }
+
+    private void throttle(LambdaCall call) {
+        CallFailure throttled = new CallFailure.Throttled("as many Lambda environments as this node may have are busy, "
+                + node.settings().environments());
+        call.answer().fail(throttled);
+        call.record().fail(throttled);
+    }
+
+    private synchronized void startDone(Environment environment) {
+        if (starting.remove(environment)) {
+            starts.done();
+        }
+    }
+
+    /** Gives those that wait what there is now. */
+    private void serveWaiting() {
+        while (true) {
+            Waiting next;
+            long now = node.now();
+            synchronized (this) {
+                boolean canBeSettled = isAnyReady() || starts.hasRoom() || starts.error(now) != null;
+                next = canBeSettled ? waiting.pollFirst() : null;
+            }
+            if (next == null) {
+                return;
+            }
+            Duration limit = node.settings().initTimeout();
+            if (now - next.since() > limit.toNanos()) {
+                refuse(next.call(), new Answer.Late(limit));
+            } else {
+                give(next.call());
+            }
         }
     }
 
@@ -239,24 +300,44 @@ final class LambdaFunction implements RunningFunction {
         }
         if (late) {
             environment.retire();
+        } else {
+            serveWaiting();
         }
     }
 
-    /**
-     * That one takes no calls any more.
-     *
-     * @param failed what its initialisation failed with; null where it had been initialised
-     */
-    void left(Environment environment, @Nullable Answer failed) {
+    /** That one has asked for its first event. */
+    void initialised(Environment environment) {
+        startDone(environment);
+        serveWaiting();
+    }
+
+    /** One has answered, and can answer the next call. */
+    synchronized void answered() {
+        starts.answered();
+    }
+
+    /** That one has ended itself, or had to be ended, and takes no calls any more; its call failed with that, if it had one. */
+    void ended(Environment environment, boolean initialising, Answer answer) {
         synchronized (this) {
-            idle.remove(environment);
-            if (failed != null) {
-                initError = failed;
-                initErrorUntil = node.now() + RETRY_AFTER.toNanos();
+            if (initialising) {
+                starts.notInitialised(answer, node.now());
+            } else if (!(answer instanceof Answer.Late)) {
+                // What takes too long costs more time than the start of the next one.
+                starts.endedItself(answer, node.now());
             }
         }
+        left(environment);
+    }
+
+    /** That one takes no calls any more. */
+    void left(Environment environment) {
+        synchronized (this) {
+            idle.remove(environment);
+        }
+        startDone(environment);
         node.left(environment);
         provisioned.left(environment);
+        serveWaiting();
     }
 
     /** Whether it is kept though it idles. */
@@ -283,12 +364,16 @@ final class LambdaFunction implements RunningFunction {
     @Override
     public Future<Void> stop() {
         List<Environment> all;
+        List<Waiting> unserved;
         provisioned.stop();
         synchronized (this) {
             stopped = true;
             idle.clear();
             all = new ArrayList<>(environments);
+            unserved = List.copyOf(waiting);
+            waiting.clear();
         }
+        unserved.forEach(one -> throttle(one.call()));
         List<Future<Void>> gone = new ArrayList<>();
         for (Environment environment : all) {
             environment.retire();

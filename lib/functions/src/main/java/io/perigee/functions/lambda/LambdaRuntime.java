@@ -62,12 +62,20 @@ public final class LambdaRuntime implements FunctionRuntime<LambdaPackage> {
      * @throws IllegalArgumentException if functions cannot run like that on this node; the message says why
      */
     public static LambdaRuntime open(Vertx vertx, LambdaSettings settings, FunctionOutput output) {
+        return open(
+                vertx,
+                settings,
+                output,
+                isRoot()
+                        ? Optional.of(new Users(USER_LOCKS, settings.firstUser(), 2 * settings.environments()))
+                        : Optional.empty());
+    }
+
+    /** @param users empty to run as the node's own user */
+    static LambdaRuntime open(Vertx vertx, LambdaSettings settings, FunctionOutput output, Optional<Users> users) {
         // Loaded here, since event loops use it, and its classes take a while.
         var unused = new JsonObject("{}");
         Path directory = settings.directory().toAbsolutePath();
-        Optional<Users> users = isRoot()
-                ? Optional.of(new Users(USER_LOCKS, settings.firstUser(), 2 * settings.environments()))
-                : Optional.empty();
         Path packages = directory.resolve("code");
         try {
             Files.createDirectories(directory);
@@ -144,5 +152,6 @@ public final class LambdaRuntime implements FunctionRuntime<LambdaPackage> {
     /** Ends the watch over environments. All functions have been stopped. */
     public void close() {
         node.warden().stop();
+        node.sandbox().close();
     }
 }

@@ -101,6 +101,10 @@ final class ProvisionedEnvironments {
         return next;
     }
 
+    synchronized boolean isAnyReady() {
+        return !ready.isEmpty();
+    }
+
     /** A call has been given to that environment. */
     synchronized void called(Environment environment) {
         if (kept.contains(environment)) {

@@ -19,23 +19,30 @@ import org.slf4j.LoggerFactory;
  * Where and how untrusted processes run.
  *
  * <p>Where the node is root, each sandbox has a numeric user of its own: its processes cannot signal, trace or read those of
- * others or the node, cannot get another user ({@code no_new_privs}), and are all found by that user, however they forked; its
- * {@code /tmp} is a directory of its own where the node may mount. Where the node is not root, processes run as its user, are
- * found by session and descent, and are only as separate as one user's processes are.
+ * others or the node, cannot get another user ({@code no_new_privs}), and are all found by that user, however they forked. Where
+ * the node may mount, all but {@code /tmp} is read-only ({@link ReadOnlyView}), which is a directory of the sandbox's own, and so are
+ * System V's and POSIX's objects for communication; else what the user leaves in shared directories is counted and deleted
+ * ({@link SharedPlaces}). Where the node is not root, processes run as its user, are found by session and descent, and are only as
+ * separate as one user's processes are.
  *
  * <p>All methods block.
  */
-public final class Sandbox {
+public final class Sandbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sandbox.class);
     private static final Path TMP = Path.of("/tmp");
     private static final long NO_LEADER = 0;
     private static final int KILL_ROUNDS = 50;
     private static final long KILL_PAUSE_MILLIS = 20;
 
+    /** The node's own threads come first when processors are scarce; what is left of them, functions get whole. */
+    private static final String NICENESS = "10";
+
     private final Path directory;
     private final Optional<Users> users;
     private final SandboxLimits limits;
-    private final boolean mounts;
+    private final SharedPlaces shared;
+    /** Empty where the node may not mount. Guarded by this. */
+    private Optional<ReadOnlyView> view;
 
     /**
      * @param directory where temporary directories are made; what an earlier process left there is deleted
@@ -55,17 +62,17 @@ public final class Sandbox {
         } catch (IOException e) {
             throw new UncheckedIOException("sandboxes cannot use " + directory, e);
         }
-        mounts = users.isPresent()
-                && !directory.toAbsolutePath().startsWith(TMP)
-                && Commands.succeeds(
-                        List.of("unshare", "--mount", "--", "mount", "--bind", directory.toString(), "/tmp"));
-        List<String> programs =
-                users.isPresent() ? List.of("prlimit", "setsid", "setpriv") : List.of("prlimit", "setsid");
+        shared = SharedPlaces.usual();
+        List<String> programs = users.isPresent()
+                ? List.of("prlimit", "setsid", "nice", "setpriv")
+                : List.of("prlimit", "setsid", "nice");
         for (String program : programs) {
             if (!Commands.succeeds(List.of(program, "--version"))) {
-                throw new IllegalArgumentException("the program " + program + " (of util-linux) is missing");
+                throw new IllegalArgumentException(
+                        "the program " + program + " (of util-linux or coreutils) is missing");
             }
         }
+        view = users.isPresent() ? ReadOnlyView.open(directory) : Optional.empty();
     }
 
     private static void requireReachable(Path directory) throws IOException {
@@ -90,6 +97,7 @@ public final class Sandbox {
                 LOG.error("processes of user {} cannot be ended; it stays taken", user.getAsInt());
                 return Optional.empty();
             }
+            shared.clear(user.getAsInt());
         }
         try {
             Path temporary = Files.createDirectory(
@@ -99,25 +107,47 @@ public final class Sandbox {
                 Files.setAttribute(temporary, "unix:uid", user.getAsInt());
                 Files.setAttribute(temporary, "unix:gid", user.getAsInt());
             }
-            return Optional.of(new Place(user, temporary, mounts ? TMP : temporary));
+            return Optional.of(new Place(user, temporary, seesOwnTmp() ? TMP : temporary));
         } catch (IOException e) {
             user.ifPresent(taken -> users.orElseThrow().giveBack(taken));
             throw new UncheckedIOException("no temporary directory can be made in " + directory, e);
         }
     }
 
-    /** That command as it is to be started to run in that place, as the leader of a session. */
-    public List<String> wrap(Place place, List<String> command) {
+    /** Where all that the node has lies below {@code /tmp}, that cannot be covered. */
+    private boolean seesOwnTmp() {
+        return view().isPresent() && !directory.toAbsolutePath().startsWith(TMP);
+    }
+
+    private synchronized Optional<ReadOnlyView> view() {
+        if (view.isPresent() && !view.get().isOpen()) {
+            LOG.warn("somebody has ended the process that holds functions' view of the file system; it is made anew");
+            view = ReadOnlyView.open(directory);
+        }
+        return view;
+    }
+
+    /**
+     * That command as it is to be started to run in that place, as the leader of a session.
+     *
+     * @param work the directory that it runs in
+     */
+    public List<String> wrap(Place place, Path work, List<String> command) {
         List<String> wrapped = new ArrayList<>(List.of("prlimit", "--core=0:0"));
         wrapped.add("--nofile=" + limits.openFiles() + ':' + limits.openFiles());
         wrapped.add("--fsize=" + limits.temporaryBytes() + ':' + limits.temporaryBytes());
         if (place.user().isPresent()) {
             wrapped.add("--nproc=" + limits.processes() + ':' + limits.processes());
         }
-        wrapped.addAll(List.of("--", "setsid", "--"));
-        if (place.temporaryPath().equals(TMP)) {
-            wrapped.addAll(List.of("unshare", "--mount", "--", "sh", "-c", "mount --bind \"$0\" /tmp && exec \"$@\""));
+        wrapped.addAll(List.of("--", "setsid", "--", "nice", "-n", NICENESS));
+        Optional<ReadOnlyView> readOnly = view();
+        if (readOnly.isPresent()) {
+            String bind = place.temporaryPath().equals(TMP) ? "mount --bind \"$0\" /tmp && " : "";
+            wrapped.addAll(readOnly.get().enter());
+            wrapped.addAll(List.of("unshare", "--mount", "--ipc", "--", "sh", "-c"));
+            wrapped.add(bind + "cd \"$1\" && shift && exec \"$@\"");
             wrapped.add(place.temporary().toString());
+            wrapped.add(work.toString());
         }
         wrapped.addAll(asUser(place.user()));
         wrapped.addAll(command);
@@ -162,9 +192,14 @@ public final class Sandbox {
                 .anyMatch(entry -> Connections.has(entry.pid(), socket.get()));
     }
 
-    /** Whether more is in its temporary directory than may be. */
+    /** Whether it has written more files than it may. */
     public boolean isTemporaryFull(Place place) {
-        return Trees.size(place.temporary(), limits.temporaryBytes()) > limits.temporaryBytes();
+        long most = limits.temporaryBytes();
+        long size = Trees.size(place.temporary(), most);
+        if (size <= most && place.user().isPresent() && view().isEmpty()) {
+            size += shared.size(place.user().getAsInt(), most - size);
+        }
+        return size > most;
     }
 
     /**
@@ -187,7 +222,12 @@ public final class Sandbox {
         } catch (IOException e) {
             LOG.warn("{} cannot be deleted: {}", place.temporary(), e.toString());
         }
-        place.user().ifPresent(user -> users.orElseThrow().giveBack(user));
+        place.user().ifPresent(user -> {
+            if (view().isEmpty()) {
+                shared.clear(user);
+            }
+            users.orElseThrow().giveBack(user);
+        });
     }
 
     private static boolean endAll(OptionalInt user, long leader) {
@@ -218,5 +258,11 @@ public final class Sandbox {
     /** What processes in that place are told of it: {@code TMPDIR}. */
     public Map<String, String> variables(Place place) {
         return Map.of("TMPDIR", place.temporaryPath().toString());
+    }
+
+    /** Nothing can be started any more; what runs stays as it is. */
+    @Override
+    public synchronized void close() {
+        view.ifPresent(ReadOnlyView::close);
     }
 }
