@@ -13,7 +13,11 @@ public final class Bootstrap {
 
     /** Called without arguments; what it needs is in the environment. */
     public static void main(String[] arguments) throws IOException {
-        Map<String, String> environment = System.getenv();
+        run(System.getenv());
+    }
+
+    /** Fails when the node is gone. */
+    static void run(Map<String, String> environment) throws IOException {
         RuntimeConnection runtime = new RuntimeConnection(variable(environment, "AWS_LAMBDA_RUNTIME_API"));
         Handler handler;
         try {

@@ -18,6 +18,7 @@ public final class RuntimeFiles {
     private static final String JAVA = "java";
 
     private final Path directory;
+    private final JavaFiles java;
 
     /** Writes them into that directory, which is made if it is not there. Blocks on the disk. */
     public RuntimeFiles(Path directory) {
@@ -32,7 +33,7 @@ public final class RuntimeFiles {
                     Files.copy(in, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
-            JavaFiles.write(directory.resolve(JAVA));
+            java = new JavaFiles(directory.resolve(JAVA));
         } catch (IOException e) {
             throw new UncheckedIOException("the bootstraps cannot be written to " + directory, e);
         }
@@ -44,7 +45,7 @@ public final class RuntimeFiles {
     }
 
     /**
-     * What starts a handler's bootstrap.
+     * What starts a handler's bootstrap. Blocks while a program is prepared that is used for the first time.
      *
      * @param memorySize the function's, MB
      */
@@ -57,7 +58,7 @@ public final class RuntimeFiles {
                         "--max-old-space-size=" + memorySize * 9 / 10,
                         directory.resolve(NODEJS).toString());
             case PYTHON -> List.of(program, "-u", directory.resolve(PYTHON).toString());
-            case JAVA -> JavaFiles.command(program, directory.resolve(JAVA), memorySize);
+            case JAVA -> java.command(program, memorySize);
             case PROVIDED -> throw new IllegalArgumentException("no bootstrap for " + interpreter.language());
         };
     }
