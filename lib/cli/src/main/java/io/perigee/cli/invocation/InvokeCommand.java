@@ -4,11 +4,9 @@ import io.perigee.cli.connection.Answer;
 import io.perigee.cli.connection.Call;
 import io.perigee.cli.connection.ConnectionOptions;
 import io.perigee.cli.connection.ControlPlaneClient;
-import io.perigee.cli.terminal.CommandFailure;
 import io.perigee.cli.terminal.Terminal;
-import java.io.IOException;
+import io.perigee.cli.terminal.TextFiles;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -103,11 +101,7 @@ public final class InvokeCommand implements Callable<Integer> {
         if (given.file == null) {
             return given.text == null ? "{}" : given.text;
         }
-        try {
-            return Files.readString(given.file);
-        } catch (IOException e) {
-            throw CommandFailure.invalid("--event: " + given.file + " cannot be read as text in UTF-8");
-        }
+        return TextFiles.read("--event", given.file);
     }
 
     private int shown(Answer answer) {

@@ -1,5 +1,6 @@
 package io.perigee.cli.resource;
 
+import io.perigee.cli.functiontest.TestCommand;
 import io.perigee.cli.invocation.DeadLettersCommand;
 import io.perigee.cli.invocation.InvokeCommand;
 import io.perigee.cli.rule.RulesCommand;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 /** {@code perigee functions}. */
 @Command(
         name = "functions",
-        header = "Create, deploy, list, show, invoke and delete functions, and move their aliases.",
+        header = "Create, deploy, list, show, invoke, test and delete functions, and move their aliases.",
         description =
                 "A function is a CloudFront Function (a .js file), a Lambda function (a zip) or a verticle (a class of"
                     + " a jar, written against lib/functions). Publishing makes a new version, which every node loads"
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
             ConcurrencyCommand.class,
             DeleteFunctionCommand.class,
             InvokeCommand.class,
+            TestCommand.class,
             DeadLettersCommand.class,
             RulesCommand.class
         })

@@ -19,10 +19,13 @@ import io.perigee.functions.runtime.DeployedFunction;
 import io.perigee.functions.runtime.FunctionInstance;
 import io.perigee.functions.runtime.JavaScriptVersion;
 import io.perigee.functions.runtime.RunningFunction;
+import io.perigee.functions.runtime.RuntimeCounters;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,9 @@ final class ScriptFunction implements RunningFunction {
     private final @Nullable KeyValues values;
     private final ScriptNode node;
     private final Instance instance;
+    private final LongAdder coldStarts = new LongAdder();
+    private final LongAdder warmStarts = new LongAdder();
+    private final LongAccumulator longestNanos = new LongAccumulator(Math::max, 0);
     private volatile @Nullable String disabled;
 
     ScriptFunction(FunctionId id, JavaScriptVersion version, String code, @Nullable KeyValues values, ScriptNode node) {
@@ -70,6 +76,13 @@ final class ScriptFunction implements RunningFunction {
     @Override
     public Duration timeout() {
         return TIMEOUT;
+    }
+
+    /** Isolates are counted with those of all scripts, who share them. */
+    @Override
+    public RuntimeCounters counters() {
+        long utilisation = Math.ceilDiv(longestNanos.get() * 100, CpuBudget.LIMIT.toNanos());
+        return new RuntimeCounters(coldStarts.sum(), warmStarts.sum(), 0, 0, (int) Math.min(100, utilisation));
     }
 
     @Override
@@ -115,6 +128,7 @@ final class ScriptFunction implements RunningFunction {
             throw new ScriptException(reason);
         }
         ScriptIsolate idle = node.pool().take(this);
+        (idle == null ? coldStarts : warmStarts).increment();
         ScriptIsolate isolate = idle == null ? load() : idle;
         Run run = node.budget().begin(isolate, CpuBudget.LIMIT, this::disable);
         Outcome outcome = Outcome.ERROR;
@@ -125,6 +139,7 @@ final class ScriptFunction implements RunningFunction {
             return answer;
         } finally {
             Duration used = Duration.ofNanos(run.end());
+            longestNanos.accumulate(used.toNanos());
             if (isolate.isSound()) {
                 node.pool().give(this, isolate);
             } else {

@@ -49,7 +49,7 @@ public final class EventJson {
                 .put("requestId", config.requestId());
     }
 
-    private static JsonObject request(EventType type, FunctionRequest request) {
+    static JsonObject request(EventType type, FunctionRequest request) {
         JsonObject json = new JsonObject().put("clientIp", request.clientIp());
         RequestBody body = request.body();
         if (body != null && type.isRequest()) {
@@ -73,7 +73,7 @@ public final class EventJson {
                 .put("data", Base64.getEncoder().encodeToString(body.data().getBytes()));
     }
 
-    private static JsonObject response(FunctionResponse response) {
+    static JsonObject response(FunctionResponse response) {
         return new JsonObject()
                 .put("headers", HeadersJson.write(response.headers()))
                 .put("status", Integer.toString(response.status()))
