@@ -24,9 +24,10 @@ class FunctionsTestTest {
     private static final Path EXAMPLES = Path.of("..", "..", "examples", "functions");
 
     private static final String EVENT = """
-            {"version": "1.0", "context": {"eventType": "viewer-request"}, "viewer": {"ip": "192.0.2.1"},
-             "request": {"method": "GET", "uri": "/a", "querystring": {}, "cookies": {},
-                         "headers": {"host": {"value": "example.com"}}}}""";
+        {"version": "1.0", "context": {"eventType": "viewer-request"}, "viewer": {"ip": "192.0.2.1"},
+         "request": {"method": "GET", "uri": "/a", "querystring": {}, "cookies": {},
+                     "headers": {"host": {"value": "example.com"}}}}\
+        """;
 
     @TempDir
     private Path folder;
@@ -49,7 +50,7 @@ class FunctionsTestTest {
     }
 
     /** A sample's code, one of its events, what is expected of it, and its key values if it reads any. */
-    private record Sample(Path code, Path event, Path expected, Path about) {
+    record Sample(Path code, Path event, Path expected, Path about) {
         @Override
         public String toString() {
             return EXAMPLES.relativize(event).toString();
@@ -73,7 +74,10 @@ class FunctionsTestTest {
             for (Path sample : list(EXAMPLES.resolve(language))) {
                 for (Path event : list(sample.resolve("events"))) {
                     samples.add(new Sample(
-                            sample, event, sample.resolve("results").resolve(event.getFileName()), sample.resolve("none")));
+                            sample,
+                            event,
+                            sample.resolve("results").resolve(event.getFileName()),
+                            sample.resolve("none")));
                 }
             }
         }
@@ -90,7 +94,11 @@ class FunctionsTestTest {
     @MethodSource("samples")
     void aSampleAnswersItsEventAsExpected(Sample sample) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
-                sample.code().toString(), "--event", sample.event().toString(), "--expect", sample.expected().toString()));
+                sample.code().toString(),
+                "--event",
+                sample.event().toString(),
+                "--expect",
+                sample.expected().toString()));
         if (Files.exists(sample.about())) {
             JsonObject about = new JsonObject(Files.readString(sample.about()));
             arguments.addAll(List.of("--runtime", about.getString("runtime")));
@@ -111,8 +119,7 @@ class FunctionsTestTest {
     }
 
     private static void require(String program) {
-        boolean there = Arrays.stream(
-                        System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        boolean there = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
         String missing = "the program " + program + " is missing";
         if (!there && "true".equals(System.getenv("PERIGEE_CI"))) {
@@ -124,11 +131,12 @@ class FunctionsTestTest {
     @Test
     void whatWouldNotBeValidIsNamed() throws IOException {
         Path code = file("f.js", """
-                function handler(event) {
-                  console.log('seen ' + event.request.uri);
-                  event.request.headers['via'] = {value: 'me'};
-                  return event.request;
-                }""");
+            function handler(event) {
+              console.log('seen ' + event.request.uri);
+              event.request.headers['via'] = {value: 'me'};
+              return event.request;
+            }\
+            """);
 
         CommandRun.Result result =
                 test(code.toString(), "--event", file("event.json", EVENT).toString());
@@ -149,9 +157,9 @@ class FunctionsTestTest {
         Path failing = file("g.js", "function handler(event) { throw new Error('no'); }");
         Path expected = file("expected.json", EVENT.replace("/a", "/b"));
 
-        assertThat(test(code.toString(), "--event", event.toString()).exitCode()).isZero();
-        CommandRun.Result other =
-                test(code.toString(), "--event", event.toString(), "--expect", expected.toString());
+        assertThat(test(code.toString(), "--event", event.toString()).exitCode())
+                .isZero();
+        CommandRun.Result other = test(code.toString(), "--event", event.toString(), "--expect", expected.toString());
         assertThat(other.exitCode()).isEqualTo(1);
         assertThat(other.err()).contains("not as expected", "/b");
         CommandRun.Result failed = test(failing.toString(), "--event", event.toString());
@@ -168,7 +176,12 @@ class FunctionsTestTest {
         assertThat(test(code.toString(), "--event", folder.resolve("none.json").toString()))
                 .satisfies(result -> assertThat(result.exitCode()).isEqualTo(2))
                 .satisfies(result -> assertThat(result.err()).contains("none.json does not exist"));
-        assertThat(user.run("functions", "invoke", "f", "--event", folder.resolve("none.json").toString())
+        assertThat(user.run(
+                                "functions",
+                                "invoke",
+                                "f",
+                                "--event",
+                                folder.resolve("none.json").toString())
                         .err())
                 .contains("none.json does not exist");
         assertThat(test(code.toString(), "--event", file("list.json", "[]").toString())
@@ -191,13 +204,16 @@ class FunctionsTestTest {
     @Test
     void lambdaFunctionsSayWhatTheyCost() throws IOException {
         require("node");
-        Path code = file("index.mjs", "export const handler = async () => { console.log('here'); return {status: '404'}; };");
+        Path code = file(
+                "index.mjs", "export const handler = async () => { console.log('here'); return {status: '404'}; };");
         Path event = EXAMPLES.resolve(Path.of("nodejs", "redirect", "events"));
 
-        CommandRun.Result result = test(code.toString(), "--event", list(event).getFirst().toString());
+        CommandRun.Result result =
+                test(code.toString(), "--event", list(event).getFirst().toString());
 
         assertThat(result.exitCode()).as(result.toString()).isZero();
-        assertThat(result.err()).contains("START RequestId: ", "here", "END RequestId: ", "REPORT RequestId: ", "Init Duration: ");
+        assertThat(result.err())
+                .contains("START RequestId: ", "here", "END RequestId: ", "REPORT RequestId: ", "Init Duration: ");
         assertThat(new JsonObject(result.out()).getString("status")).isEqualTo("404");
     }
 }

@@ -63,7 +63,8 @@ final class EventFile {
         }
         throw CommandFailure.invalid(
                 "--event: " + file + " is no event",
-                "expected Lambda@Edge's, {\"Records\": [{\"cf\": …}]}, or CloudFront Functions', {\"version\": \"1.0\", \"context\": …}");
+                "expected Lambda@Edge's, {\"Records\": [{\"cf\": …}]}, or CloudFront Functions', {\"version\":"
+                        + " \"1.0\", \"context\": …}");
     }
 
     Form form() {

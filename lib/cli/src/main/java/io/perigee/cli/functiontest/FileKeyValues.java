@@ -25,7 +25,9 @@ record FileKeyValues(Map<String, String> values) implements KeyValues {
             JsonObject json = new JsonObject(TextFiles.read("--kvs", file));
             if (json.getValue("data") instanceof JsonArray data) {
                 for (int i = 0; i < data.size(); i++) {
-                    values.put(data.getJsonObject(i).getString("key"), data.getJsonObject(i).getString("value"));
+                    values.put(
+                            data.getJsonObject(i).getString("key"),
+                            data.getJsonObject(i).getString("value"));
                 }
             } else {
                 json.forEach(entry -> values.put(entry.getKey(), String.valueOf(entry.getValue())));

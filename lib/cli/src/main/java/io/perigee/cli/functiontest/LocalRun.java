@@ -93,8 +93,7 @@ final class LocalRun implements FunctionOutput {
             get(host.undeploy(ID));
             return new Ended(result, failure, duration, lines, status);
         } catch (FunctionDeploymentException refused) {
-            throw CommandFailure.failed(
-                    tested.path() + " cannot run here: " + String.valueOf(refused.getMessage()));
+            throw CommandFailure.failed(tested.path() + " cannot run here: " + String.valueOf(refused.getMessage()));
         } finally {
             get(host.close());
             get(vertx.close());

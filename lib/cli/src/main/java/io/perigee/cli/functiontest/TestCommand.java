@@ -29,9 +29,9 @@ import picocli.CommandLine.Parameters;
         name = "test",
         header = "Run a function on an event in a file, here and now, without a network.",
         description =
-                "The function runs as it does on a node, under the same rules; its result is printed as JSON, what it has"
-                        + " logged on the error output. The exit code is 0 where the result would be valid at that event (and is"
-                        + " as --expect says), 1 where it would not or the function has failed.",
+                "The function runs as it does on a node, under the same rules; its result is printed as JSON, what it"
+                        + " has logged on the error output. The exit code is 0 where the result would be valid at that"
+                        + " event (and is as --expect says), 1 where it would not or the function has failed.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  perigee functions test headers.js --event event.json",
@@ -79,7 +79,8 @@ public final class TestCommand implements Callable<Integer> {
             names = "--handler",
             paramLabel = "HANDLER",
             description =
-                    "What is called. Default: index.handler or lambda_function.lambda_handler, of a single file its own name; the only class that a jar declares.")
+                    "What is called. Default: index.handler or lambda_function.lambda_handler, of a single file its"
+                            + " own name; the only class that a jar declares.")
     private @Nullable String handler;
 
     @Option(
@@ -153,7 +154,8 @@ public final class TestCommand implements Callable<Integer> {
     }
 
     private static String measured(LocalRun.Ended ended) {
-        String duration = String.format(Locale.ROOT, "; %.2f ms", ended.duration().toNanos() / 1e6);
+        String duration =
+                String.format(Locale.ROOT, "; %.2f ms", ended.duration().toNanos() / 1e6);
         return ended.status().tier() == FunctionTier.CLOUDFRONT_FUNCTION
                 ? duration + ", compute utilisation " + ended.status().runtime().computeUtilisation() + " %"
                 : duration;

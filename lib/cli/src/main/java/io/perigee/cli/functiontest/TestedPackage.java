@@ -137,11 +137,9 @@ record TestedPackage(
         Path zip = scratch.resolve("package.zip");
         try (OutputStream file = Files.newOutputStream(zip);
                 ZipOutputStream out = new ZipOutputStream(file)) {
-            Path base = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
             for (Path each : files()) {
-                String name = Files.isDirectory(path)
-                        ? base.relativize(each).toString()
-                        : String.valueOf(each.getFileName());
+                String name =
+                        Files.isDirectory(path) ? path.relativize(each).toString() : String.valueOf(each.getFileName());
                 out.putNextEntry(new ZipEntry(name));
                 Files.copy(each, out);
                 out.closeEntry();

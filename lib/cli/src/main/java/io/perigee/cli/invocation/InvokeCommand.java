@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
         name = "invoke",
         header = "Invoke a function with a payload.",
         description =
-                "The function runs on a node of the network, with any JSON in place of an event of a request, and what it returns is printed. The exit code is 1 where the function has failed.",
+                "The function runs on a node of the network, with any JSON in place of an event of a request, and what"
+                        + " it returns is printed. The exit code is 1 where the function has failed.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  perigee functions invoke resize --payload '{\"width\": 300}' --region eu",
@@ -63,7 +64,8 @@ public final class InvokeCommand implements Callable<Integer> {
     @Option(
             names = "--async",
             description =
-                    "Return when the invocation is accepted; it is made later, repeated where it fails, and a dead letter in the end where it goes on failing.")
+                    "Return when the invocation is accepted; it is made later, repeated where it fails, and a dead"
+                            + " letter in the end where it goes on failing.")
     private boolean async;
 
     @Option(names = "--log", description = "Print the end of what the function has printed, on the error output.")

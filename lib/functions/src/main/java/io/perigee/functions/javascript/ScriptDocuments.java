@@ -34,7 +34,9 @@ public final class ScriptDocuments {
 
     /** Whether a document has the form of CloudFront Functions' events, be they good or not. */
     public static boolean isEvent(JsonObject document) {
-        return document.containsKey("context") || document.containsKey("viewer") || "1.0".equals(document.getValue("version"));
+        return document.containsKey("context")
+                || document.containsKey("viewer")
+                || "1.0".equals(document.getValue("version"));
     }
 
     /** The event type that it names; empty where it names none. */
@@ -60,7 +62,9 @@ public final class ScriptDocuments {
     /** What is written in a file of results, for the comparison with what came of that event. */
     public static JsonObject normal(JsonObject event, JsonObject result, EventType type) {
         return result.containsKey("request")
-                ? of(config(event, type), new RequestResult.Continue(request(result.copy().put("viewer", event.getValue("viewer")))))
+                ? of(
+                        config(event, type),
+                        new RequestResult.Continue(request(result.copy().put("viewer", event.getValue("viewer")))))
                 : of(config(event, type), response(result));
     }
 
@@ -152,8 +156,7 @@ public final class ScriptDocuments {
                 JsonObject one = several.getJsonObject(i);
                 String attributes = one.getString("attributes", "");
                 fields.add(new HeaderField(
-                        entry.getKey(),
-                        one.getString("value", "") + (attributes.isEmpty() ? "" : "; " + attributes)));
+                        entry.getKey(), one.getString("value", "") + (attributes.isEmpty() ? "" : "; " + attributes)));
             }
         }
         return HeaderFields.of(fields);

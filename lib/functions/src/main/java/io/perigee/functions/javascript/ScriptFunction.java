@@ -78,7 +78,7 @@ final class ScriptFunction implements RunningFunction {
         return TIMEOUT;
     }
 
-    /** Isolates are counted with those of all scripts, who share them. */
+    /** A cold start is a call for which an isolate had to be loaded. */
     @Override
     public RuntimeCounters counters() {
         long utilisation = Math.ceilDiv(longestNanos.get() * 100, CpuBudget.LIMIT.toNanos());

@@ -75,10 +75,7 @@ public final class EventReader {
                 location(request),
                 request,
                 new FunctionResponse(
-                        response.number("status"),
-                        response.string("statusDescription", ""),
-                        headers(response),
-                        null),
+                        response.number("status"), response.string("statusDescription", ""), headers(response), null),
                 BodySource.NONE);
     }
 

@@ -30,10 +30,12 @@ public final class ResultWriter {
             return json;
         }
         try {
-            return json.put("body", StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body.getBytes()))
-                    .toString());
+            return json.put(
+                    "body",
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(body.getBytes()))
+                            .toString());
         } catch (CharacterCodingException binary) {
             return json.put("body", Base64.getEncoder().encodeToString(body.getBytes()))
                     .put("bodyEncoding", "base64");
