@@ -12,6 +12,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -198,12 +199,12 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
     }
 
     private void deliver(O outcome) {
-        if (caller == null || caller.equals(Vertx.currentContext())) {
+        if (caller == null) {
             promise.complete(outcome);
             return;
         }
         try {
-            caller.runOnContext(unused -> promise.complete(outcome));
+            ((ContextInternal) caller).emit(unused -> promise.complete(outcome));
         } catch (RejectedExecutionException closing) {
             LOG.debug("nobody is left to hear the outcome of {}", called, closing);
         }

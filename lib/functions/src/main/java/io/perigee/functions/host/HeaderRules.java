@@ -5,7 +5,6 @@ import io.perigee.functions.EventType;
 import io.perigee.functions.HeaderField;
 import io.perigee.functions.HeaderFields;
 import io.perigee.functions.Violation;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -71,46 +70,59 @@ final class HeaderRules {
                         "no such header: it must not be added at viewer-request");
     }
 
+    /** Looks at nothing but the lines that are not on both sides: before them and after them, both have the same ones. */
     private static @Nullable Violation check(
             Set<String> readOnly, String where, HeaderFields before, HeaderFields after) {
-        int length = 0;
-        Set<String> judged = new HashSet<>();
-        for (HeaderField field : after) {
-            String name = field.name();
-            if (!isToken(name)) {
-                return new Violation("headers", name, "header names of letters, digits and !#$%&'*+-.^_`|~");
-            }
-            if (!isFieldValue(field.value())) {
-                return new Violation(
-                        "headers." + name, field.value(), "a value without line breaks and control characters");
-            }
-            length += name.length() + field.value().length();
-            Violation violation = checkUntouched(readOnly, where, name, judged, before, after);
+        List<HeaderField> had = before.fields();
+        List<HeaderField> has = after.fields();
+        int shorter = Math.min(had.size(), has.size());
+        int head = 0;
+        while (head < shorter && had.get(head).equals(has.get(head))) {
+            head++;
+        }
+        int tail = 0;
+        while (tail < shorter - head
+                && had.get(had.size() - 1 - tail).equals(has.get(has.size() - 1 - tail))) {
+            tail++;
+        }
+        for (HeaderField field : has.subList(head, has.size() - tail)) {
+            Violation violation = checkSet(readOnly, where, field, before, after);
             if (violation != null) {
                 return violation;
             }
         }
-        for (HeaderField field : before) {
-            Violation violation = checkUntouched(readOnly, where, field.name(), judged, before, after);
+        for (HeaderField field : had.subList(head, had.size() - tail)) {
+            Violation violation = checkUntouched(readOnly, where, field.name(), before, after);
             if (violation != null) {
                 return violation;
             }
+        }
+        int length = 0;
+        for (HeaderField field : has) {
+            length += field.name().length() + field.value().length();
         }
         return length > MAX_TOTAL_LENGTH
                 ? new Violation("headers", length + " characters", MAX_TOTAL_LENGTH + " characters or less in all")
                 : null;
     }
 
+    private static @Nullable Violation checkSet(
+            Set<String> readOnly, String where, HeaderField field, HeaderFields before, HeaderFields after) {
+        String name = field.name();
+        if (!isToken(name)) {
+            return new Violation("headers", name, "header names of letters, digits and !#$%&'*+-.^_`|~");
+        }
+        if (!isFieldValue(field.value())) {
+            return new Violation(
+                    "headers." + name, field.value(), "a value without line breaks and control characters");
+        }
+        return checkUntouched(readOnly, where, name, before, after);
+    }
+
     private static @Nullable Violation checkUntouched(
-            Set<String> readOnly,
-            String where,
-            String name,
-            Set<String> judged,
-            HeaderFields before,
-            HeaderFields after) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        boolean isReadOnly = readOnly.contains(lower);
-        if (!(isReadOnly || DisallowedHeaders.contains(name)) || !judged.add(lower)) {
+            Set<String> readOnly, String where, String name, HeaderFields before, HeaderFields after) {
+        boolean isReadOnly = readOnly.contains(name.toLowerCase(Locale.ROOT));
+        if (!isReadOnly && !DisallowedHeaders.contains(name)) {
             return null;
         }
         List<String> had = before.all(name);
