@@ -106,6 +106,8 @@ class OpenApiContractTest {
         samples.add(new Sample("GET", "/internal/log", "?after=999", ""));
         samples.add(new Sample("GET", "/internal/snapshot", "", ""));
         samples.add(new Sample("GET", "/internal/functions/{name}/{version}", "", ""));
+        samples.add(new Sample("POST", "/internal/invocations", "?function=nobody&source=bucket", "{}"));
+        samples.add(new Sample("POST", "/internal/invocations", "?function=", "{}"));
         samples.add(new Sample("GET", "/openapi.json", "", ""));
         samples.add(new Sample("DELETE", "/v1/distributions/{id}", "", ""));
         samples.add(new Sample("DELETE", "/v1/distributions/{id}", "?force=true", ""));
@@ -248,8 +250,9 @@ class OpenApiContractTest {
         String target = path + sample.query();
         if (path.startsWith("/internal/")) {
             NodeAuthenticator node = ControlPlanes.authenticator(ControlPlanes.config(folder), "edge-1");
-            return viewer.send(Asked.of(sample.method(), control.url() + target)
-                    .with(NodeAuthenticator.FIELD, node.sign(sample.method(), target, name -> List.of())));
+            Asked asked = Asked.of(sample.method(), control.url() + target)
+                    .with(NodeAuthenticator.FIELD, node.sign(sample.method(), target, name -> List.of()));
+            return viewer.send(sample.body().isEmpty() ? asked : asked.body(sample.body()));
         }
         Asked asked = operator.asked(sample.method(), target);
         if (sample.body().equals("jar")) {

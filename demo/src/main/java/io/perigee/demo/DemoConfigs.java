@@ -80,6 +80,7 @@ record DemoConfigs(DemoPorts ports, boolean latency, Path keyFile) {
                 SampleSite.BUCKET,
                 true,
                 keyFile,
+                List.of(),
                 StoreLimits.standard());
     }
 

@@ -68,11 +68,17 @@ public final class OriginNode {
         this.storage = new StorePart(config, extensions, disk);
         this.website = listener(vertx, "website", config.website(), this::websiteHandler);
         this.api = listener(vertx, "api", config.api(), this::apiHandler);
+        NotificationPart notifications = new NotificationPart(vertx, config, extensions.clock(), disk, storage);
         Readiness readiness = new Readiness();
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         this.management = new ManagementServer(vertx, config.management(), readiness, metrics);
         this.process = new NodeProcess(
-                vertx, config.name(), config.drain(), List.of(management, storage, website, api), readiness, requests);
+                vertx,
+                config.name(),
+                config.drain(),
+                List.of(management, storage, notifications, website, api),
+                readiness,
+                requests);
         ManagementServer.bindProcess(metrics);
         bind(metrics);
     }
@@ -215,6 +221,9 @@ public final class OriginNode {
         Gauge.builder("perigee.origin.stored", storage, part -> part.store().storedBytes())
                 .description("Bytes of all objects in the store")
                 .baseUnit("bytes")
+                .register(metrics);
+        Gauge.builder("perigee.origin.events", storage, StorePart::waiting)
+                .description("Invocations that wait for the control plane")
                 .register(metrics);
     }
 }

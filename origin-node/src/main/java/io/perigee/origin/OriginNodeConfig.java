@@ -7,10 +7,13 @@ import io.perigee.node.listen.ListenerConfig;
 import io.perigee.node.process.DrainConfig;
 import io.perigee.node.process.ManagementConfig;
 import io.perigee.origin.access.AccessKey;
+import io.perigee.origin.notification.NotificationConfig;
 import io.perigee.origin.store.BucketName;
 import io.perigee.origin.store.StoreLimits;
 import io.perigee.origin.website.Website;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +57,11 @@ public record OriginNodeConfig(
         @Default("false")
         boolean networkOnly,
 
-        @Setting("The file with the network's keys; needed with networkOnly.") @Nullable
+        @Setting("The file with the network's keys; needed with networkOnly and with notifications.") @Nullable
         Path networkKeys,
+
+        @Setting("The control planes' APIs, tried in turn; needed with notifications.")
+        List<URI> controlPlanes,
 
         @Setting("Bounds of disk and memory.") StoreLimits limits) {
 
@@ -63,12 +69,20 @@ public record OriginNodeConfig(
     public OriginNodeConfig {
         accessKeys = List.copyOf(accessKeys);
         buckets = Map.copyOf(buckets);
+        controlPlanes = List.copyOf(controlPlanes);
+        boolean notifies = notifies(buckets);
         ConfigChecks checks = new ConfigChecks()
                 .that(
                         accessKeys.stream().map(AccessKey::id).distinct().count() == accessKeys.size(),
                         "accessKeys",
                         accessKeys,
                         "each id once");
+        checks.that(!notifies || networkKeys != null, "networkKeys", networkKeys, "a file, as there are notifications")
+                .that(
+                        !notifies || !controlPlanes.isEmpty(),
+                        "controlPlanes",
+                        controlPlanes,
+                        "at least one, as there are notifications");
         Set<String> hosts = new HashSet<>();
         buckets.forEach((bucket, config) -> {
             checks.that(BucketName.isLegal(bucket), "buckets." + bucket, bucket, BucketName.RULE);
@@ -85,6 +99,16 @@ public record OriginNodeConfig(
                         defaultWebsite,
                         "a bucket with a website")
                 .done();
+    }
+
+    /** Whether functions are told of what happens to objects. */
+    boolean notifies() {
+        return notifies(buckets);
+    }
+
+    private static boolean notifies(Map<String, BucketConfig> buckets) {
+        return buckets.values().stream()
+                .anyMatch(bucket -> !bucket.notifications().isEmpty());
     }
 
     /**
@@ -107,6 +131,7 @@ public record OriginNodeConfig(
                 bucket,
                 false,
                 null,
+                List.of(),
                 StoreLimits.standard());
     }
 
@@ -125,6 +150,29 @@ public record OriginNodeConfig(
                 defaultWebsite,
                 networkOnly,
                 networkKeys,
+                controlPlanes,
+                limits);
+    }
+
+    /** This configuration with functions that are told of what happens in a bucket, through these control planes. */
+    public OriginNodeConfig withNotifications(
+            String bucket, List<NotificationConfig> notifications, Path keys, List<URI> planes) {
+        Map<String, BucketConfig> more = new HashMap<>(buckets);
+        more.put(bucket, new BucketConfig(false, null, notifications));
+        return new OriginNodeConfig(
+                name,
+                website,
+                api,
+                management,
+                drain,
+                data,
+                region,
+                accessKeys,
+                more,
+                defaultWebsite,
+                networkOnly,
+                keys,
+                planes,
                 limits);
     }
 }

@@ -1,12 +1,18 @@
 package io.perigee.origin;
 
 import io.perigee.node.process.NodePart;
+import io.perigee.origin.notification.NotificationConfig;
+import io.perigee.origin.notification.Outbox;
 import io.perigee.origin.serving.DiskThreads;
 import io.perigee.origin.store.BucketName;
 import io.perigee.origin.store.CreateOutcome;
+import io.perigee.origin.store.ObjectJournal;
 import io.perigee.origin.store.ObjectStore;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The object store as a part of the node: opened with the configured buckets, closed last but for management. */
@@ -16,6 +22,7 @@ final class StorePart implements NodePart {
     private final OriginExtensions extensions;
     private final DiskThreads disk;
     private volatile @Nullable ObjectStore store;
+    private volatile @Nullable Outbox outbox;
 
     StorePart(OriginNodeConfig config, OriginExtensions extensions, DiskThreads disk) {
         this.config = config;
@@ -30,6 +37,25 @@ final class StorePart implements NodePart {
             throw new IllegalStateException("the store is not open");
         }
         return opened;
+    }
+
+    /**
+     * What functions have to be told of.
+     *
+     * @throws IllegalStateException before the part has started, and where no function is to be told of anything
+     */
+    Outbox outbox() {
+        Outbox opened = outbox;
+        if (opened == null) {
+            throw new IllegalStateException("there is no outbox");
+        }
+        return opened;
+    }
+
+    /** How many invocations wait in the outbox. */
+    int waiting() {
+        Outbox opened = outbox;
+        return opened == null ? 0 : opened.size();
     }
 
     @Override
@@ -50,7 +76,7 @@ final class StorePart implements NodePart {
 
     private ObjectStore open() throws IOException {
         ObjectStore opened =
-                ObjectStore.open(config.data(), config.limits(), extensions.clock(), extensions.listeners());
+                ObjectStore.open(config.data(), config.limits(), extensions.clock(), extensions.listeners(), journal());
         try {
             for (String bucket : config.buckets().keySet()) {
                 if (opened.createBucket(new BucketName(bucket)) == CreateOutcome.TOO_MANY_BUCKETS) {
@@ -63,5 +89,18 @@ final class StorePart implements NodePart {
             opened.close();
             throw e;
         }
+    }
+
+    private ObjectJournal journal() throws IOException {
+        if (!config.notifies()) {
+            return ObjectJournal.NONE;
+        }
+        Map<BucketName, List<NotificationConfig>> notifications = new HashMap<>();
+        config.buckets()
+                .forEach((bucket, settings) -> notifications.put(new BucketName(bucket), settings.notifications()));
+        Outbox opened =
+                Outbox.open(config.data().resolve("events"), notifications, config.region(), Outbox.MOST_WAITING);
+        outbox = opened;
+        return opened;
     }
 }

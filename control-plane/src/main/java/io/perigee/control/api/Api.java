@@ -63,6 +63,7 @@ public final class Api {
         operations.addAll(new EventRuleOperations(rules, work).operations());
         operations.addAll(new NetworkOperations(context, store, changes, member, completed, work).operations());
         operations.addAll(new InternalOperations(context, store, changes, work).operations());
+        operations.addAll(new InternalInvocationOperations(invocations, work).operations());
         operations.add(description(operations));
         return new ApiServer(vertx, operations, tokens, nodes, new Bodies(vertx, uploads));
     }

@@ -135,10 +135,7 @@ final class FunctionInvocationOperations {
     }
 
     private Future<Answer> asynchronously(Call call, Buffer payload) {
-        if (payload.length() > ASYNCHRONOUS_LIMIT) {
-            throw new ProblemException(Problem.of(
-                    TOO_LARGE, "The payload has more than " + ASYNCHRONOUS_LIMIT + " bytes, the most that is kept."));
-        }
+        checkQueued(payload);
         return work.run(() -> {
                     known(call);
                     return queue.accept(
@@ -149,6 +146,17 @@ final class FunctionInvocationOperations {
                             "the API");
                 })
                 .map(acceptance -> accepted(acceptance, dispatcher));
+    }
+
+    /** Throws the problem of a payload that cannot be kept. */
+    static void checkQueued(Buffer payload) {
+        if (!isJson(payload)) {
+            throw new ProblemException(Problem.of(400, "The payload is not JSON."));
+        }
+        if (payload.length() > ASYNCHRONOUS_LIMIT) {
+            throw new ProblemException(Problem.of(
+                    TOO_LARGE, "The payload has more than " + ASYNCHRONOUS_LIMIT + " bytes, the most that is kept."));
+        }
     }
 
     /** What the caller is told of an invocation that is to be kept. */

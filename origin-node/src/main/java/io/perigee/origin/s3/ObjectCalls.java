@@ -7,6 +7,7 @@ import io.perigee.origin.serving.ObjectSender;
 import io.perigee.origin.store.BucketName;
 import io.perigee.origin.store.Checksum;
 import io.perigee.origin.store.ObjectAttributes;
+import io.perigee.origin.store.ObjectEvent;
 import io.perigee.origin.store.ObjectKey;
 import io.perigee.origin.store.ObjectStore;
 import io.perigee.origin.store.OpenObject;
@@ -95,7 +96,7 @@ final class ObjectCalls {
                     store.bucket(operation.fromBucket()).isEmpty() ? S3Error.NO_SUCH_BUCKET : S3Error.NO_SUCH_KEY);
         }
         try (OpenObject from = source.get();
-                Upload to = store.upload(operation.bucket(), operation.key())) {
+                Upload to = store.upload(operation.bucket(), operation.key(), ObjectEvent.Creation.COPY)) {
             ObjectAttributes attributes = from.object().attributes();
             ByteBuffer buffer = ByteBuffer.allocate(COPY_BYTES);
             long position = 0;

@@ -38,6 +38,7 @@ enum S3Error {
             "RequestTimeTooSkewed", 403, "The difference between the request time and the server's is too large."),
     SIGNATURE_DOES_NOT_MATCH(
             "SignatureDoesNotMatch", 403, "The request signature that the server calculated does not match yours."),
+    SLOW_DOWN("SlowDown", 503, "Please reduce your request rate."),
     TOO_MANY_BUCKETS("TooManyBuckets", 400, "You have tried to create more buckets than are allowed.");
 
     private final String code;

@@ -9,6 +9,7 @@ import io.perigee.origin.sigv4.SignableRequest;
 import io.perigee.origin.sigv4.SignatureVerifier;
 import io.perigee.origin.sigv4.Verification;
 import io.perigee.origin.store.BucketName;
+import io.perigee.origin.store.ObjectJournal;
 import io.perigee.origin.store.ObjectStore;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -147,6 +148,9 @@ public final class S3Handler implements Handler<HttpServerRequest> {
         S3Refusal refusal;
         if (cause instanceof S3Refusal known) {
             refusal = known;
+        } else if (cause instanceof ObjectJournal.JournalFullException full) {
+            LOG.warn("{} {} is refused: {}", request.method(), request.uri(), full.getMessage());
+            refusal = new S3Refusal(S3Error.SLOW_DOWN);
         } else {
             LOG.error("{} {} failed", request.method(), request.uri(), cause);
             refusal = new S3Refusal(S3Error.INTERNAL_ERROR);

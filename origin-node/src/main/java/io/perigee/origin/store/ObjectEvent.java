@@ -14,8 +14,14 @@ public sealed interface ObjectEvent {
     /** Orders the events of one key: a later change has a higher number. */
     long ordinal();
 
+    /** How an object came to be. */
+    enum Creation {
+        PUT,
+        COPY
+    }
+
     /** An object was written, in place of an older one or not. */
-    record ObjectCreated(StoredObject object) implements ObjectEvent {
+    record ObjectCreated(StoredObject object, Creation how) implements ObjectEvent {
         @Override
         public BucketName bucket() {
             return object.bucket();
@@ -32,6 +38,6 @@ public sealed interface ObjectEvent {
         }
     }
 
-    /** An object was deleted. */
+    /** An object was deleted; in a journal: is about to be. */
     record ObjectRemoved(BucketName bucket, ObjectKey key, long ordinal, Instant at) implements ObjectEvent {}
 }

@@ -37,11 +37,14 @@ public final class ObjectStore implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectStore.class);
     private static final int COPY_BYTES = 64 * 1024;
+    /** No process changes as many objects in a millisecond as these bits can count. */
+    private static final int CHANGES_IN_A_MILLISECOND_BITS = 16;
 
     private final StoreLayout layout;
     private final StoreLimits limits;
     private final InstantSource clock;
     private final List<ObjectListener> listeners;
+    private final ObjectJournal journal;
     private final DirectoryLock lock;
 
     private final ConcurrentNavigableMap<BucketName, BucketIndex> buckets = new ConcurrentSkipListMap<>();
@@ -61,11 +64,13 @@ public final class ObjectStore implements AutoCloseable {
             StoreLimits limits,
             InstantSource clock,
             List<ObjectListener> listeners,
+            ObjectJournal journal,
             DirectoryLock lock) {
         this.layout = layout;
         this.limits = limits;
         this.clock = clock;
         this.listeners = List.copyOf(listeners);
+        this.journal = journal;
         this.lock = lock;
     }
 
@@ -77,14 +82,25 @@ public final class ObjectStore implements AutoCloseable {
     public static ObjectStore open(
             Path directory, StoreLimits limits, InstantSource clock, List<ObjectListener> listeners)
             throws IOException {
+        return open(directory, limits, clock, listeners, ObjectJournal.NONE);
+    }
+
+    /** The same with a journal of what happens. */
+    public static ObjectStore open(
+            Path directory,
+            StoreLimits limits,
+            InstantSource clock,
+            List<ObjectListener> listeners,
+            ObjectJournal journal)
+            throws IOException {
         StoreLayout layout = new StoreLayout(directory);
         Files.createDirectories(directory);
         DirectoryLock lock = DirectoryLock.acquire(layout.lock());
         try {
-            ObjectStore store = new ObjectStore(layout, limits, clock, listeners, lock);
+            ObjectStore store = new ObjectStore(layout, limits, clock, listeners, journal, lock);
             StoreRecovery.Recovered recovered = new StoreRecovery(layout).recover();
             store.buckets.putAll(recovered.buckets());
-            store.ordinals.set(recovered.highestOrdinal());
+            store.ordinals.set(firstOrdinal(recovered.highestOrdinal(), clock));
             store.objectCount.set(recovered.objects());
             store.storedBytes.set(recovered.bytes());
             return store;
@@ -92,6 +108,11 @@ public final class ObjectStore implements AutoCloseable {
             lock.close();
             throw e;
         }
+    }
+
+    /** Above those of an earlier process, also of what that has removed. */
+    private static long firstOrdinal(long highest, InstantSource clock) {
+        return Math.max(highest, clock.millis() << CHANGES_IN_A_MILLISECOND_BITS);
     }
 
     /** All buckets, by name. */
@@ -187,7 +208,12 @@ public final class ObjectStore implements AutoCloseable {
 
     /** Begins to write an object. The caller closes what it gets, also after a commit. */
     public Upload upload(BucketName bucket, ObjectKey key) throws IOException {
-        return new Upload(this, bucket, key, layout.fresh());
+        return upload(bucket, key, ObjectEvent.Creation.PUT);
+    }
+
+    /** The same for an object that may be a copy of another. */
+    public Upload upload(BucketName bucket, ObjectKey key, ObjectEvent.Creation how) throws IOException {
+        return new Upload(this, bucket, key, how, layout.fresh());
     }
 
     /** Writes an object whose bytes are at hand as a stream. The stream is read to its end and not closed. */
@@ -269,6 +295,7 @@ public final class ObjectStore implements AutoCloseable {
             if (!hasRoomFor(growth) || (inPlace.isEmpty() && objectCount.get() >= limits.maximumObjects())) {
                 return PutOutcome.Refused.STORE_FULL;
             }
+            journal.admit(upload.bucket(), upload.key());
             StoredObject object = new StoredObject(
                     upload.bucket(),
                     upload.key(),
@@ -283,7 +310,9 @@ public final class ObjectStore implements AutoCloseable {
             if (inPlace.isPresent()) {
                 Files.deleteIfExists(layout.file(inPlace.get()));
             }
-            tell(new ObjectEvent.ObjectCreated(object));
+            ObjectEvent created = new ObjectEvent.ObjectCreated(object, upload.how());
+            journal.record(created);
+            tell(created);
             return new PutOutcome.Stored(object);
         });
     }
@@ -306,6 +335,10 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     private void remove(BucketIndex index, StoredObject object) throws IOException {
+        journal.admit(object.bucket(), object.key());
+        ObjectEvent removed =
+                new ObjectEvent.ObjectRemoved(object.bucket(), object.key(), ordinals.incrementAndGet(), now());
+        journal.record(removed);
         // Out of the index first: a reader that still finds it and then no file looks again.
         index.remove(object.key());
         try {
@@ -316,7 +349,7 @@ public final class ObjectStore implements AutoCloseable {
         }
         count(-1, -object.size());
         StoreLayout.sync(layout.directory(object.bucket(), object.key()));
-        tell(new ObjectEvent.ObjectRemoved(object.bucket(), object.key(), ordinals.incrementAndGet(), now()));
+        tell(removed);
     }
 
     private void count(int objects, long bytes) {

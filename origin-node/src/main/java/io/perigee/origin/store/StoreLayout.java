@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * lock                                    held by the process that uses the directory
  * tmp/                                    what is being written or taken away; emptied at start
  * damaged/                                files that were found broken at start
+ * events/                                 what functions have to be told of; the outbox's
  * buckets/BUCKET/created                  when the bucket was made, as epoch milliseconds
  * buckets/BUCKET/objects/HH/HASH.ORDINAL  one object; HASH is the SHA-256 of its key in hex, HH its first two digits
  * </pre>

@@ -20,15 +20,18 @@ public final class Upload implements AutoCloseable {
     private final ObjectStore store;
     private final BucketName bucket;
     private final ObjectKey key;
+    private final ObjectEvent.Creation how;
     private final Path temporary;
     private final FileChannel channel;
     private final MessageDigest md5 = md5Digest();
     private long size;
 
-    Upload(ObjectStore store, BucketName bucket, ObjectKey key, Path temporary) throws IOException {
+    Upload(ObjectStore store, BucketName bucket, ObjectKey key, ObjectEvent.Creation how, Path temporary)
+            throws IOException {
         this.store = store;
         this.bucket = bucket;
         this.key = key;
+        this.how = how;
         this.temporary = temporary;
         this.channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
@@ -87,6 +90,10 @@ public final class Upload implements AutoCloseable {
 
     ObjectKey key() {
         return key;
+    }
+
+    ObjectEvent.Creation how() {
+        return how;
     }
 
     Path temporary() {
