@@ -12,13 +12,15 @@ import io.perigee.distribution.document.Documents;
 import io.perigee.distribution.network.Change;
 import io.perigee.distribution.network.NetworkConfig;
 import io.perigee.distribution.routing.DistributionRouting;
+import io.perigee.functions.EdgeFunction;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionId;
 import io.perigee.functions.host.ConcurrencyLimits;
 import io.perigee.functions.host.FunctionHost;
 import io.perigee.functions.lambda.LambdaSettings;
 import io.perigee.functions.lambda.process.Trees;
-import io.perigee.functions.runtime.FunctionSource.LambdaPackage;
+import io.perigee.functions.runtime.FunctionSource;
+import io.perigee.functions.runtime.JavaScriptVersion;
 import io.perigee.node.config.ByteSize;
 import io.perigee.testkit.Answered;
 import io.perigee.testkit.Asked;
@@ -39,6 +41,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -119,8 +122,23 @@ final class LambdaTiers implements AutoCloseable {
             return new Program("nodejs20.x", Map.of("index.js", code), false, 5);
         }
 
+        /** A CloudFront Function, for viewer events. */
+        static Program script(String code) {
+            return new Program("cloudfront-js-2.0", Map.of("index.js", code), false, 5);
+        }
+
+        /** A class of the tests that runs in the node. */
+        static Program verticle(Class<? extends EdgeFunction> type) {
+            return new Program("java-verticle", Map.of("class", type.getName()), false, 5);
+        }
+
         static Program python(String code) {
             return new Program("python3.9", Map.of("index.py", code), false, 5);
+        }
+
+        /** What its one file holds. */
+        String only() {
+            return files.values().iterator().next();
         }
 
         Program withBody() {
@@ -181,19 +199,18 @@ final class LambdaTiers implements AutoCloseable {
 
     private String deploy(Program program) {
         String name = "f" + ++functions;
-        var source = new LambdaPackage(
-                zip(name, program.files()),
-                program.runtime(),
-                "index.handler",
-                128,
-                Duration.ofSeconds(program.timeout()));
+        FunctionRuntime runtime = FunctionRuntime.named(program.runtime()).orElseThrow();
+        FunctionSource source = source(name, runtime, program);
+        String handler = runtime.family() == FunctionRuntime.Family.CLOUDFRONT_JS
+                ? FunctionVersion.CLOUDFRONT_HANDLER
+                : "index.handler";
         apply(new Change.FunctionPublished(new FunctionVersion(
                 name,
                 1,
-                FunctionRuntime.named(program.runtime()).orElseThrow(),
+                runtime,
                 "0".repeat(64),
                 1,
-                "index.handler",
+                handler,
                 FunctionVersion.DEFAULT_MEMORY_SIZE,
                 program.timeout(),
                 null)));
@@ -202,6 +219,38 @@ final class LambdaTiers implements AutoCloseable {
             Await.get(host.deploy(new FunctionId(name, 1), source));
         }
         return name;
+    }
+
+    private FunctionSource source(String name, FunctionRuntime runtime, Program program) {
+        return switch (runtime.family()) {
+            case LAMBDA ->
+                new FunctionSource.LambdaPackage(
+                        zip(name, program.files()),
+                        program.runtime(),
+                        "index.handler",
+                        FunctionVersion.DEFAULT_MEMORY_SIZE,
+                        Duration.ofSeconds(program.timeout()));
+            case CLOUDFRONT_JS ->
+                new FunctionSource.CloudFrontScript(
+                        script(name, program.only()), JavaScriptVersion.V2_0, Optional.empty());
+            case VERTICLE -> new FunctionSource.VerticleClass(loaded(program.only()));
+        };
+    }
+
+    private static Class<? extends EdgeFunction> loaded(String name) {
+        try {
+            return Class.forName(name).asSubclass(EdgeFunction.class);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private Path script(String name, String code) {
+        try {
+            return Files.writeString(directory.resolve(name + ".js"), code);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Path zip(String name, Map<String, String> files) {
@@ -228,6 +277,21 @@ final class LambdaTiers implements AutoCloseable {
     void throttle(String function) {
         hosts.forEach(host ->
                 host.limitConcurrency(new ConcurrencyLimits(ConcurrencyLimits.DEFAULT.account(), Map.of(function, 0))));
+    }
+
+    /** Ends all functions for good. */
+    void stopFunctions() {
+        hosts.forEach(host -> Await.get(host.close()));
+    }
+
+    /** Where everything of both nodes' functions lies. */
+    Path directory() {
+        return directory;
+    }
+
+    /** Viewers' requests that have not ended. */
+    int requestsInFlight() {
+        return tiers.requestsInFlight();
     }
 
     FakeOrigin origin() {
