@@ -116,7 +116,8 @@ class ScriptConversationTest {
 
     /** At viewer-request; the statements have the request as {@code r}. */
     private void asking(String statements) {
-        Scripts.deploy(host, "asks", "function handler(event) { const r = event.request; " + statements + " return r; }");
+        Scripts.deploy(
+                host, "asks", "function handler(event) { const r = event.request; " + statements + " return r; }");
     }
 
     /** At viewer-response; the statements have the response as {@code r}. */
@@ -159,13 +160,16 @@ class ScriptConversationTest {
         assertThat(request.getString("method")).isEqualTo("GET");
         assertThat(request.getString("uri")).isEqualTo("/asks/a");
         assertThat(request.getJsonObject("querystring"))
-                .isEqualTo(new JsonObject(
-                        "{\"x\":{\"value\":\"1\",\"multiValue\":[{\"value\":\"1\"},{\"value\":\"%203\"}]},\"y\":{\"value\":\"2\"},\"z\":{\"value\":\"\"}}"));
+                .isEqualTo(
+                        new JsonObject(
+                                "{\"x\":{\"value\":\"1\",\"multiValue\":[{\"value\":\"1\"},{\"value\":\"%203\"}]},\"y\":{\"value\":\"2\"},\"z\":{\"value\":\"\"}}"));
         assertThat(request.getJsonObject("cookies"))
                 .isEqualTo(new JsonObject("{\"id\":{\"value\":\"42\"},\"theme\":{\"value\":\"dark\"}}"));
         assertThat(request.getJsonObject("headers").getJsonObject("x-own"))
                 .isEqualTo(new JsonObject("{\"value\":\"1\",\"multiValue\":[{\"value\":\"1\"},{\"value\":\"2\"}]}"));
-        assertThat(request.getJsonObject("headers").fieldNames()).contains("host").doesNotContain("cookie");
+        assertThat(request.getJsonObject("headers").fieldNames())
+                .contains("host")
+                .doesNotContain("cookie");
     }
 
     @Test
@@ -218,7 +222,17 @@ class ScriptConversationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"host", "via", "content-length", "transfer-encoding", "connection", "expect", "x-edge-a", "x-real-ip"})
+    @ValueSource(
+            strings = {
+                "host",
+                "via",
+                "content-length",
+                "transfer-encoding",
+                "connection",
+                "expect",
+                "x-edge-a",
+                "x-real-ip"
+            })
     void headersThatAreReadOnlyOrDisallowedAtViewerRequestAreAnInvalidResult(
             String header, FakeOrigin origin, Viewer viewer) {
         asking("r.headers['" + header + "'] = {value: '1'};");
@@ -420,8 +434,7 @@ class ScriptConversationTest {
     void aBehaviorHasOneFunctionForEachEvent() {
         assertThat(violation("""
                 - {eventType: viewer-request, function: asks}
-                - {eventType: viewer-request, function: answers}"""))
-                .contains("functionAssociations[1].eventType");
+                - {eventType: viewer-request, function: answers}""")).contains("functionAssociations[1].eventType");
         assertThat(violation("- {eventType: viewer-response, function: asks}")).isNull();
     }
 

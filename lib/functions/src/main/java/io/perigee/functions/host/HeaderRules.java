@@ -81,8 +81,7 @@ final class HeaderRules {
             head++;
         }
         int tail = 0;
-        while (tail < shorter - head
-                && had.get(had.size() - 1 - tail).equals(has.get(has.size() - 1 - tail))) {
+        while (tail < shorter - head && had.get(had.size() - 1 - tail).equals(has.get(has.size() - 1 - tail))) {
             tail++;
         }
         for (HeaderField field : has.subList(head, has.size() - tail)) {

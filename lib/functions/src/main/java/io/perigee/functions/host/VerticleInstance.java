@@ -69,7 +69,8 @@ final class VerticleInstance extends FunctionInstance implements Deployable {
         if (deployed == null) {
             throw new IllegalStateException(id + " has not been deployed");
         }
-        // At once where the caller is on its event loop, as most are: a turn of the event loop costs more than the call.
+        // At once where the caller is on its event loop, as most are: a turn of the event loop costs more than the
+        // call.
         ((ContextInternal) deployed).emit(unused -> call.run());
     }
 

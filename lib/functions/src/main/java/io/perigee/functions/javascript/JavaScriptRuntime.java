@@ -25,7 +25,9 @@ public final class JavaScriptRuntime implements FunctionRuntime<CloudFrontScript
     /** At about 1 MB each. */
     private static final int MAX_IDLE_ISOLATES = 256;
 
-    private static final int THREADS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+    private static final int THREADS = Math.max(4, 2 * PROCESSORS);
+    private static final int THREADS_OF_A_FUNCTION = Math.max(1, PROCESSORS - 1);
 
     private final Vertx vertx;
     private final FunctionOutput output;
@@ -47,7 +49,7 @@ public final class JavaScriptRuntime implements FunctionRuntime<CloudFrontScript
         ScriptNode present = node;
         if (present == null) {
             V8Engine engine = V8Engine.get();
-            ScriptThreads threads = new ScriptThreads(THREADS);
+            ScriptThreads threads = new ScriptThreads(THREADS, THREADS_OF_A_FUNCTION);
             present = new ScriptNode(
                     engine,
                     threads,

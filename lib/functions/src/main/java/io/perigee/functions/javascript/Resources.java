@@ -4,19 +4,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The JavaScript that comes with this package. */
+/** The JavaScript that comes with this package. Kept, since each isolate is made of it. */
 final class Resources {
+    private static final Map<String, String> KEPT = new ConcurrentHashMap<>();
+
     private Resources() {}
 
     /** A file of this package's resources. */
     static String script(String name) {
-        return read(name);
+        return KEPT.computeIfAbsent(name, Resources::read);
     }
 
     /** The parser acorn, as its WebJar has it. */
     static String parser() {
-        return read("/META-INF/resources/webjars/acorn/8.15.0/dist/acorn.js");
+        return script("/META-INF/resources/webjars/acorn/8.15.0/dist/acorn.js");
     }
 
     private static String read(String name) {

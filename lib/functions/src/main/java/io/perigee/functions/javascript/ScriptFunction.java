@@ -113,7 +113,9 @@ final class ScriptFunction implements RunningFunction {
 
     /** Loads its code before the first call. */
     void warm() {
-        node.pool().give(this, load());
+        ScriptIsolate isolate = load();
+        isolate.trim();
+        node.pool().give(this, isolate);
     }
 
     /** Calls of a function that does not give its thread back are not worth another thread. */

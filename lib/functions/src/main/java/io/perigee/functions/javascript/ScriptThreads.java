@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * The threads on which scripts run: not event loops, since a script may hold its thread until its CPU time is spent, or longer.
  *
  * <p>Fair between functions: each has a queue of its own, threads go round the queues that are not empty, and no function has more than
- * half of the threads. So one that loops in every call makes its own callers wait, and leaves the others a thread that is free soon.
+ * so many of the threads. So one that loops in every call makes its own callers wait, and leaves the others a thread that is free soon.
  */
 final class ScriptThreads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScriptThreads.class);
@@ -28,8 +28,11 @@ final class ScriptThreads implements AutoCloseable {
     private int started;
     private boolean closed;
 
-    ScriptThreads(int threads) {
-        perFunction = Math.max(1, threads / 2);
+    /**
+     * @param perFunction threads that one function may hold at a time; fewer than the processors, so that the node's own threads find one
+     */
+    ScriptThreads(int threads, int perFunction) {
+        this.perFunction = perFunction;
         for (int i = 0; i < threads; i++) {
             addWorker();
         }

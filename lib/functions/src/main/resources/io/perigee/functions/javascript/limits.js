@@ -7,6 +7,7 @@
     const MAX_ARRAY = 131072;
     const MAX_BYTES = 1048576;
     const MAX_BYTES_OF_A_CALL = 8388608;
+    const MAX_LOG = 10240;
 
     const {apply, construct, ownKeys} = Reflect;
     const {isArray} = Array;
@@ -233,6 +234,7 @@
 
     // Buffers lie outside of V8's heap, and so of its limit: they are counted here.
     let bytesOfCall = 0;
+    let roomToPrint = MAX_LOG;
     function charge(bytes) {
         bytesOfCall += bytes;
         if (bytes > MAX_BYTES || bytesOfCall > MAX_BYTES_OF_A_CALL) {
@@ -374,7 +376,12 @@
         begin(millis) {
             now = millis;
             bytesOfCall = 0;
+            roomToPrint = MAX_LOG;
         },
         bytes: () => bytesOfCall,
+        roomToPrint: () => roomToPrint,
+        printed(characters) {
+            roomToPrint -= characters;
+        },
     };
 })

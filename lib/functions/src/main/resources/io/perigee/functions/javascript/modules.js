@@ -131,7 +131,7 @@
     }
     const querystring = {escape, unescape, parse, stringify, decode: parse, encode: stringify};
 
-    // What can be printed is short: CloudFront cuts a call's lines at 10 KB.
+    // What can be printed is short: CloudFront cuts a call's lines at 10 KB. What comes after that is not even put together.
     function shown(value) {
         if (typeof value === 'string') {
             return value;
@@ -146,7 +146,12 @@
         }
     }
     function log(...values) {
-        host('log', values.map(shown).join(' ').slice(0, 10240));
+        const room = limits.roomToPrint();
+        if (room > 0) {
+            const line = values.map(shown).join(' ').slice(0, room);
+            limits.printed(line.length + 1);
+            host('log', line);
+        }
     }
     global('console', {log, error: log, warn: log, info: log, debug: log});
 
