@@ -84,6 +84,7 @@
                 left++;
                 continue;
             }
+            budget.left -= name.length + 2;
             const copy = plain(field, budget);
             if (copy !== undefined) {
                 set[name] = copy;
