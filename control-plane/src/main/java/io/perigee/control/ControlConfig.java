@@ -58,7 +58,7 @@ public record ControlConfig(
         @Default("100000")
         int keptLogEntries,
 
-        @Setting("How functions are invoked outside of requests.")
+        @Setting("How functions are invoked outside of requests, and what is kept of their output.")
         FunctionsConfig functions,
 
         @Setting("How it stops.") DrainConfig drain) {

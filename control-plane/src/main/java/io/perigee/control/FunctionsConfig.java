@@ -7,7 +7,7 @@ import io.perigee.node.config.Setting;
 import java.time.Duration;
 import java.util.List;
 
-/** How functions are invoked outside of requests. */
+/** How functions are invoked outside of requests, and what is kept of their output. */
 public record FunctionsConfig(
         @Setting(
                 value = "How many asynchronous invocations of a function may wait; further ones are refused with 429.",
@@ -27,9 +27,13 @@ public record FunctionsConfig(
                         "How long a control plane that tries an invocation may be silent about it before another one does; longer than a try can take.",
                 min = "1ms")
         @Default("2m")
-        Duration lease) {
+        Duration lease,
 
-    static final FunctionsConfig DEFAULT = new FunctionsConfig(10_000, Duration.ofMinutes(1), Duration.ofMinutes(2));
+        @Setting("What is kept of what functions print and use.")
+        FunctionOutputConfig output) {
+
+    static final FunctionsConfig DEFAULT =
+            new FunctionsConfig(10_000, Duration.ofMinutes(1), Duration.ofMinutes(2), FunctionOutputConfig.DEFAULT);
 
     QueueTerms terms() {
         return new QueueTerms(

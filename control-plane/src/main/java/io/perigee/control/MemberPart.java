@@ -127,6 +127,8 @@ final class MemberPart implements NodePart {
                 prewarms,
                 invocations,
                 triggers.rules(),
+                opened.outputs(),
+                config.functions().output().prices().table(),
                 opened.uploads());
         return new Joined(member, completed, prewarms, invocations, triggers, server);
     }

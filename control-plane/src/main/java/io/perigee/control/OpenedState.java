@@ -2,6 +2,7 @@ package io.perigee.control;
 
 import io.perigee.control.api.ApiTokens;
 import io.perigee.control.change.Changes;
+import io.perigee.control.output.FunctionOutputs;
 import io.perigee.control.store.LogIdentity;
 import io.perigee.control.store.Store;
 import io.perigee.control.store.Transaction;
@@ -20,6 +21,7 @@ record OpenedState(
         Store store,
         LogIdentity log,
         Changes changes,
+        FunctionOutputs outputs,
         ApiTokens tokens,
         NodeAuthenticator authenticator,
         Path uploads) {
@@ -45,7 +47,9 @@ record OpenedState(
         LogIdentity log = store.inTransaction(Transaction::logIdentity);
         Changes changes = new Changes(store, config.keptLogEntries());
         changes.refreshed();
-        return new OpenedState(store, log, changes, tokens, authenticator, uploads);
+        FunctionOutputs outputs = new FunctionOutputs(
+                store, InstantSource.system(), config.functions().output().kept());
+        return new OpenedState(store, log, changes, outputs, tokens, authenticator, uploads);
     }
 
     static Path tokenFile(ControlConfig config) {

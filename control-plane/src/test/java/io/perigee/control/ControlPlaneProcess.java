@@ -50,7 +50,8 @@ final class ControlPlaneProcess {
                         ControlPlanes.LEASE,
                         ControlPlanes.RENEW_EVERY))
                 // What was being tried when the process was killed is tried again within seconds.
-                .withFunctions(new FunctionsConfig(10_000, Duration.ofMillis(50), Duration.ofSeconds(3)));
+                .withFunctions(new FunctionsConfig(
+                        10_000, Duration.ofMillis(50), Duration.ofSeconds(3), FunctionOutputConfig.DEFAULT));
     }
 
     /** Starts a process on these ports; returns when its API answers. */

@@ -50,7 +50,8 @@ class FunctionInvocationTest {
         this.viewer = viewer;
         this.node = node;
         config = ControlPlanes.config(folder)
-                .withFunctions(new FunctionsConfig(3, Duration.ofMillis(50), Duration.ofSeconds(2)));
+                .withFunctions(new FunctionsConfig(
+                        3, Duration.ofMillis(50), Duration.ofSeconds(2), FunctionOutputConfig.DEFAULT));
         start();
         assertThat(operator.upload("/v1/functions/hello", Jars.function("example.Hello", ""))
                         .status())

@@ -113,6 +113,7 @@ class OpenApiContractTest {
         samples.add(new Sample("DELETE", "/v1/distributions/{id}", "?force=true", ""));
         samples.addAll(invocations());
         samples.addAll(rules());
+        samples.addAll(output());
         samples.add(new Sample("DELETE", "/v1/functions/{name}", "", ""));
         for (String collection : List.of("cache-policies", "origin-request-policies", "response-headers-policies")) {
             samples.add(new Sample("DELETE", "/v1/" + collection + "/{id}", "?force=true", ""));
@@ -187,6 +188,25 @@ class OpenApiContractTest {
                 new Sample("DELETE", rule, "", ""),
                 new Sample("DELETE", rule, "?force=true", ""),
                 new Sample("GET", rule, "", ""));
+    }
+
+    private static List<Sample> output() {
+        String batch = "/internal/function-output";
+        return List.of(
+                new Sample("POST", batch, "", """
+                        {"node": "edge-1", "region": "eu", "run": "r", "batch": 1,
+                         "printed": [{"function": "contract", "version": 1,
+                                      "lines": [{"at": 1, "requestId": "", "text": "hello"}]}],
+                         "used": [{"function": "contract", "version": 1, "tier": "VERTICLE", "minute": 29766240,
+                                   "invocations": 1, "errors": 0, "throttles": 0, "durationMicros": 1500,
+                                   "billedMillis": 0, "megabyteMillis": 0,
+                                   "latency": [0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]}]}"""),
+                new Sample("POST", batch, "", "{\"node\": \"edge-1\"}"),
+                new Sample("GET", "/v1/functions/{name}/logs", "", ""),
+                new Sample("GET", "/v1/functions/{name}/logs", "?position=x", ""),
+                new Sample("GET", "/v1/functions/{name}/usage", "?since=2026-01-01&until=2099-01-01", ""),
+                new Sample("GET", "/v1/functions/{name}/usage", "?since=yesterday", ""),
+                new Sample("GET", "/v1/function-usage", "?since=2026-01-01", ""));
     }
 
     @Test

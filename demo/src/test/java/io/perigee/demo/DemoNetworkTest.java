@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.perigee.demo.tour.StepResult;
 import io.perigee.demo.tour.Tour;
+import io.perigee.testkit.Await;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -173,6 +174,32 @@ final class DemoNetworkTest {
         List<StepResult> results = new Tour(network, new PrintWriter(shown), true).take();
         assertThat(results).as(shown.toString()).allMatch(StepResult::passed);
         assertThat(shown.toString()).contains("\u001b");
+    }
+
+    @Test
+    @Order(11)
+    void whatFunctionsUseOnEdgesAndRegionalCachesIsCountedByTheControlPlane() throws Exception {
+        for (DemoEdge edge : network.edges()) {
+            assertThat(get(edge.url().resolve("/whoami")).statusCode()).isEqualTo(200);
+            // Whatever the origin has of it: the function is asked first, where the origin is contacted.
+            assertThat(get(edge.url().resolve("/device/counted")).statusCode()).isNotEqualTo(502);
+        }
+        Await.until(
+                "both tiers' functions are counted",
+                () -> used("who-am-i") >= network.edges().size() && used("device-origin") > 0);
+    }
+
+    private long used(String function) {
+        try {
+            long invocations = 0;
+            for (JsonNode day :
+                    send("GET", "/v1/functions/" + function + "/usage", null).path("items")) {
+                invocations += day.path("invocations").asLong();
+            }
+            return invocations;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private HttpResponse<String> get(URI url) throws IOException, InterruptedException {

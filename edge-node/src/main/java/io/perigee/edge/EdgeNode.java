@@ -8,8 +8,9 @@ import io.perigee.cluster.directory.NodeInfo;
 import io.perigee.cluster.directory.NodeState;
 import io.perigee.cluster.directory.Role;
 import io.perigee.delivery.invocation.InvocationEndpoint;
-import io.perigee.delivery.network.ControlPlane;
 import io.perigee.delivery.network.HttpControlPlane;
+import io.perigee.delivery.output.CollectedOutput;
+import io.perigee.delivery.output.OutputShipper;
 import io.perigee.delivery.tier.CacheMeters;
 import io.perigee.delivery.tier.NetworkMembership;
 import io.perigee.delivery.tier.NodeIdentity;
@@ -32,6 +33,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,16 +57,18 @@ public final class EdgeNode {
         NodeIdentity node = config.node();
         NodeAuthenticator authenticator =
                 TierParts.authenticator(config.network().keyFile(), node.id());
-        ControlPlane control = new HttpControlPlane(vertx, config.network().controlPlanes(), authenticator);
+        HttpControlPlane control = new HttpControlPlane(vertx, config.network().controlPlanes(), authenticator);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         AccessLog log = TierParts.accessLog(config.accessLog(), registry);
         Geographies geography = Geographies.open(config.geography());
+        CollectedOutput output = new CollectedOutput(InstantSource.system());
         this.runtime = new TierRuntime(
                 vertx,
                 config.cache(),
                 NetworkMembership.unfollowedLog(),
                 authenticator,
-                config.lambda().settings(config.data(), node.region()));
+                config.lambda().settings(config.data(), node.region()),
+                output);
         SimulatedLatency latency = new SimulatedLatency(vertx, config.simulatedLatency(), node);
         EdgeServing serving = new EdgeServing(node, runtime, geography, latency, registry, log);
         this.membership = new NetworkMembership(
@@ -94,6 +98,7 @@ public final class EdgeNode {
         }
         this.management = new ManagementServer(vertx, config.management(), readiness, registry);
         List<NodePart> parts = new ArrayList<>();
+        parts.add(new OutputShipper(vertx, output, control, node.id(), node.region()));
         parts.add(TierParts.of(runtime, geography, log));
         parts.add(management);
         parts.addAll(listeners);

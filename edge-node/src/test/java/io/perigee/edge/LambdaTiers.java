@@ -15,6 +15,7 @@ import io.perigee.distribution.routing.DistributionRouting;
 import io.perigee.functions.EdgeFunction;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionId;
+import io.perigee.functions.FunctionOutput;
 import io.perigee.functions.host.ConcurrencyLimits;
 import io.perigee.functions.host.FunctionHost;
 import io.perigee.functions.lambda.LambdaSettings;
@@ -91,8 +92,13 @@ final class LambdaTiers implements AutoCloseable {
 
     private TwoTiers.Runtimes runtime(String name) {
         return (view, authenticator) -> {
-            var runtime =
-                    new TierRuntime(vertx, CACHE, view, authenticator, LambdaSettings.in(directory.resolve(name)));
+            var runtime = new TierRuntime(
+                    vertx,
+                    CACHE,
+                    view,
+                    authenticator,
+                    LambdaSettings.in(directory.resolve(name)),
+                    FunctionOutput.LOGGED);
             hosts.add(runtime.functions());
             return runtime;
         };

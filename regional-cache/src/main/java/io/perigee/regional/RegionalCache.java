@@ -9,8 +9,9 @@ import io.perigee.cluster.directory.NodeState;
 import io.perigee.cluster.directory.Role;
 import io.perigee.delivery.invocation.InvocationEndpoint;
 import io.perigee.delivery.key.TtlRules;
-import io.perigee.delivery.network.ControlPlane;
 import io.perigee.delivery.network.HttpControlPlane;
+import io.perigee.delivery.output.CollectedOutput;
+import io.perigee.delivery.output.OutputShipper;
 import io.perigee.delivery.tier.CacheMeters;
 import io.perigee.delivery.tier.FunctionMeters;
 import io.perigee.delivery.tier.NetworkMembership;
@@ -33,6 +34,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 
 /** A regional cache: puts its parts together, starts and stops them. Construction blocks on files. */
@@ -55,14 +57,16 @@ public final class RegionalCache {
         NodeIdentity node = config.node();
         NodeAuthenticator authenticator =
                 TierParts.authenticator(config.network().keyFile(), node.id());
-        ControlPlane control = new HttpControlPlane(vertx, config.network().controlPlanes(), authenticator);
+        HttpControlPlane control = new HttpControlPlane(vertx, config.network().controlPlanes(), authenticator);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        CollectedOutput output = new CollectedOutput(InstantSource.system());
         this.runtime = new TierRuntime(
                 vertx,
                 config.cache(),
                 NetworkMembership.unfollowedLog(),
                 authenticator,
-                config.lambda().settings(config.data(), config.node().region()));
+                config.lambda().settings(config.data(), config.node().region()),
+                output);
         this.membership = new NetworkMembership(
                 vertx,
                 config.network(),
@@ -94,7 +98,12 @@ public final class RegionalCache {
                 vertx,
                 node.id(),
                 config.drain(),
-                List.of(TierParts.of(runtime), management, listener, membership),
+                List.of(
+                        new OutputShipper(vertx, output, control, node.id(), node.region()),
+                        TierParts.of(runtime),
+                        management,
+                        listener,
+                        membership),
                 readiness,
                 requests);
     }

@@ -5,6 +5,8 @@ import io.perigee.control.change.Changes;
 import io.perigee.control.change.FunctionChanges;
 import io.perigee.control.change.ResourceKind;
 import io.perigee.control.invocation.Invocations;
+import io.perigee.control.output.FunctionOutputs;
+import io.perigee.control.output.PriceTable;
 import io.perigee.control.prewarm.Prewarms;
 import io.perigee.control.store.Store;
 import io.perigee.control.trigger.EventRules;
@@ -43,6 +45,8 @@ public final class Api {
             Prewarms prewarms,
             Invocations invocations,
             EventRules rules,
+            FunctionOutputs outputs,
+            PriceTable prices,
             Path uploads) {
         List<Operation> operations = new ArrayList<>();
         operations.addAll(resources(ResourceKind.DISTRIBUTION, "distributions", store, changes, completed, work));
@@ -61,6 +65,8 @@ public final class Api {
         operations.addAll(new FunctionInvocationOperations(changes, invocations, work).operations());
         operations.addAll(new EventInvokeOperations(changes, invocations, work).operations());
         operations.addAll(new EventRuleOperations(rules, work).operations());
+        operations.addAll(new FunctionOutputOperations(vertx, changes, outputs, completed, work).operations());
+        operations.addAll(new FunctionUsageOperations(changes, outputs, prices, work).operations());
         operations.addAll(new NetworkOperations(context, store, changes, member, completed, work).operations());
         operations.addAll(new InternalOperations(context, store, changes, work).operations());
         operations.addAll(new InternalInvocationOperations(invocations, work).operations());

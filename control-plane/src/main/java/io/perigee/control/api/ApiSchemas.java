@@ -49,6 +49,7 @@ final class ApiSchemas {
         keyValueStores(schemas);
         InvocationSchemas.put(schemas);
         ConcurrencySchemas.put(schemas);
+        FunctionOutputSchemas.put(schemas);
         network(schemas);
         nodes(schemas);
         return schemas;

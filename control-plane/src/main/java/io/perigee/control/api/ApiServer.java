@@ -176,7 +176,8 @@ public final class ApiServer implements Handler<HttpServerRequest> {
                         .eventually(() -> bodies.release(received)))
                 .onComplete(answered -> context.runOnContext(on -> {
                     if (answered.succeeded()) {
-                        if (!request.method().equals(HttpMethod.GET)
+                        if (operation.access() != Access.NODES
+                                && !request.method().equals(HttpMethod.GET)
                                 && !request.method().equals(HttpMethod.HEAD)) {
                             LOG.info(
                                     "{} {} by {}: {}",

@@ -64,6 +64,11 @@ public final class CompletedEntries {
         });
     }
 
+    /** Whether the control plane is going away, so that nobody should be made to wait. */
+    boolean isClosed() {
+        return closed;
+    }
+
     /** Ends all waiting, now and later. */
     public void close() {
         closed = true;

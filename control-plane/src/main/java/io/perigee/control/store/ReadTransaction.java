@@ -156,6 +156,16 @@ public sealed class ReadTransaction permits Transaction {
                 .list();
     }
 
+    /** What functions have printed. */
+    public FunctionLogTable functionLog() {
+        return new FunctionLogTable(handle);
+    }
+
+    /** What functions have used. */
+    public FunctionUsageTable functionUsage() {
+        return new FunctionUsageTable(handle);
+    }
+
     /** Asynchronous invocations. */
     public InvocationTable invocations() {
         return new InvocationTable(handle);

@@ -135,11 +135,9 @@ final class LocalRun implements FunctionOutput {
 
     @Override
     public void line(FunctionId function, String requestId, String text) {
-        lines.add(text);
+        lines.add(text.stripTrailing());
     }
 
     @Override
-    public void report(Invocation invocation) {
-        lines.add(invocation.reportLine().strip());
-    }
+    public void report(Invocation invocation) {}
 }

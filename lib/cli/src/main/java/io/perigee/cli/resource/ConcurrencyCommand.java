@@ -8,9 +8,9 @@ import picocli.CommandLine.Command;
         header = "Set, show and delete the reserved and provisioned concurrency of functions.",
         description =
                 "Reserved concurrency is kept for a function, and is the most that it gets, in a region; all versions"
-                    + " together. Provisioned concurrency keeps environments of a version or alias initialised, so"
-                    + " that calls find them warm; for Lambda functions only. Both are divided among the nodes of the"
-                    + " region.",
+                        + " together. Provisioned concurrency keeps environments of a version or alias initialised, so"
+                        + " that calls find them warm; for Lambda functions only. Both are divided among the nodes of the"
+                        + " region.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {

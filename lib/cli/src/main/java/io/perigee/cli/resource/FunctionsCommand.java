@@ -3,6 +3,8 @@ package io.perigee.cli.resource;
 import io.perigee.cli.functiontest.TestCommand;
 import io.perigee.cli.invocation.DeadLettersCommand;
 import io.perigee.cli.invocation.InvokeCommand;
+import io.perigee.cli.output.LogsCommand;
+import io.perigee.cli.output.UsageCommand;
 import io.perigee.cli.rule.RulesCommand;
 import picocli.CommandLine.Command;
 
@@ -12,15 +14,16 @@ import picocli.CommandLine.Command;
         header = "Create, deploy, list, show, invoke, test and delete functions, and move their aliases.",
         description =
                 "A function is a CloudFront Function (a .js file), a Lambda function (a zip) or a verticle (a class of"
-                    + " a jar, written against lib/functions). Publishing makes a new version, which every node loads"
-                    + " without a restart; requests in flight finish on the old one. A distribution's behavior names"
-                    + " the function, a version, latest or an alias, and the point (viewer-request, origin-request,"
-                    + " origin-response, viewer-response).",
+                        + " a jar, written against lib/functions). Publishing makes a new version, which every node loads"
+                        + " without a restart; requests in flight finish on the old one. A distribution's behavior names"
+                        + " the function, a version, latest or an alias, and the point (viewer-request, origin-request,"
+                        + " origin-response, viewer-response).",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
             "  perigee functions deploy ab-test --package target/functions.jar --handler com.example.AbTest",
             "  perigee functions deploy resize --package resize.zip --runtime nodejs22.x --alias live",
+            "  perigee functions logs resize --follow",
             "  perigee functions list",
             "  perigee functions delete ab-test"
         },
@@ -35,6 +38,8 @@ import picocli.CommandLine.Command;
             DeleteFunctionCommand.class,
             InvokeCommand.class,
             TestCommand.class,
+            LogsCommand.class,
+            UsageCommand.class,
             DeadLettersCommand.class,
             RulesCommand.class
         })

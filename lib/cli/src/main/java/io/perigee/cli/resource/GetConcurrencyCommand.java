@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
         header = "Show a function's reserved and provisioned concurrency in each region.",
         description =
                 "ALLOCATED is what the region's nodes have been told to keep, their shares rounded up; AVAILABLE is"
-                    + " what of it is initialised. Without NAME: what all functions may take together, and what of it"
-                    + " is not reserved.")
+                        + " what of it is initialised. Without NAME: what all functions may take together, and what of it"
+                        + " is not reserved.")
 final class GetConcurrencyCommand implements Callable<Integer> {
 
     private final Terminal terminal;

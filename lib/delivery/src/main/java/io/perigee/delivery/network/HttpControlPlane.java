@@ -4,6 +4,7 @@ import io.perigee.cluster.log.LogEntry;
 import io.perigee.cluster.log.LogPosition;
 import io.perigee.cluster.log.Missed;
 import io.perigee.delivery.hop.InternalHeaders;
+import io.perigee.delivery.output.OutputSink;
 import io.perigee.distribution.network.NetworkFormat;
 import io.perigee.node.auth.NodeAuthenticator;
 import io.vertx.core.Future;
@@ -28,11 +29,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** The control planes' node-facing API, as a client. They are tried in turn, the one that answered last first. */
-public final class HttpControlPlane implements ControlPlane {
+public final class HttpControlPlane implements ControlPlane, OutputSink {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
     private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
     private static final int GONE = 410;
 
     private final List<URI> urls;
@@ -92,33 +94,49 @@ public final class HttpControlPlane implements ControlPlane {
         return get("/internal/functions/" + name + "/" + version, Set.of(OK)).map(Answer::body);
     }
 
-    private Future<Answer> get(String target, Set<Integer> expected) {
-        return get(target, expected, preferred, urls.size());
+    /** What functions of this node have printed and used. */
+    @Override
+    public Future<Void> send(Buffer batch) {
+        return inTurn(new Request(HttpMethod.POST, "/internal/function-output", batch, Set.of(NO_CONTENT)))
+                .mapEmpty();
     }
 
-    private Future<Answer> get(String target, Set<Integer> expected, int index, int left) {
-        return ask(urls.get(index), target, expected).transform(asked -> {
+    private record Request(HttpMethod method, String target, Buffer body, Set<Integer> expected) {}
+
+    private Future<Answer> get(String target, Set<Integer> expected) {
+        return inTurn(new Request(HttpMethod.GET, target, Buffer.buffer(), expected));
+    }
+
+    private Future<Answer> inTurn(Request request) {
+        return inTurn(request, preferred, urls.size());
+    }
+
+    private Future<Answer> inTurn(Request request, int index, int left) {
+        return ask(urls.get(index), request).transform(asked -> {
             if (asked.succeeded()) {
                 preferred = index;
                 return Future.succeededFuture(asked.result());
             }
-            return left > 1
-                    ? get(target, expected, (index + 1) % urls.size(), left - 1)
-                    : Future.failedFuture(asked.cause());
+            return left > 1 ? inTurn(request, (index + 1) % urls.size(), left - 1) : Future.failedFuture(asked.cause());
         });
     }
 
-    private Future<Answer> ask(URI url, String target, Set<Integer> expected) {
+    private Future<Answer> ask(URI url, Request asked) {
+        String target = asked.target();
         RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.GET)
+                .setMethod(asked.method())
                 .setAbsoluteURI(url.resolve(target).toString())
                 .setTimeout(TIME_LIMIT.toMillis())
-                .putHeader(InternalHeaders.AUTH, authenticator.sign("GET", target, name -> List.of()));
+                .putHeader(
+                        InternalHeaders.AUTH, authenticator.sign(asked.method().name(), target, name -> List.of()));
         return client.request(options)
-                .compose(request -> request.send()
+                .compose(request -> (asked.body().length() == 0
+                                ? request.send()
+                                : request.putHeader("Content-Type", "application/json")
+                                        .send(asked.body()))
                         .compose(response -> response.body().map(body -> new Answer(response.statusCode(), body))))
                 .timeout(TIME_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                .compose(answer -> expected.contains(answer.status())
+                .compose(answer -> asked.expected().contains(answer.status())
                         ? Future.succeededFuture(answer)
                         : Future.failedFuture(new IOException(url + target + " answered " + answer.status() + ": "
                                 + answer.body().toString(StandardCharsets.UTF_8))));

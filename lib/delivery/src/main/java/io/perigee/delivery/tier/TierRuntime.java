@@ -44,19 +44,19 @@ public final class TierRuntime {
         this(vertx, config, log, authenticator, new FunctionHost(vertx, FunctionLimits.DEFAULT));
     }
 
-    /** With that for its Lambda runtimes. */
+    /**
+     * With that for its Lambda runtimes.
+     *
+     * @param output gets what functions print and use
+     */
     public TierRuntime(
             Vertx vertx,
             CacheConfig config,
             SequenceView log,
             @Nullable NodeAuthenticator authenticator,
-            LambdaSettings lambda) {
-        this(
-                vertx,
-                config,
-                log,
-                authenticator,
-                new FunctionHost(vertx, FunctionLimits.DEFAULT, FunctionOutput.LOGGED, lambda));
+            LambdaSettings lambda,
+            FunctionOutput output) {
+        this(vertx, config, log, authenticator, new FunctionHost(vertx, FunctionLimits.DEFAULT, output, lambda));
     }
 
     private TierRuntime(

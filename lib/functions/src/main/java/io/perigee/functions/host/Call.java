@@ -1,6 +1,7 @@
 package io.perigee.functions.host;
 
 import io.perigee.functions.CalledFunction;
+import io.perigee.functions.Ending;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionFailure;
 import io.perigee.functions.FunctionTier;
@@ -84,6 +85,11 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
     /** Whether that result was made by the function alone, in place of cache and origin. */
     abstract boolean isGenerated(R result);
 
+    /** How a valid result is metered: that of a call with a payload of its own may tell of an error. */
+    Ending ending(R result) {
+        return Ending.SUCCESS;
+    }
+
     Future<O> start() {
         instance.take();
         watchdog.watch(this);
@@ -148,7 +154,7 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
             if (violation != null) {
                 fail(new FunctionFailure.InvalidResult(called, violation));
             } else {
-                end(outcome(result), false, meter -> {
+                end(outcome(result), ending(result), false, meter -> {
                     if (isGenerated(result)) {
                         meter.generatedResponse();
                     }
@@ -172,14 +178,15 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
     }
 
     private void fail(FunctionFailure failure) {
-        end(outcome(failure), !(failure instanceof FunctionFailure.Throttled), meter -> {
+        boolean throttled = failure instanceof FunctionFailure.Throttled;
+        end(outcome(failure), throttled ? Ending.THROTTLE : Ending.ERROR, !throttled, meter -> {
             meter.failed(failure);
             function.report(failure, watchdog.now());
         });
     }
 
     /** Ends the call with that outcome, unless it has ended before; it is counted before the caller hears of it. */
-    private void end(O outcome, boolean failed, Consumer<Meter> count) {
+    private void end(O outcome, Ending ending, boolean failed, Consumer<Meter> count) {
         boolean over;
         synchronized (this) {
             if (ended) {
@@ -190,6 +197,7 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
         }
         long now = watchdog.now();
         meter.ended(now - startedAt);
+        function.meter(ending, now - startedAt);
         function.ended(failed, now);
         count.accept(meter);
         if (over) {

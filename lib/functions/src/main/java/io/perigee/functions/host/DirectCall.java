@@ -1,5 +1,6 @@
 package io.perigee.functions.host;
 
+import io.perigee.functions.Ending;
 import io.perigee.functions.FunctionFailure;
 import io.perigee.functions.InvocationResult;
 import io.perigee.functions.Violation;
@@ -30,6 +31,17 @@ final class DirectCall extends Call<InvocationResult, InvocationResult> {
     @Nullable
     Violation violation(InvocationResult result) {
         return null;
+    }
+
+    @Override
+    Ending ending(InvocationResult result) {
+        return switch (result) {
+            case InvocationResult.Payload payload -> Ending.SUCCESS;
+            case InvocationResult.FunctionError error -> Ending.ERROR;
+            case InvocationResult.TimedOut late -> Ending.ERROR;
+            case InvocationResult.Throttled throttled -> Ending.THROTTLE;
+            case InvocationResult.NotAvailable missing -> Ending.THROTTLE;
+        };
     }
 
     @Override

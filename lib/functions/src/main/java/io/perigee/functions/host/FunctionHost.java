@@ -1,6 +1,7 @@
 package io.perigee.functions.host;
 
 import io.perigee.functions.CalledFunction;
+import io.perigee.functions.Ending;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionFailure;
 import io.perigee.functions.FunctionId;
@@ -329,12 +330,14 @@ public final class FunctionHost implements FunctionInvoker {
                 }
                 case LiveFunction.Admission.Throttled(String limit) -> {
                     function.meter(type).throttled();
+                    function.meter(Ending.THROTTLE, 0);
                     FunctionFailure failure = new FunctionFailure.Throttled(function.called(type), limit);
                     function.report(failure, now);
                     return new Refused(failure);
                 }
                 case LiveFunction.Admission.CircuitOpen() -> {
                     function.meter(type).refused();
+                    function.meter(Ending.THROTTLE, 0);
                     FunctionFailure failure = new FunctionFailure.NotAvailable(
                             function.called(type), "too many of its calls have failed, it is left alone for a while");
                     function.report(failure, now);

@@ -2,6 +2,7 @@ package io.perigee.functions.host;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.perigee.functions.EdgeFunction;
+import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionId;
 import io.perigee.functions.FunctionOutput;
 import io.perigee.functions.FunctionResponse;
@@ -63,38 +64,47 @@ final class HandlerVerticle extends EdgeFunction {
 
     private Future<RequestResult> request(RequestEvent event) {
         Duration limit = limits.timeout(event.config().eventType());
-        return result(EventJson.of(event), limit).map(answer -> ResultJson.request(event, answer));
+        return result(EventJson.of(event), event.config().eventType(), limit)
+                .map(answer -> ResultJson.request(event, answer));
     }
 
     private Future<FunctionResponse> response(ResponseEvent event) {
         Duration limit = limits.timeout(event.config().eventType());
-        return result(EventJson.of(event), limit).map(answer -> ResultJson.response(event, answer));
+        return result(EventJson.of(event), event.config().eventType(), limit)
+                .map(answer -> ResultJson.response(event, answer));
     }
 
-    private Future<Buffer> result(Buffer event, Duration limit) {
+    private Future<Buffer> result(Buffer event, EventType type, Duration limit) {
+        String requestId = UUID.randomUUID().toString();
+        long startedAt = start(requestId);
+        Outcome outcome = Outcome.ERROR;
         try {
-            return Future.succeededFuture(handler.call(event, context(newRequestId(), limit)));
+            Buffer answer = handler.call(event, context(requestId, limit));
+            outcome = Outcome.SUCCESS;
+            return Future.succeededFuture(answer);
         } catch (JsonProcessingException unlike) {
             return Future.failedFuture(new CallFailure.InvalidResult(new Violation(
                     "result", String.valueOf(unlike.getOriginalMessage()), "an object that is a JSON document")));
         } catch (IOException failed) {
             return Future.failedFuture(failed);
+        } finally {
+            var unused = end(requestId, Optional.of(type), outcome, startedAt);
         }
     }
 
     /** A call with a payload of its own. */
     Future<InvocationResult> invoke(String requestId, Buffer payload) {
-        long before = nanoTime.getAsLong();
+        long startedAt = start(requestId);
         try {
             Buffer answer = handler.call(payload, context(requestId, limits.originTimeout()));
-            return Future.succeededFuture(
-                    new InvocationResult.Payload(answer, invocation(requestId, Outcome.SUCCESS, before), ""));
+            return Future.succeededFuture(new InvocationResult.Payload(
+                    answer, end(requestId, Optional.empty(), Outcome.SUCCESS, startedAt), ""));
         } catch (IOException | RuntimeException | Error thrown) {
             JsonObject error = new JsonObject()
                     .put("errorMessage", String.valueOf(thrown.getMessage()))
                     .put("errorType", thrown.getClass().getName());
             return Future.succeededFuture(new InvocationResult.FunctionError(
-                    error.toBuffer(), Optional.of(invocation(requestId, Outcome.ERROR, before)), ""));
+                    error.toBuffer(), Optional.of(end(requestId, Optional.empty(), Outcome.ERROR, startedAt)), ""));
         }
     }
 
@@ -102,23 +112,26 @@ final class HandlerVerticle extends EdgeFunction {
         return new HandlerContext(id, requestId, output, nanoTime, nanoTime.getAsLong() + limit.toNanos());
     }
 
-    private Invocation invocation(String requestId, Outcome outcome, long startedAt) {
+    private long start(String requestId) {
+        output.line(id, requestId, "START RequestId: " + requestId + " Version: " + id.version());
+        return nanoTime.getAsLong();
+    }
+
+    private Invocation end(String requestId, Optional<EventType> type, Outcome outcome, long startedAt) {
         Duration duration = Duration.ofNanos(nanoTime.getAsLong() - startedAt);
         Invocation invocation = new Invocation(
                 id,
                 requestId,
-                Optional.empty(),
+                type,
                 outcome,
                 duration,
                 Duration.ofMillis(Math.ceilDiv(duration.toNanos(), 1_000_000)),
                 (int) (Runtime.getRuntime().maxMemory() >> 20),
                 0,
                 Optional.empty());
+        output.line(id, requestId, "END RequestId: " + requestId);
+        output.line(id, requestId, invocation.reportLine());
         output.report(invocation);
         return invocation;
-    }
-
-    private static String newRequestId() {
-        return UUID.randomUUID().toString();
     }
 }

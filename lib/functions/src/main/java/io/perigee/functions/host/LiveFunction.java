@@ -3,6 +3,7 @@ package io.perigee.functions.host;
 import static java.util.Objects.requireNonNull;
 
 import io.perigee.functions.CalledFunction;
+import io.perigee.functions.Ending;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionFailure;
 import io.perigee.functions.FunctionId;
@@ -56,6 +57,8 @@ final class LiveFunction {
     private static final long LOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final RunningFunction running;
+    private final FunctionId id;
+    private final FunctionTier tier;
     private final FunctionLimits limits;
     private final Concurrency concurrency;
     private final @Nullable Breaker breaker;
@@ -78,24 +81,25 @@ final class LiveFunction {
             FunctionOutput output,
             long nowNanos) {
         this.running = running;
+        id = running.description().id();
+        tier = running.description().tier();
         this.concurrency = concurrency;
         // The other tiers' functions cannot hold up the node, and have limits of their own.
-        breaker =
-                running.description().tier() == FunctionTier.VERTICLE ? new Breaker(limits.breaker(), nowNanos) : null;
+        breaker = tier == FunctionTier.VERTICLE ? new Breaker(limits.breaker(), nowNanos) : null;
         this.limits = limits;
         this.output = output;
         bodies = new BodyBudget(limits.bodyMemory());
         nextLogAt = new AtomicLong(nowNanos);
-        Optional<FunctionTier> tier = Optional.of(running.description().tier());
+        Optional<FunctionTier> of = Optional.of(tier);
         for (EventType type : EventType.values()) {
             meters.put(type, new Meter());
-            called.put(type, new CalledFunction(id().toString(), tier, Optional.of(type)));
+            called.put(type, new CalledFunction(id.toString(), of, Optional.of(type)));
         }
-        calledDirectly = new CalledFunction(id().toString(), tier, Optional.empty());
+        calledDirectly = new CalledFunction(id.toString(), of, Optional.empty());
     }
 
     FunctionId id() {
-        return running.description().id();
+        return id;
     }
 
     DeployedFunction description() {
@@ -157,6 +161,11 @@ final class LiveFunction {
         if (inFlight.decrementAndGet() == 0 && retired) {
             drained.tryComplete();
         }
+    }
+
+    /** Meters a call that has ended, or was not taken. */
+    void meter(Ending ending, long nanos) {
+        output.ended(id, tier, ending, nanos);
     }
 
     /** A call has ended. What it was throttled for is not the function's doing. */

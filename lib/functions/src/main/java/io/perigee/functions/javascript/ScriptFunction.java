@@ -3,7 +3,6 @@ package io.perigee.functions.javascript;
 import io.perigee.functions.EventConfig;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionId;
-import io.perigee.functions.FunctionOutput;
 import io.perigee.functions.FunctionResponse;
 import io.perigee.functions.FunctionTier;
 import io.perigee.functions.InvalidOriginException;
@@ -26,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A CloudFront function that runs. Its calls share nothing but what its code keeps in variables, which may be gone with any call. */
@@ -134,9 +132,10 @@ final class ScriptFunction implements RunningFunction {
         ScriptIsolate isolate = idle == null ? load() : idle;
         Run run = node.budget().begin(isolate, CpuBudget.LIMIT, this::disable);
         Outcome outcome = Outcome.ERROR;
+        ScriptLog log = new ScriptLog(node.output(), id, config);
         try {
             String answer = isolate.call(
-                    new ScriptEvent(event, rawQueryString, "{}", node.clock().getAsLong()), log(config));
+                    new ScriptEvent(event, rawQueryString, "{}", node.clock().getAsLong()), log);
             outcome = Outcome.SUCCESS;
             return answer;
         } finally {
@@ -147,6 +146,7 @@ final class ScriptFunction implements RunningFunction {
             } else {
                 isolate.close();
             }
+            log.end();
             report(config, outcome, used);
         }
     }
@@ -164,11 +164,6 @@ final class ScriptFunction implements RunningFunction {
                         MEMORY_MB,
                         0,
                         Optional.empty()));
-    }
-
-    private Consumer<String> log(EventConfig config) {
-        FunctionOutput output = node.output();
-        return line -> output.line(id, config.requestId(), line);
     }
 
     private final class Instance extends FunctionInstance {

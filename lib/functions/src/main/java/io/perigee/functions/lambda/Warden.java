@@ -138,6 +138,7 @@ final class Warden {
         Invocation invocation = invocation(ended);
         OutputLines lines = environment.lines();
         String tail = lines == null ? "" : lines.end(lastLine(ended));
+        output.line(invocation.function(), invocation.requestId(), invocation.reportLine());
         output.report(invocation);
         ended.call().record().complete(new Recorded(invocation, tail + invocation.reportLine() + '\n'));
     }

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.CloudFrontEvent;
 import com.example.functions.EchoHandler;
 import com.example.functions.EventHandler;
 import com.example.functions.MapHandler;
+import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionFailure;
 import io.perigee.functions.FunctionId;
 import io.perigee.functions.FunctionOutput;
@@ -78,7 +79,16 @@ class JavaHandlerTest {
                         RequestResult.Continue.class,
                         proceed ->
                                 assertThat(proceed.request().header("X-Seen")).contains("java:1 true true"));
-        assertThat(lines).containsExactly("java:1 called for /a");
+        assertThat(lines).hasSize(4);
+        assertThat(lines.getFirst()).matches("java:1 START RequestId: [0-9a-f-]{36} Version: 1");
+        assertThat(lines.get(1)).isEqualTo("java:1 called for /a");
+        assertThat(lines.get(2)).matches("java:1 END RequestId: [0-9a-f-]{36}");
+        assertThat(lines.get(3))
+                .matches("java:1 REPORT RequestId: [0-9a-f-]{36}\tDuration: \\d+\\.\\d\\d ms\tBilled Duration: \\d+ ms"
+                        + "\tMemory Size: \\d+ MB\tMax Memory Used: 0 MB\t");
+        assertThat(reports)
+                .singleElement()
+                .satisfies(report -> assertThat(report.eventType()).contains(EventType.VIEWER_REQUEST));
     }
 
     @Test

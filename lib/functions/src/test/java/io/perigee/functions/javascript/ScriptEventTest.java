@@ -274,7 +274,12 @@ class ScriptEventTest {
     void whatIsPrintedComesOutOncePerCallAndIsCutAtTenKilobytes() {
         script("console.log('one ' + 1); console.error({a: [1]}); return event.request;")
                 .passes(get("/"));
-        assertThat(host.printed()).contains("one 1", "{\"a\":[1]}");
+        assertThat(host.printed())
+                .hasSize(4)
+                .contains("one 1", "{\"a\":[1]}")
+                .last()
+                .isEqualTo("END");
+        assertThat(host.printed().getFirst()).startsWith("START DistributionID: E");
 
         script("for (let i = 0; i < 100; i++) console.log('flood'.repeat(100)); return event.request;")
                 .passes(get("/"));
