@@ -100,19 +100,20 @@ final class ViewerFunctions {
                 OriginChoice choice = proceed.choice();
                 String unknown = choice == null ? null : OriginRoute.unknownOrigin(visit.distribution(), choice);
                 if (unknown != null) {
-                    yield answered(unknownOrigin(binding, unknown));
+                    yield answered(visit, unknownOrigin(binding, unknown));
                 }
                 DeliveryRequest changed = FunctionPoints.changed(called.request(), proceed.request());
                 yield new RequestStep.Continue(visit.request().with(changed.head()), changed.body(), choice);
             }
             case RequestResult.Respond(FunctionResponse response) ->
                 new RequestStep.Answered(Responses.generated(response, generated(binding)));
-            case FunctionFailure failure -> answered(failure);
+            case FunctionFailure failure -> new RequestStep.Answered(Responses.failed(failure));
         };
     }
 
-    private static RequestStep answered(FunctionFailure failure) {
-        LOG.warn("{}", failure.message());
+    /** What only the distribution can tell; all other failures the function's host has told already. */
+    private static RequestStep answered(Visit visit, FunctionFailure failure) {
+        LOG.warn("{} (request {})", failure.message(), visit.ending().requestId());
         return new RequestStep.Answered(Responses.failed(failure));
     }
 
@@ -154,7 +155,6 @@ final class ViewerFunctions {
         return switch (outcome) {
             case FunctionResponse changed -> response.changed(changed);
             case FunctionFailure failure -> {
-                LOG.warn("{}", failure.message());
                 response.body().discard();
                 yield Responses.failed(failure);
             }

@@ -11,6 +11,7 @@ import io.perigee.delivery.tier.TierRuntime;
 import io.perigee.distribution.network.Change;
 import io.perigee.distribution.network.NetworkConfig;
 import io.perigee.distribution.routing.DistributionRouting;
+import io.perigee.functions.host.FunctionHost;
 import io.perigee.node.config.ByteSize;
 import io.perigee.node.listen.Listener;
 import io.perigee.node.listen.ListenerConfig;
@@ -107,6 +108,7 @@ final class TestEdges {
         private final TierRuntime runtime;
         private final Geographies geography;
         private final Listener listener;
+        private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
         NetworkEdge(Vertx vertx, Change... changes) {
             this(vertx, AccessLog.OFF, (runtime, steps) -> steps, changes);
@@ -129,7 +131,7 @@ final class TestEdges {
                     runtime,
                     geography,
                     new SimulatedLatency(vertx, null, node),
-                    new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                    registry,
                     log);
             EdgeSteps steps = serving.steps(routing::forHost, EdgeServing.Rules.NETWORK, 443, NetworkRequests.NONE);
             Handler<HttpServerRequest> path = serving.path(changed.apply(runtime, steps));
@@ -149,6 +151,15 @@ final class TestEdges {
 
         CacheCounters counters() {
             return runtime.cache().counters();
+        }
+
+        FunctionHost functions() {
+            return runtime.functions();
+        }
+
+        /** The metrics as Prometheus gets them. */
+        String metrics() {
+            return registry.scrape();
         }
 
         @Override

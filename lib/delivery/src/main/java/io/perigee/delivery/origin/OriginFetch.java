@@ -190,7 +190,6 @@ public final class OriginFetch {
     }
 
     private static Upstream.Response failed(FunctionFailure failure, long sequence) {
-        LOG.warn("{}", failure.message());
         Headers headers = Headers.of(
                 "Content-Length", "0", "Cache-Control", "no-store", InternalHeaders.RESULT, failure.resultType());
         return new Upstream.Response(new ResponseHead(failure.status(), headers), null, sequence, () -> {});

@@ -11,6 +11,7 @@ import io.perigee.functions.FunctionId;
 import io.perigee.functions.host.FunctionCounters;
 import io.perigee.functions.host.FunctionHost;
 import io.perigee.functions.host.FunctionStatus;
+import io.perigee.functions.runtime.ProvisionedUse;
 import io.perigee.functions.runtime.RuntimeCounters;
 import io.perigee.observability.Tier;
 import java.util.ArrayList;
@@ -43,8 +44,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The same without {@code event}: {@code perigee_function_concurrent_executions}, {@code perigee_function_circuit_closed},
  * {@code perigee_function_cold_starts_total}, {@code perigee_function_warm_starts_total}, {@code perigee_function_environments},
- * {@code perigee_function_memory_peak_megabytes}, {@code perigee_function_compute_utilisation_percent}. And for all functions together
- * {@code perigee_functions_concurrent_executions}.
+ * {@code perigee_function_memory_peak_megabytes}, {@code perigee_function_compute_utilisation_percent},
+ * {@code perigee_function_provisioned_requested}, {@code perigee_function_provisioned_available}, {@code perigee_function_provisioned_in_use},
+ * {@code perigee_function_provisioned_invocations_total}, {@code perigee_function_provisioned_spillover_invocations_total}. And for all functions
+ * together {@code perigee_functions_concurrent_executions}.
  */
 public final class FunctionMeters {
 
@@ -173,6 +176,36 @@ public final class FunctionMeters {
                 "The longest call as a share of the compute time allowed",
                 "percent",
                 runtime.apply(RuntimeCounters::computeUtilisation)));
+        Function<ToDoubleFunction<ProvisionedUse>, ToDoubleFunction<FunctionHost>> provisioned =
+                value -> runtime.apply(counters -> value.applyAsDouble(counters.provisioned()));
+        add.accept(gauge(
+                "provisioned.requested",
+                tags,
+                "Environments that are to be kept initialised",
+                null,
+                provisioned.apply(ProvisionedUse::requested)));
+        add.accept(gauge(
+                "provisioned.available",
+                tags,
+                "Those of them that are",
+                null,
+                provisioned.apply(ProvisionedUse::available)));
+        add.accept(gauge(
+                "provisioned.in.use",
+                tags,
+                "Those of them that have a call",
+                null,
+                provisioned.apply(ProvisionedUse::inUse)));
+        add.accept(counter(
+                "provisioned.invocations",
+                tags,
+                "Calls that ran in a provisioned environment",
+                provisioned.apply(ProvisionedUse::invocations)));
+        add.accept(counter(
+                "provisioned.spillover.invocations",
+                tags,
+                "Calls that ran elsewhere since all provisioned environments were busy or not there yet",
+                provisioned.apply(ProvisionedUse::spilloverInvocations)));
     }
 
     private Meter counter(String name, Tags tags, String description, ToDoubleFunction<FunctionHost> value) {

@@ -76,6 +76,9 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
 
     abstract Future<R> handle(FunctionInstance instance);
 
+    /** Of the viewer's request, or of the invocation. */
+    abstract String requestId();
+
     abstract @Nullable Violation violation(R result);
 
     abstract O outcome(R result);
@@ -181,7 +184,7 @@ abstract sealed class Call<R, O> implements Watchdog.Watched permits RequestCall
         boolean throttled = failure instanceof FunctionFailure.Throttled;
         end(outcome(failure), throttled ? Ending.THROTTLE : Ending.ERROR, !throttled, meter -> {
             meter.failed(failure);
-            function.report(failure, watchdog.now());
+            function.report(failure, requestId(), watchdog.now());
         });
     }
 

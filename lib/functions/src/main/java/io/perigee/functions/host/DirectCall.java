@@ -28,6 +28,11 @@ final class DirectCall extends Call<InvocationResult, InvocationResult> {
     }
 
     @Override
+    String requestId() {
+        return requestId;
+    }
+
+    @Override
     @Nullable
     Violation violation(InvocationResult result) {
         return null;

@@ -60,6 +60,7 @@ public final class FunctionHost implements FunctionInvoker {
     private final LambdaTier lambda;
     private final JavaScriptRuntime scripts;
     private final ResultRules rules;
+    private final FailureLog unknown;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     private volatile VersionSet versions = VersionSet.EMPTY;
@@ -114,6 +115,7 @@ public final class FunctionHost implements FunctionInvoker {
         this.lambda = new LambdaTier(vertx, lambda, output);
         scripts = new JavaScriptRuntime(vertx, output);
         rules = new ResultRules(limits.maxBodyBytes());
+        unknown = new FailureLog(output, watchdog.now());
     }
 
     /**
@@ -265,7 +267,7 @@ public final class FunctionHost implements FunctionInvoker {
         if (!type.isRequest()) {
             throw new IllegalArgumentException("a request event of type " + type);
         }
-        return switch (admit(reference, Optional.of(type))) {
+        return switch (admit(reference, Optional.of(type), event.config().requestId())) {
             case Admitted admitted ->
                 new RequestCall(admitted.function(), admitted.place(), event, watchdog, rules).start();
             case Refused refused -> Future.succeededFuture(refused.failure());
@@ -278,7 +280,7 @@ public final class FunctionHost implements FunctionInvoker {
         if (type.isRequest()) {
             throw new IllegalArgumentException("a response event of type " + type);
         }
-        return switch (admit(reference, Optional.of(type))) {
+        return switch (admit(reference, Optional.of(type), event.config().requestId())) {
             case Admitted admitted ->
                 new ResponseCall(admitted.function(), admitted.place(), event, watchdog, rules).start();
             case Refused refused -> Future.succeededFuture(refused.failure());
@@ -299,7 +301,7 @@ public final class FunctionHost implements FunctionInvoker {
      * @param requestId as the function gets it
      */
     public Future<InvocationResult> invoke(FunctionReference reference, String requestId, Buffer payload) {
-        return switch (admit(reference, Optional.empty())) {
+        return switch (admit(reference, Optional.empty(), requestId)) {
             case Admitted admitted ->
                 new DirectCall(admitted.function(), admitted.place(), requestId, payload, watchdog).start();
             case Refused refused -> Future.succeededFuture(DirectCall.result(refused.failure()));
@@ -312,18 +314,23 @@ public final class FunctionHost implements FunctionInvoker {
 
     private record Refused(FunctionFailure failure) implements Admittance {}
 
-    private Admittance admit(FunctionReference reference, Optional<EventType> type) {
+    private Admittance admit(FunctionReference reference, Optional<EventType> type, String requestId) {
         while (true) {
             LiveFunction function = find(reference);
             if (function == null) {
                 CalledFunction called = new CalledFunction(reference.toString(), Optional.empty(), type);
-                return new Refused(new FunctionFailure.NotAvailable(called, "it does not run on this node"));
-            }
-            if (type.isPresent() && !function.description().points().contains(type.get())) {
-                return new Refused(
-                        new FunctionFailure.NotAvailable(function.called(type), "it has no handler for that event"));
+                FunctionFailure failure = new FunctionFailure.NotAvailable(called, "it does not run on this node");
+                unknown.report(Optional.empty(), failure, requestId, watchdog.now());
+                return new Refused(failure);
             }
             long now = watchdog.now();
+            if (type.isPresent() && !function.description().points().contains(type.get())) {
+                return refused(
+                        function,
+                        new FunctionFailure.NotAvailable(function.called(type), "it has no handler for that event"),
+                        requestId,
+                        now);
+            }
             switch (function.admit(now)) {
                 case LiveFunction.Admission.Admitted(Concurrency.Pool place) -> {
                     return new Admitted(function, place);
@@ -331,23 +338,31 @@ public final class FunctionHost implements FunctionInvoker {
                 case LiveFunction.Admission.Throttled(String limit) -> {
                     function.meter(type).throttled();
                     function.meter(Ending.THROTTLE, 0);
-                    FunctionFailure failure = new FunctionFailure.Throttled(function.called(type), limit);
-                    function.report(failure, now);
-                    return new Refused(failure);
+                    return refused(
+                            function, new FunctionFailure.Throttled(function.called(type), limit), requestId, now);
                 }
                 case LiveFunction.Admission.CircuitOpen() -> {
                     function.meter(type).refused();
                     function.meter(Ending.THROTTLE, 0);
-                    FunctionFailure failure = new FunctionFailure.NotAvailable(
-                            function.called(type), "too many of its calls have failed, it is left alone for a while");
-                    function.report(failure, now);
-                    return new Refused(failure);
+                    return refused(
+                            function,
+                            new FunctionFailure.NotAvailable(
+                                    function.called(type),
+                                    "too many of its calls have failed, it is left alone for a while"),
+                            requestId,
+                            now);
                 }
                 case LiveFunction.Admission.Retired() -> {
                     // It left the set before it was retired: the next look finds its successor, or none.
                 }
             }
         }
+    }
+
+    private static Admittance refused(
+            LiveFunction function, FunctionFailure failure, String requestId, long nowNanos) {
+        function.report(failure, requestId, nowNanos);
+        return new Refused(failure);
     }
 
     private @Nullable LiveFunction find(FunctionReference reference) {

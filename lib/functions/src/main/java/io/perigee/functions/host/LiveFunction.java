@@ -18,12 +18,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One version in service: admits its calls, counts them, and knows when the last one has left. */
 final class LiveFunction {
@@ -53,9 +49,6 @@ final class LiveFunction {
     private static final Admission RETIRED = new Admission.Retired();
     private static final Admission CIRCUIT_OPEN = new Admission.CircuitOpen();
 
-    private static final Logger LOG = LoggerFactory.getLogger(LiveFunction.class);
-    private static final long LOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private final RunningFunction running;
     private final FunctionId id;
     private final FunctionTier tier;
@@ -63,6 +56,7 @@ final class LiveFunction {
     private final Concurrency concurrency;
     private final @Nullable Breaker breaker;
     private final FunctionOutput output;
+    private final FailureLog failures;
     private final Map<EventType, Meter> meters = new EnumMap<>(EventType.class);
     private final Map<EventType, CalledFunction> called = new EnumMap<>(EventType.class);
     private final Meter direct = new Meter();
@@ -71,8 +65,6 @@ final class LiveFunction {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Promise<Void> drained = Promise.promise();
     private volatile boolean retired;
-    private final AtomicLong nextLogAt;
-    private final AtomicLong notLogged = new AtomicLong();
 
     LiveFunction(
             RunningFunction running,
@@ -87,9 +79,9 @@ final class LiveFunction {
         // The other tiers' functions cannot hold up the node, and have limits of their own.
         breaker = tier == FunctionTier.VERTICLE ? new Breaker(limits.breaker(), nowNanos) : null;
         this.limits = limits;
-        this.output = output;
         bodies = new BodyBudget(limits.bodyMemory());
-        nextLogAt = new AtomicLong(nowNanos);
+        this.output = output;
+        failures = new FailureLog(output, nowNanos);
         Optional<FunctionTier> of = Optional.of(tier);
         for (EventType type : EventType.values()) {
             meters.put(type, new Meter());
@@ -194,22 +186,11 @@ final class LiveFunction {
     }
 
     /**
-     * Says so in the node's log and in the function's own, but no more than once a second: a function that fails every call must not
-     * fill the disk.
+     * Tells that a call has failed.
+     *
+     * @param requestId of the viewer's request, or of the invocation
      */
-    void report(FunctionFailure failure, long nowNanos) {
-        long at = nextLogAt.get();
-        if (nowNanos - at < 0 || !nextLogAt.compareAndSet(at, nowNanos + LOG_INTERVAL_NANOS)) {
-            notLogged.incrementAndGet();
-            return;
-        }
-        long skipped = notLogged.getAndSet(0);
-        String besides = skipped == 0 ? "" : " (and " + skipped + " more failures since the last such line)";
-        if (failure instanceof FunctionFailure.ExecutionError error) {
-            LOG.warn("{}{}", failure.message(), besides, error.cause());
-        } else {
-            LOG.warn("{}{}", failure.message(), besides);
-        }
-        output.line(id(), "", failure.message() + besides);
+    void report(FunctionFailure failure, String requestId, long nowNanos) {
+        failures.report(Optional.of(id()), failure, requestId, nowNanos);
     }
 }

@@ -33,6 +33,11 @@ final class RequestCall extends Call<RequestResult, RequestOutcome> {
     }
 
     @Override
+    String requestId() {
+        return event.config().requestId();
+    }
+
+    @Override
     @Nullable
     Violation violation(RequestResult result) {
         return switch (result) {

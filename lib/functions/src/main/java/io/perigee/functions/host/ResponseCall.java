@@ -35,6 +35,11 @@ final class ResponseCall extends Call<FunctionResponse, ResponseOutcome> {
     }
 
     @Override
+    String requestId() {
+        return event.config().requestId();
+    }
+
+    @Override
     @Nullable
     Violation violation(FunctionResponse result) {
         return rules.checkResponse(tier(), type, event.response(), result);
