@@ -85,8 +85,7 @@ class FunctionFailuresTest {
         private static Future<RequestResult> answer(FunctionRequest request) {
             return switch (request.uri()) {
                 case "/throw" -> throw new IllegalStateException("broken");
-                case "/invalid" ->
-                    Future.succeededFuture(new RequestResult.Continue(request.withHeader("Via", "me")));
+                case "/invalid" -> Future.succeededFuture(new RequestResult.Continue(request.withHeader("Via", "me")));
                 default -> Future.succeededFuture(new RequestResult.Continue(request));
             };
         }
@@ -96,11 +95,12 @@ class FunctionFailuresTest {
             "{errorCode: 502, responsePagePath: /sorry, responseCode: 500, errorCachingMinTtl: 1h}";
 
     private static final String SCRIPT = """
-            function handler(event) {
-              if (event.request.uri === '/throw') throw new Error('broken');
-              if (event.request.uri === '/invalid') event.request.headers['via'] = {value: 'me'};
-              return event.request;
-            }""";
+        function handler(event) {
+          if (event.request.uri === '/throw') throw new Error('broken');
+          if (event.request.uri === '/invalid') event.request.headers['via'] = {value: 'me'};
+          return event.request;
+        }\
+        """;
 
     @BeforeEach
     void start(Vertx vertx, FakeOrigin origin, Viewer viewer) {
@@ -126,8 +126,8 @@ class FunctionFailuresTest {
     }
 
     private Change site(String id, String event, String function, String errorResponse) {
-        return new Change.DistributionApplied(
-                Documents.parse("""
+        return new Change.DistributionApplied(Documents.parse(
+                        """
                         id: %s
                         aliases: [%s.example.org]
                         origins: [{id: o, domainName: 127.0.0.1, httpPort: %d, protocolPolicy: http-only}]
@@ -136,7 +136,7 @@ class FunctionFailuresTest {
                           targetOriginId: o
                           functionAssociations: [{eventType: %s, function: %s}]
                         """.formatted(id, id, origin.port(), errorResponse, event, function), Distribution.class)
-                        .orThrow());
+                .orThrow());
     }
 
     private static ch.qos.logback.classic.Logger logger() {
@@ -181,9 +181,11 @@ class FunctionFailuresTest {
 
         String id = String.valueOf(answer.header("X-Amz-Cf-Id"));
         assertThat(lines.lines.stream().filter(line -> line.contains(id)))
-                .containsExactly("verticle:1 gave an invalid result at viewer-request: headers.Via is 'me', expected no such"
-                        + " header: it is read-only at viewer-request (request " + id + ")");
-        assertThat(lines.lines.stream().filter(line -> line.contains("invalid result"))).hasSize(1);
+                .containsExactly(
+                        "verticle:1 gave an invalid result at viewer-request: headers.Via is 'me', expected no such"
+                                + " header: it is read-only at viewer-request (request " + id + ")");
+        assertThat(lines.lines.stream().filter(line -> line.contains("invalid result")))
+                .hasSize(1);
     }
 
     @Test
@@ -247,10 +249,10 @@ class FunctionFailuresTest {
                 .contains("perigee_function_errors_total{" + script + ",kind=\"validation\"," + where + "} 1.0")
                 .contains("perigee_function_duration_seconds_count{" + script + "," + where + "} 2")
                 .contains("perigee_function_warm_starts_total{function=\"script\"," + where + "} 2.0")
-                .containsPattern("perigee_function_compute_utilisation_percent\\{function=\"script\"[^}]*\\} [1-9][0-9]*\\.0");
+                .containsPattern(
+                        "perigee_function_compute_utilisation_percent\\{function=\"script\"[^}]*\\} [1-9][0-9]*\\.0");
         edge.functions().limitConcurrency(new ConcurrencyLimits(1000, Map.of("verticle", 0)));
         get("at-viewer", "/");
-        assertThat(edge.metrics())
-                .contains("perigee_function_throttles_total{" + verticle + "," + where + "} 1.0");
+        assertThat(edge.metrics()).contains("perigee_function_throttles_total{" + verticle + "," + where + "} 1.0");
     }
 }

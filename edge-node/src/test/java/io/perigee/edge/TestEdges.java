@@ -126,13 +126,8 @@ final class TestEdges {
             this.runtime =
                     new TierRuntime(vertx, new CacheConfig(ByteSize.parse("64MiB")), SequenceView.standAlone(), null);
             this.geography = Geographies.open(new GeographyConfig(null, List.of(), true));
-            EdgeServing serving = new EdgeServing(
-                    node,
-                    runtime,
-                    geography,
-                    new SimulatedLatency(vertx, null, node),
-                    registry,
-                    log);
+            EdgeServing serving =
+                    new EdgeServing(node, runtime, geography, new SimulatedLatency(vertx, null, node), registry, log);
             EdgeSteps steps = serving.steps(routing::forHost, EdgeServing.Rules.NETWORK, 443, NetworkRequests.NONE);
             Handler<HttpServerRequest> path = serving.path(changed.apply(runtime, steps));
             RequestsInFlight requests = new RequestsInFlight();

@@ -359,8 +359,7 @@ public final class FunctionHost implements FunctionInvoker {
         }
     }
 
-    private static Admittance refused(
-            LiveFunction function, FunctionFailure failure, String requestId, long nowNanos) {
+    private static Admittance refused(LiveFunction function, FunctionFailure failure, String requestId, long nowNanos) {
         function.report(failure, requestId, nowNanos);
         return new Refused(failure);
     }
