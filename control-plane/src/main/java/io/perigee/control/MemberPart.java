@@ -9,6 +9,8 @@ import io.perigee.control.api.Api;
 import io.perigee.control.api.ApiContext;
 import io.perigee.control.api.ApiServer;
 import io.perigee.control.api.CompletedEntries;
+import io.perigee.control.deployment.Deployments;
+import io.perigee.control.deployment.Driver;
 import io.perigee.control.invocation.Dispatcher;
 import io.perigee.control.invocation.InvocationNodes;
 import io.perigee.control.invocation.InvocationQueue;
@@ -44,6 +46,7 @@ final class MemberPart implements NodePart {
             Prewarms prewarms,
             Invocations invocations,
             Triggers triggers,
+            Driver driver,
             ApiServer server) {}
 
     private final Vertx vertx;
@@ -96,6 +99,7 @@ final class MemberPart implements NodePart {
                     edges.follow(in.member(), opened.changes());
                     in.invocations().dispatcher().start();
                     in.triggers().start();
+                    in.driver().start();
                 }));
     }
 
@@ -114,6 +118,7 @@ final class MemberPart implements NodePart {
                 vertx, edges, opened.authenticator(), Api.ids('P'), InstantSource.system(), System::nanoTime);
         Invocations invocations = invocations(opened, member);
         Triggers triggers = triggers(opened, invocations, completed);
+        Driver driver = driver(opened, invocations);
         ApiServer server = Api.server(
                 vertx,
                 new ApiContext(config.cluster().name(), opened.log().log()),
@@ -129,8 +134,20 @@ final class MemberPart implements NodePart {
                 triggers.rules(),
                 opened.outputs(),
                 config.functions().output().prices().table(),
+                driver,
                 opened.uploads());
-        return new Joined(member, completed, prewarms, invocations, triggers, server);
+        return new Joined(member, completed, prewarms, invocations, triggers, driver, server);
+    }
+
+    private Driver driver(OpenedState opened, Invocations invocations) {
+        InstantSource clock = InstantSource.system();
+        return new Driver(
+                vertx,
+                state.threads(),
+                new Deployments(opened.store(), opened.changes(), clock, Api.ids('D')),
+                invocations.invoker(),
+                opened.outputs(),
+                clock);
     }
 
     private Invocations invocations(OpenedState opened, ControlMember member) {
@@ -184,7 +201,10 @@ final class MemberPart implements NodePart {
             in.member().announce(NodeState.DRAINING);
             in.completed().close();
             in.triggers().stop();
-            return in.invocations().dispatcher().drain(limit);
+            return Future.join(
+                            in.driver().drain(limit),
+                            in.invocations().dispatcher().drain(limit))
+                    .mapEmpty();
         }
         return Future.succeededFuture();
     }
@@ -199,6 +219,7 @@ final class MemberPart implements NodePart {
         }
         in.completed().close();
         in.triggers().stop();
+        in.driver().stop();
         return in.prewarms()
                 .close()
                 .eventually(in.invocations()::close)

@@ -7,6 +7,8 @@ import io.perigee.cluster.log.LogPosition;
 import io.perigee.cluster.log.Missed;
 import io.perigee.control.store.StoreConfig;
 import io.perigee.control.store.TestDatabase;
+import io.perigee.distribution.network.Change;
+import io.perigee.distribution.network.NetworkFormat;
 import io.perigee.testkit.Answered;
 import io.perigee.testkit.Asked;
 import io.perigee.testkit.Await;
@@ -14,6 +16,7 @@ import io.perigee.testkit.ConversationExtension;
 import io.perigee.testkit.LastingPorts;
 import io.perigee.testkit.Viewer;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +106,55 @@ class CrashTest {
                             .filter(name -> !name.startsWith("inv-"))
                             .toList());
         }
+    }
+
+    @Test
+    void aDeploymentGoesOnAfterAKillWithoutASharePassedOverOrRepeated() throws Exception {
+        try (FollowingNode edge = new FollowingNode(
+                vertx,
+                config,
+                List.of(url()),
+                List.of("127.0.0.1:" + clusterPort),
+                "edge-1",
+                "eu",
+                URI.create("http://edge.example"))) {
+            assertThat(change("site").status()).isEqualTo(201);
+            for (String type : List.of("example.First", "example.Second")) {
+                assertThat(send(Asked.of("PUT", url() + "/v1/functions/resize")
+                                        .body(Buffer.buffer(Jars.function(type, ""))))
+                                .status())
+                        .isEqualTo(201);
+            }
+            String alias = url() + "/v1/functions/resize/aliases/live";
+            send(Asked.of("PUT", alias).body("{\"functionVersion\": \"1\"}"));
+            Answered created = send(Asked.of("POST", alias + "/deployments")
+                    .body("{\"functionVersion\": \"2\", \"deploymentConfigName\": \"Linear15PercentEvery1Second\"}"));
+            assertThat(created.status()).as(created.toString()).isEqualTo(202);
+            URI deployment = url().resolve(created.header("Location"));
+            Await.until(() -> read(deployment).encode(), () -> read(deployment).getDouble("weight") >= 0.3);
+            process.destroyForcibly().waitFor();
+            process = start();
+            Await.until(() -> read(deployment).encode(), () -> read(deployment).containsKey("endedAt"));
+            assertThat(read(deployment).getString("status")).isEqualTo("Succeeded");
+            assertThat(log(edge).stream()
+                            .filter(entry -> entry.kind().equals("FunctionAliasApplied"))
+                            .map(entry -> NetworkFormat.readChange(entry.kind(), entry.payload()))
+                            .map(moved -> ((Change.FunctionAliasApplied) moved).alias())
+                            .map(moved -> moved.functionVersion() == 2
+                                    ? "all"
+                                    : moved.additionalVersionWeights().stream()
+                                            .map(weight -> "" + weight.weight())
+                                            .collect(Collectors.joining())))
+                    .containsExactly("", "1500", "3000", "4500", "6000", "7500", "9000", "all");
+        }
+    }
+
+    private Answered send(Asked asked) {
+        return viewer.send(asked.with("Authorization", "Bearer " + token()));
+    }
+
+    private JsonObject read(URI target) {
+        return new JsonObject(send(Asked.get(target.toString())).text());
     }
 
     private void hammerUntilKilled() throws InterruptedException {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** An edge without viewers: follows the log of a control plane as edges do, and can be held up. */
@@ -30,6 +31,7 @@ final class FollowingNode implements EntryApplier, AutoCloseable {
     final ControlPlane control;
     final AtomicInteger snapshots = new AtomicInteger();
     volatile NetworkConfig config = NetworkConfig.EMPTY;
+    private volatile Consumer<NetworkConfig> changed = network -> {};
     private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
     FollowingNode(Vertx vertx, ControlConfig config, ControlNode plane, String id, String region, URI publicUrl) {
@@ -83,6 +85,17 @@ final class FollowingNode implements EntryApplier, AutoCloseable {
         this.contact = client.follow(LogPosition.NONE, this, control);
     }
 
+    /** From now on, it is told of every configuration that it has come to. */
+    void onChange(Consumer<NetworkConfig> listener) {
+        listener.accept(config);
+        changed = listener;
+    }
+
+    private void become(NetworkConfig next) {
+        config = next;
+        changed.accept(next);
+    }
+
     /** From now on, applying waits. */
     void hold() {
         gate = new CompletableFuture<>();
@@ -95,7 +108,7 @@ final class FollowingNode implements EntryApplier, AutoCloseable {
     @Override
     public CompletionStage<Void> apply(String log, LogEntry entry) {
         return gate.thenRun(
-                () -> config = config.with(entry.sequence(), NetworkFormat.readChange(entry.kind(), entry.payload())));
+                () -> become(config.with(entry.sequence(), NetworkFormat.readChange(entry.kind(), entry.payload()))));
     }
 
     @Override
@@ -103,7 +116,7 @@ final class FollowingNode implements EntryApplier, AutoCloseable {
         snapshots.incrementAndGet();
         return control.snapshot()
                 .map(snapshot -> {
-                    config = snapshot.config();
+                    become(snapshot.config());
                     return snapshot.position();
                 })
                 .toCompletionStage();

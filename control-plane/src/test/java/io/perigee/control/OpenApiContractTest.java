@@ -80,6 +80,7 @@ class OpenApiContractTest {
         samples.add(new Sample("GET", alias, "?wait=5", ""));
         samples.add(new Sample("GET", "/v1/functions/{name}/aliases", "", ""));
         samples.add(new Sample("DELETE", "/v1/functions/{name}/versions/{version}", "", ""));
+        samples.addAll(deployments(alias));
         samples.add(new Sample("DELETE", alias, "", ""));
         samples.add(new Sample("DELETE", alias, "?force=true", ""));
         samples.addAll(concurrencySamples());
@@ -120,6 +121,22 @@ class OpenApiContractTest {
             samples.add(new Sample("DELETE", "/v1/" + collection + "/{id}", "?force=true", ""));
         }
         return samples;
+    }
+
+    private static List<Sample> deployments(String alias) {
+        String one = alias + "/deployments/{deploymentId}";
+        String canary = "{\"functionVersion\": \"2\", \"deploymentConfigName\": \"Canary10Percent5Minutes\"}";
+        return List.of(
+                new Sample("POST", alias + "/deployments", "", canary),
+                new Sample("PUT", "/v1/functions/{name}", "?timeout=6", "jar"),
+                new Sample("POST", alias + "/deployments", "", canary),
+                new Sample("POST", alias + "/deployments", "", "{\"colour\": 1}"),
+                new Sample("GET", alias + "/deployments", "", ""),
+                new Sample("GET", one, "?wait=1", ""),
+                new Sample("GET", one, "?wait=x", ""),
+                new Sample("POST", one + "/stop", "?rollback=perhaps", ""),
+                new Sample("POST", one + "/stop", "?rollback=true", ""),
+                new Sample("GET", one, "", ""));
     }
 
     private static List<Sample> keyValueSamples() {
@@ -214,12 +231,16 @@ class OpenApiContractTest {
         Map<String, String> values = new LinkedHashMap<>(
                 Map.of("id", "contract", "name", "contract", "version", "1", "prewarmId", "x", "alias", "live"));
         values.put("requestId", "x");
+        values.put("deploymentId", "x");
         Set<String> used = new TreeSet<>();
         for (Sample sample : samples()) {
             Answered answer = ask(sample, values);
             String location = answer.header("Location");
             if (location != null && location.contains("/invalidations/")) {
                 values.put("invalidationId", location.substring(location.lastIndexOf('/') + 1));
+            }
+            if (location != null && location.contains("/deployments/")) {
+                values.put("deploymentId", location.substring(location.lastIndexOf('/') + 1));
             }
             verify(sample, answer);
             used.add(sample.method() + " " + sample.path());

@@ -4,6 +4,7 @@ import io.perigee.cluster.ControlMember;
 import io.perigee.control.change.Changes;
 import io.perigee.control.change.FunctionChanges;
 import io.perigee.control.change.ResourceKind;
+import io.perigee.control.deployment.Driver;
 import io.perigee.control.invocation.Invocations;
 import io.perigee.control.output.FunctionOutputs;
 import io.perigee.control.output.PriceTable;
@@ -47,6 +48,7 @@ public final class Api {
             EventRules rules,
             FunctionOutputs outputs,
             PriceTable prices,
+            Driver driver,
             Path uploads) {
         List<Operation> operations = new ArrayList<>();
         operations.addAll(resources(ResourceKind.DISTRIBUTION, "distributions", store, changes, completed, work));
@@ -62,6 +64,7 @@ public final class Api {
         operations.addAll(new KeyValueOperations(changes, completed, work).operations());
         operations.addAll(new AliasOperations(store, functions, completed, work).operations());
         operations.addAll(new ConcurrencyOperations(store, changes, functions, member, completed, work).operations());
+        operations.addAll(new DeploymentOperations(driver, work).operations());
         operations.addAll(new FunctionInvocationOperations(changes, invocations, work).operations());
         operations.addAll(new EventInvokeOperations(changes, invocations, work).operations());
         operations.addAll(new EventRuleOperations(rules, work).operations());

@@ -50,6 +50,7 @@ final class ApiSchemas {
         InvocationSchemas.put(schemas);
         ConcurrencySchemas.put(schemas);
         FunctionOutputSchemas.put(schemas);
+        DeploymentSchemas.put(schemas);
         network(schemas);
         nodes(schemas);
         return schemas;

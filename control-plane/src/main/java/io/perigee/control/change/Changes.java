@@ -101,17 +101,29 @@ public final class Changes {
             if (present != null && guard instanceof Guard.None) {
                 return Attempt.refused(new Refusal.PreconditionRequired(present));
             }
-            List<Violation> violations = References.check(config, change);
-            if (!violations.isEmpty()) {
-                return Attempt.refused(new Refusal.Conflict(violations));
-            }
-            LoggedChange entry = append(transaction, change);
-            StoredResource stored = new StoredResource(
-                    kind, id, etag, Documents.toJson(document).toString(), entry.sequence(), entry.acceptedAt());
-            transaction.put(stored);
-            Outcome.Effect effect = present == null ? Outcome.Effect.CREATED : Outcome.Effect.REPLACED;
-            return new Attempt<>(Outcome.done(stored, effect), new Logged(entry, change));
+            return applied(transaction, config, kind, id, document, change);
         });
+    }
+
+    /** Creates or replaces what is stored as a document, whatever is there, within a transaction in the order of changes. */
+    Attempt<StoredResource> applied(
+            Transaction transaction, NetworkConfig config, String kind, String id, Record document, Change change) {
+        List<Violation> violations = References.check(config, change);
+        if (!violations.isEmpty()) {
+            return Attempt.refused(new Refusal.Conflict(violations));
+        }
+        Outcome.Effect effect =
+                transaction.resource(kind, id).isPresent() ? Outcome.Effect.REPLACED : Outcome.Effect.CREATED;
+        LoggedChange entry = append(transaction, change);
+        StoredResource stored = new StoredResource(
+                kind,
+                id,
+                Documents.etag(document),
+                Documents.toJson(document).toString(),
+                entry.sequence(),
+                entry.acceptedAt());
+        transaction.put(stored);
+        return new Attempt<>(Outcome.done(stored, effect), new Logged(entry, change));
     }
 
     /** Deletes a resource that nothing uses; the value is the deletion's log entry. */
@@ -133,7 +145,7 @@ public final class Changes {
             if (present != null && guard instanceof Guard.None) {
                 return Attempt.refused(new Refusal.PreconditionRequired(present));
             }
-            List<Violation> violations = References.check(config, change);
+            List<Violation> violations = Obstacles.of(transaction, config, change);
             if (!violations.isEmpty()) {
                 return Attempt.refused(new Refusal.Conflict(violations));
             }

@@ -5,6 +5,7 @@ import io.perigee.control.change.Changes.Logged;
 import io.perigee.control.store.LoggedChange;
 import io.perigee.control.store.StoredFunction;
 import io.perigee.control.store.StoredResource;
+import io.perigee.control.store.Transaction;
 import io.perigee.distribution.AccountLimit;
 import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionConcurrency;
@@ -14,6 +15,7 @@ import io.perigee.distribution.network.Change;
 import io.perigee.distribution.network.References;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Changes of functions: their versions, aliases and concurrency. All methods block on the database. Thread-safe. */
 public final class FunctionChanges {
@@ -73,11 +75,12 @@ public final class FunctionChanges {
                 return Attempt.refused(new Refusal.NotFound("Function " + name));
             }
             Change change = new Change.FunctionDeleted(name);
-            List<Violation> violations = References.check(config, change);
+            List<Violation> violations = Obstacles.of(transaction, config, change);
             if (!violations.isEmpty()) {
                 return Attempt.refused(new Refusal.Conflict(violations));
             }
             transaction.deleteFunction(name);
+            transaction.deployments().delete(name);
             config.aliases(name).forEach(alias -> transaction.delete(ALIAS, alias.id()));
             transaction.delete(CONCURRENCY, name);
             return Changes.deleted(changes.append(transaction, change), change);
@@ -91,7 +94,7 @@ public final class FunctionChanges {
                 return Attempt.refused(new Refusal.NotFound("Function " + name + " version " + version));
             }
             Change change = new Change.FunctionVersionDeleted(name, version);
-            List<Violation> violations = References.check(config, change);
+            List<Violation> violations = Obstacles.of(transaction, config, change);
             if (!violations.isEmpty()) {
                 return Attempt.refused(new Refusal.Conflict(violations));
             }
@@ -103,6 +106,36 @@ public final class FunctionChanges {
     /** Creates or moves an alias. */
     public Outcome<StoredResource> apply(FunctionAlias alias, Guard guard) {
         return changes.apply(ALIAS, alias.id(), alias, new Change.FunctionAliasApplied(alias), guard);
+    }
+
+    /**
+     * Makes a step that may move an alias, in one transaction with what belongs to the step.
+     *
+     * @param step gets the alias as it is; decides and does not write
+     */
+    public <T> Outcome<T> move(String function, String name, AliasStep<T> step) {
+        String id = FunctionAlias.id(function, name);
+        return changes.inOrder((transaction, config) -> {
+            FunctionAlias present = config.functionAliases().get(id);
+            return switch (step.decide(transaction, config, present)) {
+                case AliasStep.Decision.Refused<T>(Refusal refusal) -> Attempt.refused(refusal);
+                case AliasStep.Decision.Left<T>(T result, Consumer<Transaction> alongside) -> {
+                    alongside.accept(transaction);
+                    yield Attempt.of(Outcome.done(result, Outcome.Effect.UNCHANGED));
+                }
+                case AliasStep.Decision.Moved<T>(FunctionAlias to, T result, Consumer<Transaction> alongside) -> {
+                    Attempt<StoredResource> moved =
+                            changes.applied(transaction, config, ALIAS, id, to, new Change.FunctionAliasApplied(to));
+                    yield switch (moved.outcome()) {
+                        case Outcome.Refused<StoredResource>(Refusal refusal) -> Attempt.refused(refusal);
+                        case Outcome.Done<StoredResource>(var stored, Outcome.Effect effect) -> {
+                            alongside.accept(transaction);
+                            yield new Attempt<>(Outcome.done(result, effect), moved.logged());
+                        }
+                    };
+                }
+            };
+        });
     }
 
     /** Deletes an alias that no behavior names; the value is the deletion's log entry. */

@@ -176,6 +176,11 @@ public sealed class ReadTransaction permits Transaction {
         return new RuleTable(handle);
     }
 
+    /** Deployments of aliases. */
+    public DeploymentTable deployments() {
+        return new DeploymentTable(handle);
+    }
+
     /** What control planes have noted last, by name. */
     public Map<String, Long> controlPlanes() {
         Map<String, Long> notes = new HashMap<>();

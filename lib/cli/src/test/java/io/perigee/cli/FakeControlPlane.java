@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The control plane's API as far as its answers can be told beforehand: resources in a map, and answers that tests queue. */
 final class FakeControlPlane implements AutoCloseable {
@@ -32,6 +33,7 @@ final class FakeControlPlane implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, ObjectNode> resources = Collections.synchronizedMap(new TreeMap<>());
     private final Map<String, Deque<Reply>> queued = new HashMap<>();
+    private final Map<String, String> bodies = new ConcurrentHashMap<>();
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
 
     FakeControlPlane() {
@@ -61,6 +63,11 @@ final class FakeControlPlane implements AutoCloseable {
         }
     }
 
+    /** What the last request of this method and target has brought. */
+    String body(String methodAndTarget) {
+        return bodies.getOrDefault(methodAndTarget, "");
+    }
+
     /** The next answer to requests of this method and target, once. */
     FakeControlPlane reply(String methodAndTarget, int status, String body) {
         synchronized (queued) {
@@ -79,6 +86,7 @@ final class FakeControlPlane implements AutoCloseable {
         String target = exchange.getRequestURI().toString();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1);
         String precondition = header(exchange, "If-None-Match") + header(exchange, "If-Match");
+        bodies.put(method + " " + target, body);
         requests.add(method + " " + target + (precondition.isEmpty() ? "" : " " + precondition));
         Reply reply;
         if (!header(exchange, "Authorization").equals("Bearer " + TOKEN)) {

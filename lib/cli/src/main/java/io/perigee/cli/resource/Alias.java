@@ -44,6 +44,12 @@ record Alias(String function, String name) {
         return client.send(etag.isPresent() ? put.with("If-Match", etag.get()) : put.with("If-None-Match", "*"));
     }
 
+    /** Whether it sends all calls to that version. */
+    static boolean stands(JsonNode alias, int version) {
+        return alias.path("functionVersion").asInt() == version
+                && weights(alias).isEmpty();
+    }
+
     /** Such as {@code 4=0.1}. */
     static String weights(JsonNode alias) {
         return alias.path("routingConfig").path("additionalVersionWeights").properties().stream()

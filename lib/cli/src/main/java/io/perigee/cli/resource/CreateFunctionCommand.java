@@ -1,11 +1,15 @@
 package io.perigee.cli.resource;
 
+import io.perigee.cli.connection.Call;
 import io.perigee.cli.connection.ConnectionOptions;
 import io.perigee.cli.connection.ControlPlaneClient;
 import io.perigee.cli.terminal.Terminal;
+import io.perigee.cli.terminal.Times;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code perigee functions create}. */
@@ -25,6 +29,16 @@ final class CreateFunctionCommand implements Callable<Integer> {
     @Mixin
     private PublishOptions options = new PublishOptions();
 
+    @Option(names = "--wait", description = "Return when every node has the version (Deployed).")
+    private boolean wait;
+
+    @Option(
+            names = "--wait-timeout",
+            paramLabel = "TIME",
+            defaultValue = "5m",
+            description = "How long --wait waits. Default: ${DEFAULT-VALUE}.")
+    private Duration waitTimeout = Duration.ZERO;
+
     @Mixin
     private ConnectionOptions connection;
 
@@ -36,7 +50,13 @@ final class CreateFunctionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ControlPlaneClient client = connection.connect()) {
-            Publication.send(terminal, client, options.publish(name).with("If-None-Match", "*"));
+            Publication created =
+                    Publication.send(terminal, client, options.publish(name).with("If-None-Match", "*"));
+            if (wait) {
+                Duration taken = new Waiting(terminal, client, waitTimeout)
+                        .until("Deployed", Call.path("functions", name), created.subject(), Listing::newest);
+                terminal.out().println(created.subject() + " deployed after " + Times.shown(taken));
+            }
         }
         return 0;
     }

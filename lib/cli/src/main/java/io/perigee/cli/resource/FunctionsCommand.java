@@ -1,5 +1,6 @@
 package io.perigee.cli.resource;
 
+import io.perigee.cli.deployment.DeploymentsCommand;
 import io.perigee.cli.functiontest.TestCommand;
 import io.perigee.cli.invocation.DeadLettersCommand;
 import io.perigee.cli.invocation.InvokeCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
             GetFunctionCommand.class,
             AliasCommand.class,
             ConcurrencyCommand.class,
+            DeploymentsCommand.class,
             DeleteFunctionCommand.class,
             InvokeCommand.class,
             TestCommand.class,

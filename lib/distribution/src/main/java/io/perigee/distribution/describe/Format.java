@@ -116,7 +116,22 @@ public enum Format {
             "(?!latest$)(?![0-9]+$)[A-Za-z0-9_-]{1,63}"),
 
     /** {@code latest}, a version number, or an alias. */
-    FUNCTION_VERSION("latest, a version number from 1, or an alias", "[1-9][0-9]{0,8}|(?![0-9]+$)[A-Za-z0-9_-]{1,63}");
+    FUNCTION_VERSION("latest, a version number from 1, or an alias", "[1-9][0-9]{0,8}|(?![0-9]+$)[A-Za-z0-9_-]{1,63}"),
+
+    /** A function, and perhaps which of its versions. */
+    FUNCTION_REFERENCE(
+            "a function's name, perhaps with a colon and latest, a version or an alias, such as check or check:live",
+            "[A-Za-z0-9][A-Za-z0-9_-]{0,63}(:([1-9][0-9]{0,8}|(?![0-9]+$)[A-Za-z0-9_-]{1,63}))?"),
+
+    /** How a deployment moves calls. */
+    DEPLOYMENT_CONFIG(
+            "AllAtOnce, or a form such as Canary10Percent5Minutes or Linear10PercentEvery1Minute, of 1 to 99 percent and of 1"
+                    + " to 9999 seconds, minutes or hours",
+            "(CodeDeployDefault\\.Lambda)?(AllAtOnce|(Canary[1-9][0-9]?Percent|Linear[1-9][0-9]?PercentEvery)"
+                    + "[1-9][0-9]{0,3}(Second|Minute|Hour)s?)"),
+
+    /** A share of 100. */
+    PERCENTAGE("a percentage such as 1% or 0.5%", "100%|[0-9]{1,2}(\\.[0-9]{1,4})?%");
 
     private final String expected;
     private final @Nullable String pattern;

@@ -1,5 +1,6 @@
 package io.perigee.distribution.document;
 
+import io.perigee.distribution.AliasDeployment;
 import io.perigee.distribution.FunctionAlias;
 import io.perigee.distribution.FunctionConcurrency;
 import io.perigee.distribution.FunctionRuntime;
@@ -91,6 +92,16 @@ final class FunctionRules {
 
     private static String shown(@Nullable String region) {
         return region == null ? "every region" : region;
+    }
+
+    static void check(AliasDeployment deployment, RuleSink sink) {
+        boolean atOnce = deployment.deploymentConfigName().endsWith("AllAtOnce");
+        if (deployment.alarms().any() && atOnce && deployment.bakeTime().isZero()) {
+            sink.add(
+                    "bakeTime",
+                    Durations.format(deployment.bakeTime()),
+                    "more than 0s, since with AllAtOnce there is no other time in which an alarm could be raised");
+        }
     }
 
     private static void expectDefaultMemory(FunctionVersion function, RuleSink sink) {

@@ -1,5 +1,6 @@
 package io.perigee.distribution.document;
 
+import io.perigee.distribution.AliasDeployment;
 import io.perigee.distribution.CacheBehavior;
 import io.perigee.distribution.CacheKeyHeaders;
 import io.perigee.distribution.CachePolicy;
@@ -45,6 +46,7 @@ final class Rules {
             case ResponseHeadersPolicy policy -> PolicyRules.check(policy, sink);
             case Cors cors -> PolicyRules.check(cors, sink);
             case SecurityHeaders.XssProtection protection -> PolicyRules.check(protection, sink);
+            case AliasDeployment deployment -> FunctionRules.check(deployment, sink);
             case FunctionAlias alias -> FunctionRules.check(alias, sink);
             case FunctionConcurrency concurrency -> FunctionRules.check(concurrency, sink);
             case FunctionVersion function -> FunctionRules.check(function, sink);

@@ -3,6 +3,7 @@ package io.perigee.distribution.document;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.perigee.distribution.AccountLimit;
+import io.perigee.distribution.AliasDeployment;
 import io.perigee.distribution.EventInvokeConfig;
 import io.perigee.distribution.EventRule;
 import io.perigee.distribution.FunctionConcurrency;
@@ -37,6 +38,7 @@ public final class Schemas {
         roots.add(EventRule.class);
         roots.add(FunctionConcurrency.class);
         roots.add(AccountLimit.class);
+        roots.add(AliasDeployment.class);
         roots.forEach(root -> collect(root, types));
         return types;
     }
