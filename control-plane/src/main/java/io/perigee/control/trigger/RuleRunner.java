@@ -66,8 +66,17 @@ public final class RuleRunner {
      */
     public int run(LongUnaryOperator completed) {
         long now = clock.millis();
-        boolean due = store.read(transaction -> !transaction.rules().due(now).isEmpty());
-        return (due ? store.inTransaction(transaction -> fireDue(transaction, now)) : 0) + tell(completed);
+        Seen seen = store.read(transaction -> look(transaction, now));
+        int fired = seen.due() ? store.inTransaction(transaction -> fireDue(transaction, now)) : 0;
+        return fired + tell(seen, completed);
+    }
+
+    /** What there may be to do. */
+    private record Seen(boolean due, RuleTable.Cursor cursor, long head) {}
+
+    private static Seen look(ReadTransaction transaction, long now) {
+        RuleTable rules = transaction.rules();
+        return new Seen(!rules.due(now).isEmpty(), rules.cursor(), transaction.head());
     }
 
     private int fireDue(Transaction transaction, long now) {
@@ -91,9 +100,9 @@ public final class RuleRunner {
         return new Event(ids.get(), detailType, source, place.account(), time, place.region(), resources, detail);
     }
 
-    private int tell(LongUnaryOperator completed) {
-        RuleTable.Cursor known = store.read(transaction -> transaction.rules().cursor());
-        long head = store.read(ReadTransaction::head);
+    private int tell(Seen seen, LongUnaryOperator completed) {
+        RuleTable.Cursor known = seen.cursor();
+        long head = seen.head();
         long reached = known.completed() < head ? Math.min(head, completed.applyAsLong(head)) : known.completed();
         if (known.accepted() >= head && known.completed() >= reached) {
             return 0;
