@@ -15,10 +15,10 @@ import picocli.CommandLine.Command;
         header = "Create, deploy, list, show, invoke, test and delete functions, and move their aliases.",
         description =
                 "A function is a CloudFront Function (a .js file), a Lambda function (a zip) or a verticle (a class of"
-                    + " a jar, written against lib/functions). Publishing makes a new version, which every node loads"
-                    + " without a restart; requests in flight finish on the old one. A distribution's behavior names"
-                    + " the function, a version, latest or an alias, and the point (viewer-request, origin-request,"
-                    + " origin-response, viewer-response).",
+                        + " a jar, written against lib/functions). Publishing makes a new version, which every node loads"
+                        + " without a restart; requests in flight finish on the old one. A distribution's behavior names"
+                        + " the function, a version, latest or an alias, and the point (viewer-request, origin-request,"
+                        + " origin-response, viewer-response).",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
