@@ -125,7 +125,7 @@ final class LambdaTiers implements AutoCloseable {
      */
     record Program(String runtime, Map<String, String> files, boolean includeBody, int timeout) {
         static Program node(String code) {
-            return new Program("nodejs20.x", Map.of("index.js", code), false, 5);
+            return new Program("nodejs18.x", Map.of("index.js", code), false, 5);
         }
 
         /** A CloudFront Function, for viewer events. */

@@ -189,7 +189,7 @@ class LambdaUseCasesTest {
         Site site = tiers.site(
                 EventType.VIEWER_REQUEST,
                 new Program(
-                        "nodejs20.x",
+                        "nodejs18.x",
                         Map.of(
                                 "index.js",
                                 """
@@ -225,7 +225,7 @@ class LambdaUseCasesTest {
         Site site = tiers.site(
                 EventType.ORIGIN_REQUEST,
                 new Program(
-                        "nodejs20.x",
+                        "nodejs18.x",
                         Map.of(
                                 "index.mjs",
                                 """
@@ -266,7 +266,7 @@ class LambdaUseCasesTest {
     void tokensAreChecked() throws GeneralSecurityException {
         Site site = tiers.site(
                 EventType.VIEWER_REQUEST,
-                new Program("nodejs20.x", Map.of("package.json", "{\"type\": \"module\"}", "index.js", """
+                new Program("nodejs18.x", Map.of("package.json", "{\"type\": \"module\"}", "index.js", """
                         import crypto from 'crypto';
                         const verify = (token) => {
                           const [head, claims, signature] = token.split('.');

@@ -122,8 +122,7 @@ class RuleRunnerTest {
     void whatIsDueIsQueuedOnceWithEventBridgesEvent() {
         put("every-five", "{scheduleExpression: rate(5 minutes), function: warm, region: eu}");
         Instant due = clock.instant().plus(Duration.ofMinutes(5));
-        assertThat(rules.find("every-five").orElseThrow().nextDue())
-                .contains(due.truncatedTo(ChronoUnit.MILLIS));
+        assertThat(rules.find("every-five").orElseThrow().nextDue()).contains(due.truncatedTo(ChronoUnit.MILLIS));
         clock.advance(Duration.ofMinutes(5).minusMillis(1));
         assertThat(run(one)).isZero();
 

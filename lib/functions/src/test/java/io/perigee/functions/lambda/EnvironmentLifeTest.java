@@ -215,7 +215,7 @@ class EnvironmentLifeTest {
     private static String refusal(LambdaHost host, Path zip) {
         Throwable refused = Await.failure(host.deploy(
                 new FunctionId("bad", 1),
-                new LambdaPackage(zip, "nodejs20.x", "index.handler", 128, Duration.ofSeconds(3))));
+                new LambdaPackage(zip, "nodejs18.x", "index.handler", 128, Duration.ofSeconds(3))));
         assertThat(refused)
                 .isInstanceOfSatisfying(
                         FunctionDeploymentException.class,

@@ -39,7 +39,7 @@ class LambdaContainmentTest {
     }
 
     private static FunctionReference limited(String code) {
-        return host.deploy("nodejs20.x", Map.of("index.js", code), 128, SHORT);
+        return host.deploy("nodejs18.x", Map.of("index.js", code), 128, SHORT);
     }
 
     /** A handler that does that when it is asked to, and answers {@code "fine"} else. */

@@ -97,7 +97,7 @@ final class LambdaHost implements AutoCloseable, FunctionOutput {
     }
 
     FunctionReference nodejs(String code) {
-        return deploy("nodejs20.x", "index.js", code);
+        return deploy("nodejs18.x", "index.js", code);
     }
 
     Future<InvocationResult> begin(FunctionReference function, String payload) {

@@ -58,7 +58,7 @@ class NodeWithoutRootTest {
         }
         return Await.get(runtime.start(
                 new FunctionId("own", 1),
-                new LambdaPackage(zip, "nodejs20.x", "index.handler", 128, Duration.ofSeconds(2))));
+                new LambdaPackage(zip, "nodejs18.x", "index.handler", 128, Duration.ofSeconds(2))));
     }
 
     private static InvocationResult invoke(RunningFunction function, String payload) {

@@ -85,11 +85,11 @@ class NodejsFunctionTest {
     @Test
     void ecmaScriptModulesAreLoaded() {
         assertThat(host.answer(
-                        host.deploy("nodejs20.x", "index.mjs", "export const handler = async () => import.meta.url;"),
+                        host.deploy("nodejs18.x", "index.mjs", "export const handler = async () => import.meta.url;"),
                         "{}"))
                 .contains("index.mjs");
         FunctionReference typed = host.deploy(
-                "nodejs20.x",
+                "nodejs18.x",
                 Map.of(
                         "package.json",
                         "{\"type\":\"module\"}",

@@ -57,7 +57,7 @@ class SamplesTest {
             }
         }
         FunctionReference function = host.deploy(
-                sample.startsWith("nodejs") ? "nodejs20.x" : "python3.9", files, 128, Duration.ofSeconds(60));
+                sample.startsWith("nodejs") ? "nodejs18.x" : "python3.9", files, 128, Duration.ofSeconds(60));
         List<Path> events = list(directory.resolve("events"));
         assertThat(events).isNotEmpty();
         for (Path event : events) {
