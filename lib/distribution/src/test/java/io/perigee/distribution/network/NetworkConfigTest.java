@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perigee.distribution.AccountLimit;
 import io.perigee.distribution.CacheKeyHeaders;
 import io.perigee.distribution.CachePolicy;
 import io.perigee.distribution.Distribution;
 import io.perigee.distribution.FunctionAlias;
+import io.perigee.distribution.FunctionConcurrency;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Invalidation;
 import io.perigee.distribution.KeyValueStore;
@@ -16,6 +18,7 @@ import io.perigee.distribution.NameSelection;
 import io.perigee.distribution.Origin;
 import io.perigee.distribution.OriginRequestHeaders;
 import io.perigee.distribution.OriginRequestPolicy;
+import io.perigee.distribution.ProvisionedConcurrency;
 import io.perigee.distribution.ResponseHeadersPolicy;
 import io.perigee.distribution.VersionWeight;
 import io.perigee.distribution.document.Documents;
@@ -77,6 +80,10 @@ class NetworkConfigTest {
                                 List.of(new KeyValueStore.Item("/old", "a\nb")),
                                 List.of(new KeyValueStore.DeletedKey("/gone")))),
                 new Change.KeyValueStoreDeleted("redirects"),
+                new Change.FunctionConcurrencyApplied(new FunctionConcurrency(
+                        "resize", List.of(), List.of(new ProvisionedConcurrency("7", "eu", 2)))),
+                new Change.FunctionConcurrencyDeleted("resize"),
+                new Change.AccountLimitApplied(AccountLimit.DEFAULT),
                 new Change.FunctionDeleted("resize"),
                 new Change.InvalidationAccepted(new Invalidation("i", "site", List.of("/*"), List.of(), false, "r")));
     }
