@@ -18,6 +18,7 @@ import io.perigee.delivery.tier.ProgramVersion;
 import io.perigee.delivery.tier.SimulatedLatency;
 import io.perigee.delivery.tier.TierParts;
 import io.perigee.delivery.tier.TierRuntime;
+import io.perigee.functions.EdgeLocation;
 import io.perigee.node.auth.NodeAuthenticator;
 import io.perigee.node.listen.Listener;
 import io.perigee.node.listen.ListenerConfig;
@@ -68,7 +69,8 @@ public final class EdgeNode {
                 NetworkMembership.unfollowedLog(),
                 authenticator,
                 config.lambda().settings(config.data(), node.region()),
-                output);
+                output,
+                EdgeLocation.of(node.location(), node.region()));
         SimulatedLatency latency = new SimulatedLatency(vertx, config.simulatedLatency(), node);
         EdgeServing serving = new EdgeServing(node, runtime, geography, latency, registry, log);
         this.membership = new NetworkMembership(

@@ -65,7 +65,13 @@ record ViewerRequest(
 
     /** What the steps behind this node need to know of the viewer. */
     ViewerContext context() {
-        return new ViewerContext(id, viewer.address().getHostAddress(), viewer.scheme(), authority, location());
+        return new ViewerContext(
+                id,
+                viewer.address().getHostAddress(),
+                viewer.scheme(),
+                authority,
+                http.localAddress().hostAddress(),
+                location());
     }
 
     /** Where functions are told that the viewer is. */

@@ -12,6 +12,7 @@ import io.perigee.distribution.document.Documents;
 import io.perigee.distribution.network.Change;
 import io.perigee.distribution.network.NetworkConfig;
 import io.perigee.distribution.routing.DistributionRouting;
+import io.perigee.functions.EdgeLocation;
 import io.perigee.functions.EdgeFunction;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionId;
@@ -98,7 +99,8 @@ final class LambdaTiers implements AutoCloseable {
                     view,
                     authenticator,
                     LambdaSettings.in(directory.resolve(name)),
-                    FunctionOutput.LOGGED);
+                    FunctionOutput.LOGGED,
+                    EdgeLocation.UNKNOWN);
             hosts.add(runtime.functions());
             return runtime;
         };

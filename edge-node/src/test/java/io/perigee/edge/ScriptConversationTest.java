@@ -8,6 +8,7 @@ import io.perigee.delivery.functions.FunctionPoints;
 import io.perigee.distribution.Distribution;
 import io.perigee.distribution.document.Documents;
 import io.perigee.distribution.network.Change;
+import io.perigee.functions.EdgeLocation;
 import io.perigee.functions.FunctionId;
 import io.perigee.functions.FunctionOutput;
 import io.perigee.functions.Invocation;
@@ -97,7 +98,8 @@ class ScriptConversationTest {
                         steps.arrival(),
                         steps.distributions(),
                         steps.admission(),
-                        new ViewerFunctions(new FunctionPoints(host, "perigee.example")),
+                        new ViewerFunctions(new FunctionPoints(
+                                host, "perigee.example", EdgeLocation.of("FRA50-P1", "eu"))),
                         steps.cache(),
                         steps.errorPages(),
                         steps.selecting(),
@@ -170,6 +172,20 @@ class ScriptConversationTest {
         assertThat(request.getJsonObject("headers").fieldNames())
                 .contains("host")
                 .doesNotContain("cookie");
+    }
+
+    @Test
+    void theEdgeIsNamedAtViewerRequestAlone(Viewer viewer) {
+        Scripts.deploy(host, "asks", """
+                import cf from 'cloudfront';
+                function handler(event) { return {statusCode: 200, body: JSON.stringify(cf.edgeLocation)}; }""");
+        Scripts.deploy(host, "answers", """
+                import cf from 'cloudfront';
+                function handler(event) { event.response.body = JSON.stringify(cf.edgeLocation); return event.response; }""");
+
+        assertThat(new JsonObject(get(viewer, "/asks/a").text()))
+                .isEqualTo(new JsonObject("{\"name\":\"FRA\",\"serverIp\":\"127.0.0.1\",\"region\":\"eu\"}"));
+        assertThat(get(viewer, "/answers/a").text()).isEqualTo("{}");
     }
 
     @Test

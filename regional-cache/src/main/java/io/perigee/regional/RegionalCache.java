@@ -20,6 +20,7 @@ import io.perigee.delivery.tier.ProgramVersion;
 import io.perigee.delivery.tier.SimulatedLatency;
 import io.perigee.delivery.tier.TierParts;
 import io.perigee.delivery.tier.TierRuntime;
+import io.perigee.functions.EdgeLocation;
 import io.perigee.node.auth.NodeAuthenticator;
 import io.perigee.node.listen.Listener;
 import io.perigee.node.process.ManagementServer;
@@ -66,7 +67,8 @@ public final class RegionalCache {
                 NetworkMembership.unfollowedLog(),
                 authenticator,
                 config.lambda().settings(config.data(), config.node().region()),
-                output);
+                output,
+                EdgeLocation.UNKNOWN);
         this.membership = new NetworkMembership(
                 vertx,
                 config.network(),

@@ -158,7 +158,7 @@ final class Harness implements AutoCloseable {
     /** The request that an edge would make that has applied so much, without credentials. */
     RequestHead hop(String method, String target, long applied, String... headers) {
         ViewerContext viewer =
-                new ViewerContext("id-1", "192.0.2.7", "http", "www.example.org", ViewerLocation.ofCountry("DE"));
+                new ViewerContext("id-1", "192.0.2.7", "http", "www.example.org", "", ViewerLocation.ofCountry("DE"));
         RequestHead head = new RequestHead(method, target, Headers.of(headers));
         DeliveryRequest request =
                 new DeliveryRequest(distribution, distribution.behaviorFor(target), viewer, head, null);

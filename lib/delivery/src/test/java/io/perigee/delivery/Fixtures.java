@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Fixtures {
 
     public static final ViewerContext VIEWER =
-            new ViewerContext("request-1", "192.0.2.7", "http", "www.example.org:8080", ViewerLocation.UNKNOWN);
+            new ViewerContext("request-1", "192.0.2.7", "http", "www.example.org:8080", "", ViewerLocation.UNKNOWN);
 
     private Fixtures() {}
 

@@ -9,6 +9,7 @@ import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.VersionWeight;
 import io.perigee.distribution.routing.CompiledBehavior.FunctionBinding;
 import io.perigee.functions.BodySource;
+import io.perigee.functions.EdgeLocation;
 import io.perigee.functions.EventConfig;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionId;
@@ -40,17 +41,24 @@ public final class FunctionPoints {
 
     private final FunctionInvoker invoker;
     private final String domain;
+    private final EdgeLocation place;
     private final IntUnaryOperator random;
 
     /** @param domain the network's domain; a distribution's own name is its id below it */
     public FunctionPoints(FunctionInvoker invoker, String domain) {
-        this(invoker, domain, bound -> ThreadLocalRandom.current().nextInt(bound));
+        this(invoker, domain, EdgeLocation.UNKNOWN);
+    }
+
+    /** @param place this node's, if it is an edge */
+    public FunctionPoints(FunctionInvoker invoker, String domain, EdgeLocation place) {
+        this(invoker, domain, place, bound -> ThreadLocalRandom.current().nextInt(bound));
     }
 
     /** @param random a number from 0 to below its argument, all as likely as each other; called by any thread */
-    public FunctionPoints(FunctionInvoker invoker, String domain, IntUnaryOperator random) {
+    public FunctionPoints(FunctionInvoker invoker, String domain, EdgeLocation place, IntUnaryOperator random) {
         this.invoker = invoker;
         this.domain = domain;
+        this.place = place;
         this.random = random;
     }
 
@@ -105,7 +113,8 @@ public final class FunctionPoints {
     private EventConfig config(EventType point, DeliveryRequest request) {
         String id = request.distribution().id();
         ViewerContext viewer = request.viewer();
-        return new EventConfig(id + "." + domain, id, point, viewer.requestId());
+        EdgeLocation served = point == EventType.VIEWER_REQUEST ? place.at(viewer.serverIp()) : EdgeLocation.UNKNOWN;
+        return new EventConfig(id + "." + domain, id, point, viewer.requestId(), served);
     }
 
     private FunctionId id(FunctionBinding binding) {

@@ -97,7 +97,7 @@ public final class Hop {
                 behavior,
                 applied,
                 sent.contains(InternalHeaders.FRESH),
-                new ViewerContext(requestId, client, scheme, viewerHost, place),
+                new ViewerContext(requestId, client, scheme, viewerHost, "", place),
                 new RequestHead(head.method(), head.target(), headers.build()),
                 chosen);
     }

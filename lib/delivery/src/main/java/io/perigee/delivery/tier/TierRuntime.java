@@ -6,6 +6,7 @@ import io.perigee.delivery.exchange.UpstreamClients;
 import io.perigee.delivery.exchange.UpstreamExchange;
 import io.perigee.delivery.functions.FunctionPoints;
 import io.perigee.delivery.origin.OriginFetch;
+import io.perigee.functions.EdgeLocation;
 import io.perigee.functions.FunctionOutput;
 import io.perigee.functions.host.FunctionHost;
 import io.perigee.functions.host.FunctionLimits;
@@ -41,13 +42,20 @@ public final class TierRuntime {
      * @param authenticator signs requests to other nodes; null where there are none
      */
     public TierRuntime(Vertx vertx, CacheConfig config, SequenceView log, @Nullable NodeAuthenticator authenticator) {
-        this(vertx, config, log, authenticator, new FunctionHost(vertx, FunctionLimits.DEFAULT));
+        this(
+                vertx,
+                config,
+                log,
+                authenticator,
+                new FunctionHost(vertx, FunctionLimits.DEFAULT),
+                EdgeLocation.UNKNOWN);
     }
 
     /**
      * With that for its Lambda runtimes.
      *
      * @param output gets what functions print and use
+     * @param place the node's, if it is an edge
      */
     public TierRuntime(
             Vertx vertx,
@@ -55,8 +63,9 @@ public final class TierRuntime {
             SequenceView log,
             @Nullable NodeAuthenticator authenticator,
             LambdaSettings lambda,
-            FunctionOutput output) {
-        this(vertx, config, log, authenticator, new FunctionHost(vertx, FunctionLimits.DEFAULT, output, lambda));
+            FunctionOutput output,
+            EdgeLocation place) {
+        this(vertx, config, log, authenticator, new FunctionHost(vertx, FunctionLimits.DEFAULT, output, lambda), place);
     }
 
     private TierRuntime(
@@ -64,7 +73,8 @@ public final class TierRuntime {
             CacheConfig config,
             SequenceView log,
             @Nullable NodeAuthenticator authenticator,
-            FunctionHost functions) {
+            FunctionHost functions,
+            EdgeLocation place) {
         this.vertx = vertx;
         this.log = log;
         this.background = Executors.newSingleThreadExecutor(
@@ -78,7 +88,7 @@ public final class TierRuntime {
                 System::nanoTime,
                 background);
         this.functions = functions;
-        this.points = new FunctionPoints(functions, DOMAIN);
+        this.points = new FunctionPoints(functions, DOMAIN, place);
         this.clients = new UpstreamClients(vertx, CONNECTIONS_PER_SERVER);
         this.exchange = new UpstreamExchange(vertx, clients, head -> {
             if (authenticator == null) {

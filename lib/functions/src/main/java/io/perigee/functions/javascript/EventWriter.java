@@ -1,5 +1,6 @@
 package io.perigee.functions.javascript;
 
+import io.perigee.functions.EdgeLocation;
 import io.perigee.functions.EventConfig;
 import io.perigee.functions.FunctionRequest;
 import io.perigee.functions.FunctionResponse;
@@ -35,6 +36,21 @@ final class EventWriter {
         writer.head(event.config(), event.request().clientIp());
         writer.request(event.request());
         writer.response(event.response());
+        return writer.json.append('}').toString();
+    }
+
+    /** What {@code cf.edgeLocation} is: without what is not known. */
+    static String write(EdgeLocation place) {
+        if (place.equals(EdgeLocation.UNKNOWN)) {
+            return "{}";
+        }
+        EventWriter writer = new EventWriter();
+        writer.json.append("{\"name\":");
+        writer.string(place.name());
+        writer.json.append(",\"serverIp\":");
+        writer.string(place.serverIp());
+        writer.json.append(",\"region\":");
+        writer.string(place.region());
         return writer.json.append('}').toString();
     }
 

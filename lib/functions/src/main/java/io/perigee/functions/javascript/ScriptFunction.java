@@ -135,7 +135,12 @@ final class ScriptFunction implements RunningFunction {
         ScriptLog log = new ScriptLog(node.output(), id, config);
         try {
             String answer = isolate.call(
-                    new ScriptEvent(event, rawQueryString, "{}", node.clock().getAsLong()), log);
+                    new ScriptEvent(
+                            event,
+                            rawQueryString,
+                            EventWriter.write(config.edgeLocation()),
+                            node.clock().getAsLong()),
+                    log);
             outcome = Outcome.SUCCESS;
             return answer;
         } finally {
