@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A node that is not root, and has no users to give away: environments run as its own, and are ended by session and descent. */
+/** A node that is not root, and has no users to give away: environments run as its own, and are ended by session, descent and environment. */
 @SuppressWarnings("NullAway.Init") // made before each test
 class NodeWithoutRootTest {
     @TempDir

@@ -91,6 +91,21 @@ public final class ProcessTable {
         return select(entry -> found.contains(entry.pid()));
     }
 
+    /** Those of this process's user that were started with that in their environment. */
+    List<Entry> withVariable(String assignment) {
+        String sought = '\0' + assignment + '\0';
+        return select(entry -> environment(entry.pid()).contains(sought));
+    }
+
+    /** Each variable after a null character and before one; nothing of what may not be read. */
+    private static String environment(long pid) {
+        try {
+            return '\0' + Files.readString(PROC.resolve(Long.toString(pid)).resolve("environ"), StandardCharsets.ISO_8859_1);
+        } catch (IOException goneOrOfAnother) {
+            return "";
+        }
+    }
+
     private List<Entry> select(Predicate<Entry> predicate) {
         return entries.stream().filter(predicate).toList();
     }

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,15 +24,15 @@ import org.slf4j.LoggerFactory;
  * others or the node, cannot get another user ({@code no_new_privs}), and are all found by that user, however they forked. Where
  * the node may mount, all but {@code /tmp} is read-only ({@link ReadOnlyView}), which is a directory of the sandbox's own, and so are
  * System V's and POSIX's objects for communication; else what the user leaves in shared directories is counted and deleted
- * ({@link SharedPlaces}). Where the node is not root, processes run as its user, are found by session and descent, and are only as
- * separate as one user's processes are.
+ * ({@link SharedPlaces}). Where the node is not root, processes run as its user, are found by session, descent
+ * and the {@code TMPDIR} that they were started with, and are only as separate as one user's processes are.
  *
  * <p>All methods block.
  */
 public final class Sandbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sandbox.class);
     private static final Path TMP = Path.of("/tmp");
-    private static final long NO_LEADER = 0;
+    private static final String TMPDIR = "TMPDIR";
     private static final int KILL_ROUNDS = 50;
     private static final long KILL_PAUSE_MILLIS = 20;
 
@@ -92,7 +94,8 @@ public final class Sandbox implements AutoCloseable {
             if (user.isEmpty()) {
                 return Optional.empty();
             }
-            if (!endAll(user, NO_LEADER)) {
+            int taken = user.getAsInt();
+            if (!endAll(user, () -> ProcessTable.read().ofUser(taken))) {
                 // A node that was killed has left processes of that user, which cannot be ended: somebody must look.
                 LOG.error("processes of user {} cannot be ended; it stays taken", user.getAsInt());
                 return Optional.empty();
@@ -208,7 +211,7 @@ public final class Sandbox implements AutoCloseable {
      * @param leader the process that was started there
      */
     public void close(Place place, long leader) {
-        if (!endAll(place.user(), leader)) {
+        if (!endAll(place.user(), () -> all(place, leader))) {
             LOG.error("processes of {} cannot be ended; its user and its directory stay taken", place);
             return;
         }
@@ -230,10 +233,22 @@ public final class Sandbox implements AutoCloseable {
         });
     }
 
-    private static boolean endAll(OptionalInt user, long leader) {
+    /** What runs in that place, also what has left its session while its parents ended: it has the place's variable, if no user. */
+    private static List<ProcessTable.Entry> all(Place place, long leader) {
+        ProcessTable table = ProcessTable.read();
+        List<ProcessTable.Entry> related = processes(table, place.user(), leader);
+        if (place.user().isPresent()) {
+            return related;
+        }
+        return Stream.concat(related.stream(), table.withVariable(TMPDIR + '=' + place.temporaryPath()).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static boolean endAll(OptionalInt user, Supplier<List<ProcessTable.Entry>> all) {
         // More than once: what is not in a user's hands only may fork between the look and the signal.
         for (int round = 0; round < KILL_ROUNDS; round++) {
-            List<ProcessTable.Entry> running = processes(ProcessTable.read(), user, leader);
+            List<ProcessTable.Entry> running = all.get();
             if (running.isEmpty()) {
                 return true;
             }
@@ -257,7 +272,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** What processes in that place are told of it: {@code TMPDIR}. */
     public Map<String, String> variables(Place place) {
-        return Map.of("TMPDIR", place.temporaryPath().toString());
+        return Map.of(TMPDIR, place.temporaryPath().toString());
     }
 
     /** Nothing can be started any more; what runs stays as it is. */
