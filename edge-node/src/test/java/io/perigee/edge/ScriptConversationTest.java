@@ -98,8 +98,8 @@ class ScriptConversationTest {
                         steps.arrival(),
                         steps.distributions(),
                         steps.admission(),
-                        new ViewerFunctions(new FunctionPoints(
-                                host, "perigee.example", EdgeLocation.of("FRA50-P1", "eu"))),
+                        new ViewerFunctions(
+                                new FunctionPoints(host, "perigee.example", EdgeLocation.of("FRA50-P1", "eu"))),
                         steps.cache(),
                         steps.errorPages(),
                         steps.selecting(),

@@ -42,13 +42,7 @@ public final class TierRuntime {
      * @param authenticator signs requests to other nodes; null where there are none
      */
     public TierRuntime(Vertx vertx, CacheConfig config, SequenceView log, @Nullable NodeAuthenticator authenticator) {
-        this(
-                vertx,
-                config,
-                log,
-                authenticator,
-                new FunctionHost(vertx, FunctionLimits.DEFAULT),
-                EdgeLocation.UNKNOWN);
+        this(vertx, config, log, authenticator, new FunctionHost(vertx, FunctionLimits.DEFAULT), EdgeLocation.UNKNOWN);
     }
 
     /**

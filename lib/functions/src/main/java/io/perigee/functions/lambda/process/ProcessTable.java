@@ -100,7 +100,9 @@ public final class ProcessTable {
     /** Each variable after a null character and before one; nothing of what may not be read. */
     private static String environment(long pid) {
         try {
-            return '\0' + Files.readString(PROC.resolve(Long.toString(pid)).resolve("environ"), StandardCharsets.ISO_8859_1);
+            return '\0'
+                    + Files.readString(
+                            PROC.resolve(Long.toString(pid)).resolve("environ"), StandardCharsets.ISO_8859_1);
         } catch (IOException goneOrOfAnother) {
             return "";
         }
