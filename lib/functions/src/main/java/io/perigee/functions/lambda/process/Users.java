@@ -3,13 +3,14 @@ package io.perigee.functions.lambda.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Numeric users that nobody else on the machine has, one for each sandbox: what a user's processes may not do to each other's,
@@ -17,6 +18,12 @@ import java.util.OptionalInt;
  * dies. They are taken in turn, so that one is not taken again while the last zombies of its processes count as its own.
  */
 public final class Users {
+    /**
+     * The locks that this process holds, for all of its nodes. Closing any channel to a file ends the process's lock on it (POSIX,
+     * {@code fcntl}), so a file that is locked here must not even be opened.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
     private final Path locks;
     private final int first;
     private final int count;
@@ -38,7 +45,7 @@ public final class Users {
         } catch (IOException e) {
             throw new UncheckedIOException("users cannot be locked in " + locks, e);
         }
-        this.locks = locks;
+        this.locks = locks.toAbsolutePath().normalize();
         this.first = first;
         this.count = count;
     }
@@ -56,26 +63,31 @@ public final class Users {
     }
 
     private boolean lock(int user) {
-        try {
-            FileChannel channel = FileChannel.open(
-                    locks.resolve(Integer.toString(user)), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (isLocked(channel)) {
-                taken.put(user, channel);
-                return true;
-            }
-            channel.close();
+        Path file = file(user);
+        if (!HELD.add(file)) {
             return false;
+        }
+        boolean locked = false;
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            locked = channel.tryLock() != null;
+            if (locked) {
+                taken.put(user, channel);
+            } else {
+                channel.close();
+            }
+            return locked;
         } catch (IOException e) {
             throw new UncheckedIOException("users cannot be locked in " + locks, e);
+        } finally {
+            if (!locked) {
+                HELD.remove(file);
+            }
         }
     }
 
-    private static boolean isLocked(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException byAnotherNodeOfThisProcess) {
-            return false;
-        }
+    private Path file(int user) {
+        return locks.resolve(Integer.toString(user));
     }
 
     synchronized void giveBack(int user) {
@@ -85,6 +97,8 @@ public final class Users {
                 channel.close();
             } catch (IOException e) {
                 throw new UncheckedIOException("user " + user + " cannot be unlocked", e);
+            } finally {
+                HELD.remove(file(user));
             }
         }
     }
