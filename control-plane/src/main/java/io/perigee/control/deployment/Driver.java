@@ -1,17 +1,15 @@
 package io.perigee.control.deployment;
 
+import io.perigee.control.background.Rounds;
 import io.perigee.control.invocation.Invoker;
 import io.perigee.control.output.HealthSource;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +29,7 @@ public final class Driver {
     private final Deployments deployments;
     private final Steps steps;
     private final Invoker invoker;
-    private final AtomicBoolean looking = new AtomicBoolean();
-    private final AtomicBoolean lookAgain = new AtomicBoolean();
-    private final AtomicInteger asking = new AtomicInteger();
-    private final Promise<Void> idle = Promise.promise();
-    private volatile boolean stopping;
-    private volatile long timer = -1;
+    private final Rounds rounds;
 
     /** @param threads for the database */
     public Driver(
@@ -51,6 +44,7 @@ public final class Driver {
         this.deployments = deployments;
         this.steps = new Steps(deployments, health, clock);
         this.invoker = invoker;
+        rounds = new Rounds(vertx, LOOK_EVERY_MILLIS, this::look);
     }
 
     public Deployments deployments() {
@@ -58,33 +52,25 @@ public final class Driver {
     }
 
     public void start() {
-        timer = vertx.setPeriodic(LOOK_EVERY_MILLIS, id -> wake());
-        wake();
+        rounds.start();
     }
 
     /** There may be something to do. */
     public void wake() {
-        lookAgain.set(true);
-        if (stopping || !looking.compareAndSet(false, true)) {
-            return;
-        }
-        lookAgain.set(false);
-        threads.executeBlocking(steps::make, false)
+        rounds.wake();
+    }
+
+    private Future<Boolean> look() {
+        return threads.executeBlocking(steps::make, false)
                 .onFailure(cause -> LOG.warn("deployments could not be read: {}", cause.toString()))
-                .onComplete(done -> {
-                    looking.set(false);
-                    if (done.succeeded()) {
-                        Objects.requireNonNull(done.result()).forEach(this::ask);
-                        if (lookAgain.get()) {
-                            wake();
-                        }
-                    }
-                    endIfIdle();
+                .map(questions -> {
+                    Objects.requireNonNull(questions).forEach(this::ask);
+                    return false;
                 });
     }
 
     private void ask(Steps.Question question) {
-        asking.incrementAndGet();
+        rounds.begun();
         invoker.invoke(question.hook().asked(question.deployment()))
                 .map(Verdict::of)
                 .compose(verdict -> threads.executeBlocking(() -> steps.heard(question, verdict), false))
@@ -92,16 +78,12 @@ public final class Driver {
                         "what a hook of deployment {} said could not be noted, it will be called again: {}",
                         question.deployment().id(),
                         cause.toString()))
-                .onComplete(done -> {
-                    asking.decrementAndGet();
-                    wake();
-                    endIfIdle();
-                });
+                .onComplete(done -> rounds.ended());
     }
 
     /** The deployment when it is not as {@code seen} any more or has ended, or after that time, or when this control plane ends. */
     public Future<Deployment> whenChanged(Deployment seen, Duration limit) {
-        if (seen.stage().isEnd() || limit.toMillis() < ASK_EVERY_MILLIS || stopping) {
+        if (seen.stage().isEnd() || limit.toMillis() < ASK_EVERY_MILLIS || rounds.isStopping()) {
             return Future.succeededFuture(seen);
         }
         return vertx.timer(ASK_EVERY_MILLIS, TimeUnit.MILLISECONDS)
@@ -116,22 +98,13 @@ public final class Driver {
                         : Future.succeededFuture(now));
     }
 
-    private void endIfIdle() {
-        if (stopping && asking.get() == 0 && !looking.get()) {
-            idle.tryComplete();
-        }
-    }
-
     /** Makes no more steps, and completes when no hook is being called, at the latest after that time. */
     public Future<Void> drain(Duration limit) {
-        stop();
-        endIfIdle();
-        return idle.future().timeout(limit.toMillis(), TimeUnit.MILLISECONDS).otherwiseEmpty();
+        return rounds.drain(limit);
     }
 
     /** Makes no more steps; a hook that is being called is called again by whoever finds its lease ended. */
     public void stop() {
-        stopping = true;
-        vertx.cancelTimer(timer);
+        rounds.stop();
     }
 }

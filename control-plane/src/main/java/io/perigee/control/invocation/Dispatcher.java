@@ -1,15 +1,12 @@
 package io.perigee.control.invocation;
 
+import io.perigee.control.background.Rounds;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,56 +23,42 @@ public final class Dispatcher {
     /** What this control plane tries at a time; each has a payload of up to 256 KiB in memory. */
     private static final int MOST_AT_A_TIME = 100;
 
-    private final Vertx vertx;
     private final WorkerExecutor threads;
     private final InvocationQueue queue;
     private final Invoker invoker;
-    private final AtomicInteger beingTried = new AtomicInteger();
-    private final AtomicBoolean looking = new AtomicBoolean();
-    private final AtomicBoolean lookAgain = new AtomicBoolean();
-    private final Promise<Void> idle = Promise.promise();
-    private volatile boolean stopping;
-    private volatile long timer = -1;
+    private final Rounds rounds;
 
     /** @param threads for the database */
     public Dispatcher(Vertx vertx, WorkerExecutor threads, InvocationQueue queue, Invoker invoker) {
-        this.vertx = vertx;
         this.threads = threads;
         this.queue = queue;
         this.invoker = invoker;
+        rounds = new Rounds(vertx, LOOK_EVERY_MILLIS, this::look);
     }
 
     public void start() {
-        timer = vertx.setPeriodic(LOOK_EVERY_MILLIS, id -> wake());
-        wake();
+        rounds.start();
     }
 
     /** There may be something to do. */
     public void wake() {
-        lookAgain.set(true);
-        if (stopping || !looking.compareAndSet(false, true)) {
-            return;
-        }
-        lookAgain.set(false);
-        int room = MOST_AT_A_TIME - beingTried.get();
+        rounds.wake();
+    }
+
+    private Future<Boolean> look() {
+        int room = MOST_AT_A_TIME - rounds.underWay();
         Future<List<InvocationQueue.Leased>> taken = room > 0
                 ? threads.executeBlocking(() -> queue.take(room), false).map(list -> Objects.requireNonNull(list))
                 : Future.succeededFuture(List.of());
-        taken.onFailure(cause -> LOG.warn("the queue of invocations could not be read: {}", cause.toString()))
-                .onComplete(done -> {
-                    looking.set(false);
-                    if (done.succeeded()) {
-                        done.result().forEach(this::attempt);
-                        if (lookAgain.get() || !done.result().isEmpty()) {
-                            wake();
-                        }
-                    }
-                    endIfIdle();
+        return taken.onFailure(cause -> LOG.warn("the queue of invocations could not be read: {}", cause.toString()))
+                .map(due -> {
+                    due.forEach(this::attempt);
+                    return !due.isEmpty();
                 });
     }
 
     private void attempt(InvocationQueue.Leased leased) {
-        beingTried.incrementAndGet();
+        rounds.begun();
         var invocation = leased.invocation();
         invoker.invoke(new Wanted(
                         invocation.id(),
@@ -94,30 +77,16 @@ public final class Dispatcher {
                         invocation.id(),
                         invocation.function(),
                         cause.toString()))
-                .onComplete(done -> {
-                    beingTried.decrementAndGet();
-                    wake();
-                    endIfIdle();
-                });
-    }
-
-    private void endIfIdle() {
-        if (stopping && beingTried.get() == 0 && !looking.get()) {
-            idle.tryComplete();
-        }
+                .onComplete(done -> rounds.ended());
     }
 
     /** Takes nothing up any more, and completes when what is being tried is done, at the latest after that time. */
     public Future<Void> drain(Duration limit) {
-        stopping = true;
-        vertx.cancelTimer(timer);
-        endIfIdle();
-        return idle.future().timeout(limit.toMillis(), TimeUnit.MILLISECONDS).otherwiseEmpty();
+        return rounds.drain(limit);
     }
 
     /** Takes nothing up any more; what is being tried is left to whoever finds its lease ended. */
     public void stop() {
-        stopping = true;
-        vertx.cancelTimer(timer);
+        rounds.stop();
     }
 }
