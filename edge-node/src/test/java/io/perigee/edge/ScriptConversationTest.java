@@ -12,10 +12,10 @@ import io.perigee.functions.EdgeLocation;
 import io.perigee.functions.FunctionId;
 import io.perigee.functions.FunctionOutput;
 import io.perigee.functions.Invocation;
-import io.perigee.functions.KeyValues;
 import io.perigee.functions.host.FunctionHost;
 import io.perigee.functions.host.FunctionLimits;
 import io.perigee.functions.runtime.FunctionDeploymentException;
+import io.perigee.functions.testing.MapKeyValues;
 import io.perigee.observability.AccessLog;
 import io.perigee.testkit.Answer;
 import io.perigee.testkit.Answered;
@@ -28,9 +28,7 @@ import io.perigee.testkit.Viewer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -384,7 +382,7 @@ class ScriptConversationTest {
 
     @Test
     void keyValuesAreLookedUpAsTheyAreAtEachCall(Viewer viewer) {
-        Values values = new Values();
+        var values = new MapKeyValues("flags", new ConcurrentHashMap<>());
         Scripts.deploy(host, "asks", """
                 import cf from 'cloudfront';
                 const store = cf.kvs();
@@ -398,40 +396,11 @@ class ScriptConversationTest {
                 """, Optional.of(values));
 
         assertThat(get(viewer, "/asks/a").text()).isEqualTo("KeyNotFound");
-        values.items.put("flag", "on");
+        values.values().put("flag", "on");
         assertThat(get(viewer, "/asks/a").text()).isEqualTo("on of 1");
-        values.items.put("flag", "off");
-        values.items.put("other", "1");
+        values.values().put("flag", "off");
+        values.values().put("other", "1");
         assertThat(get(viewer, "/asks/a").text()).isEqualTo("off of 2");
-    }
-
-    private static final class Values implements KeyValues {
-        private final Map<String, String> items = new ConcurrentHashMap<>();
-
-        @Override
-        public String id() {
-            return "flags";
-        }
-
-        @Override
-        public Optional<String> get(String key) {
-            return Optional.ofNullable(items.get(key));
-        }
-
-        @Override
-        public int count() {
-            return items.size();
-        }
-
-        @Override
-        public Instant created() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public Instant lastUpdated() {
-            return Instant.EPOCH;
-        }
     }
 
     @Test

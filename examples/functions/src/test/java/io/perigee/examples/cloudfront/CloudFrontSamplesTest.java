@@ -20,6 +20,7 @@ import io.perigee.functions.host.FunctionHost;
 import io.perigee.functions.host.FunctionLimits;
 import io.perigee.functions.runtime.FunctionSource.CloudFrontScript;
 import io.perigee.functions.runtime.JavaScriptVersion;
+import io.perigee.functions.testing.MapKeyValues;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -27,13 +28,14 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,7 +77,7 @@ class CloudFrontSamplesTest {
                 new CloudFrontScript(
                         sample.resolve("function.js"),
                         about.getString("runtime").endsWith("1.0") ? JavaScriptVersion.V1_0 : JavaScriptVersion.V2_0,
-                        Optional.ofNullable(about.getJsonObject("keyValues")).map(Store::new))));
+                        Optional.ofNullable(about.getJsonObject("keyValues")).map(CloudFrontSamplesTest::store))));
         List<Path> events;
         try (Stream<Path> files = Files.list(sample)) {
             events = files.filter(file -> file.toString().endsWith(".event.json"))
@@ -207,38 +209,17 @@ class CloudFrontSamplesTest {
         return values;
     }
 
+    private static KeyValues store(JsonObject values) {
+        return new MapKeyValues(
+                "sample",
+                values.fieldNames().stream().collect(Collectors.toMap(Function.identity(), values::getString)));
+    }
+
     private static JsonObject json(Path file) throws IOException {
         return new JsonObject(Files.readString(file));
     }
 
     private static <T> T await(Future<T> future) throws Exception {
         return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-    }
-
-    private record Store(JsonObject values) implements KeyValues {
-        @Override
-        public String id() {
-            return "sample";
-        }
-
-        @Override
-        public Optional<String> get(String key) {
-            return Optional.ofNullable(values.getString(key));
-        }
-
-        @Override
-        public int count() {
-            return values.size();
-        }
-
-        @Override
-        public Instant created() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public Instant lastUpdated() {
-            return Instant.EPOCH;
-        }
     }
 }

@@ -3,23 +3,20 @@ package io.perigee.cli.functiontest;
 import io.perigee.cli.terminal.CommandFailure;
 import io.perigee.cli.terminal.TextFiles;
 import io.perigee.functions.KeyValues;
+import io.perigee.functions.testing.MapKeyValues;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** A key value store in a file: {@code {"data": [{"key": …, "value": …}]}} as {@code perigee kvs import} takes it, or {@code {"key": "value"}}. */
-record FileKeyValues(Map<String, String> values) implements KeyValues {
+final class FileKeyValues {
 
-    FileKeyValues {
-        values = Map.copyOf(values);
-    }
+    private FileKeyValues() {}
 
-    static FileKeyValues read(Path file) {
+    static KeyValues read(Path file) {
         Map<String, String> values = new HashMap<>();
         try {
             JsonObject json = new JsonObject(TextFiles.read("--kvs", file));
@@ -32,36 +29,11 @@ record FileKeyValues(Map<String, String> values) implements KeyValues {
             } else {
                 json.forEach(entry -> values.put(entry.getKey(), String.valueOf(entry.getValue())));
             }
-            return new FileKeyValues(values);
+            return new MapKeyValues("local", Map.copyOf(values));
         } catch (DecodeException | ClassCastException | NullPointerException invalid) {
             throw CommandFailure.invalid(
                     "--kvs: " + file + " holds no keys and values",
                     "expected {\"data\": [{\"key\": \"k\", \"value\": \"v\"}]} or {\"k\": \"v\"}");
         }
-    }
-
-    @Override
-    public String id() {
-        return "local";
-    }
-
-    @Override
-    public Optional<String> get(String key) {
-        return Optional.ofNullable(values.get(key));
-    }
-
-    @Override
-    public int count() {
-        return values.size();
-    }
-
-    @Override
-    public Instant created() {
-        return Instant.EPOCH;
-    }
-
-    @Override
-    public Instant lastUpdated() {
-        return Instant.EPOCH;
     }
 }

@@ -4,10 +4,10 @@ import static io.perigee.functions.runtime.JavaScriptVersion.V1_0;
 import static io.perigee.functions.runtime.JavaScriptVersion.V2_0;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.perigee.functions.KeyValues;
 import io.perigee.functions.javascript.ScriptHost.Script;
 import io.perigee.functions.runtime.JavaScriptVersion;
 import io.perigee.functions.testing.EventBuilder;
+import io.perigee.functions.testing.MapKeyValues;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -256,40 +255,11 @@ class ScriptModulesTest {
         assertThat(script.answers(EventBuilder.viewerRequest("/")).bodyText()).isEqualTo("function");
     }
 
-    private static final class FakeStore implements KeyValues {
-        private final Map<String, String> values = new ConcurrentHashMap<>();
-
-        @Override
-        public String id() {
-            return "store-1";
-        }
-
-        @Override
-        public Optional<String> get(String key) {
-            return Optional.ofNullable(values.get(key));
-        }
-
-        @Override
-        public int count() {
-            return values.size();
-        }
-
-        @Override
-        public Instant created() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public Instant lastUpdated() {
-            return Instant.EPOCH.plusSeconds(1);
-        }
-    }
-
     @Test
     void keyValueStoresAreReadAsTheyAreNow() {
-        FakeStore store = new FakeStore();
-        store.values.put("text", "grüß");
-        store.values.put("json", "{\"a\":1}");
+        var store = new MapKeyValues("store-1", new ConcurrentHashMap<>(), Instant.EPOCH, Instant.EPOCH.plusSeconds(1));
+        store.values().put("text", "grüß");
+        store.values().put("json", "{\"a\":1}");
         Script script = host.deploy(V2_0, """
                 import cf from 'cloudfront';
                 const kvs = cf.kvs();
@@ -317,7 +287,7 @@ class ScriptModulesTest {
                                           "keyCount": 2},
                                  "error": "KeyNotFound", "other": "key value store other is not associated with this function"}
                                 """));
-        store.values.put("none", "x");
+        store.values().put("none", "x");
         assertThat(script.answers(EventBuilder.viewerRequest("/")).bodyText())
                 .contains("\"not\":true", "\"keyCount\":3");
     }
