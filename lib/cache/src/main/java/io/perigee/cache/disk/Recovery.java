@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * has none yet.
  *
  * <p>What is missing may have been a note that forbids what was written before it. So where anything is missing, everything before it is
- * forgotten: before a segment that cannot be read, and before a note that is damaged.
+ * forgotten: before a segment that cannot be read, and before a note that is damaged. Of a segment whose begin is damaged nobody knows when it
+ * was written: then everything is forgotten.
  */
 final class Recovery {
     private static final int LONGEST_BEGIN = 1 << 20;
@@ -35,9 +36,28 @@ final class Recovery {
 
     /** Blocks while it reads. Segments of which nothing counts are retired, on disk as well. */
     Last run() throws IOException {
-        List<Found> found = found();
-        if (found.isEmpty()) {
-            return new Last(segments.length - 1, 0);
+        List<Found> found = new ArrayList<>();
+        for (Segment segment : segments) {
+            ByteBuffer first = ByteBuffer.allocate(RecordHeader.LENGTH);
+            segment.read(first, 0);
+            if (isUnused(first.flip())) {
+                continue;
+            }
+            Found each = begin(segment, first);
+            if (each == null) {
+                SegmentFiles.empty(List.of(segments));
+                found.clear();
+                break;
+            }
+            found.add(each);
+        }
+        return found.isEmpty() ? new Last(segments.length - 1, 0) : run(found);
+    }
+
+    private Last run(List<Found> found) throws IOException {
+        found.sort(Comparator.comparingLong(Found::generation).reversed());
+        for (Found each : found) {
+            each.segment.begin(each.generation);
         }
         List<Footer> footers = trusted(found);
         for (int i = footers.size() - 1; i >= 0; i--) {
@@ -51,34 +71,21 @@ final class Recovery {
         return new Last(newest.segment.number(), newest.generation);
     }
 
-    /** The segments that were begun, the newest first. */
-    private List<Found> found() throws IOException {
-        List<Found> found = new ArrayList<>();
-        for (Segment segment : segments) {
-            Found each = begin(segment);
-            if (each != null) {
-                found.add(each);
-            }
-        }
-        found.sort(Comparator.comparingLong(Found::generation).reversed());
-        return found;
+    private static boolean isUnused(ByteBuffer first) {
+        return first.equals(ByteBuffer.allocate(RecordHeader.LENGTH));
     }
 
-    private static @Nullable Found begin(Segment segment) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(RecordHeader.LENGTH);
-        segment.read(bytes, 0);
-        long generation = bytes.getLong(8);
-        RecordHeader header = generation <= 0 ? null : RecordHeader.decode(bytes.flip(), generation);
-        if (header == null || header.kind() != Kind.BEGIN || header.metaLength() > LONGEST_BEGIN) {
+    /** Null when it is damaged. */
+    private static @Nullable Found begin(Segment segment, ByteBuffer first) throws IOException {
+        long generation = first.getLong(8);
+        RecordHeader header = generation <= 0 ? null : RecordHeader.decode(first, generation);
+        long longest = Math.min(LONGEST_BEGIN, segment.length() - RecordHeader.LENGTH);
+        if (header == null || header.kind() != Kind.BEGIN || header.metaLength() > longest) {
             return null;
         }
         byte[] head = new byte[RecordHeader.LENGTH + header.metaLength()];
         segment.read(ByteBuffer.wrap(head), 0);
-        if (!header.matches(head)) {
-            return null;
-        }
-        segment.begin(generation);
-        return new Found(segment, generation, Begin.decode(RecordHeader.meta(head)));
+        return header.matches(head) ? new Found(segment, generation, Begin.decode(RecordHeader.meta(head))) : null;
     }
 
     /** The contents of the newest segments, the newest first, as far back as nothing is missing. */

@@ -27,7 +27,8 @@ final class SegmentFiles {
     private SegmentFiles() {}
 
     /**
-     * Opens them. A file of another length is emptied.
+     * Opens them. Unless they are exactly the files that a store of this size has, all are emptied: what was in the missing part may have
+     * forbidden what is in the rest.
      *
      * @throws IOException if they cannot be made, or another process uses them
      */
@@ -44,14 +45,27 @@ final class SegmentFiles {
                 if (number == 0) {
                     lock(segment.channel(), folder);
                 }
-                allocate(segment);
             }
-            removeOthers(folder, count);
+            if (!areAll(folder, segments)) {
+                empty(segments);
+                // Last: after a crash before it the files are still seen not to be all.
+                removeFrom(folder, count);
+            }
         } catch (IOException | RuntimeException e) {
             close(segments);
             throw e;
         }
         return segments.toArray(Segment[]::new);
+    }
+
+    /** Of segments that nobody reads. After a crash in between some are too short, so that {@link #open} does it again. */
+    static void empty(Iterable<Segment> segments) throws IOException {
+        for (Segment segment : segments) {
+            segment.channel().truncate(0);
+        }
+        for (Segment segment : segments) {
+            segment.write(ByteBuffer.allocate(1), segment.length() - 1);
+        }
     }
 
     static void close(Iterable<Segment> segments) {
@@ -67,7 +81,7 @@ final class SegmentFiles {
     /** Whether they could be deleted; who still reads goes on. */
     static boolean delete(Path folder) {
         try {
-            removeOthers(folder, 0);
+            removeFrom(folder, 0);
             return true;
         } catch (IOException e) {
             LOG.warn("the files in {} could not be deleted, delete them: {}", folder, e.toString());
@@ -99,20 +113,30 @@ final class SegmentFiles {
         throw new IOException(folder + " is in use by another process");
     }
 
-    private static void allocate(Segment segment) throws IOException {
-        FileChannel channel = segment.channel();
-        if (channel.size() != segment.length()) {
-            channel.truncate(0);
-            segment.write(ByteBuffer.allocate(1), segment.length() - 1);
+    private static boolean areAll(Path folder, List<Segment> segments) throws IOException {
+        for (Segment segment : segments) {
+            if (segment.channel().size() != segment.length()) {
+                return false;
+            }
+        }
+        return numbered(folder, segments.size()).isEmpty();
+    }
+
+    private static void removeFrom(Path folder, int least) throws IOException {
+        for (Path file : numbered(folder, least)) {
+            Files.delete(file);
         }
     }
 
-    private static void removeOthers(Path folder, int from) throws IOException {
+    /** The files of a store with this number or a higher one. */
+    private static List<Path> numbered(Path folder, int least) throws IOException {
+        List<Path> found = new ArrayList<>();
         for (Path file : in(folder)) {
             String number = file.getFileName().toString().substring(PREFIX.length());
-            if (number.matches("[0-9]{1,6}") && Integer.parseInt(number) >= from) {
-                Files.delete(file);
+            if (number.matches("[0-9]{1,6}") && Integer.parseInt(number) >= least) {
+                found.add(file);
             }
         }
+        return found;
     }
 }
