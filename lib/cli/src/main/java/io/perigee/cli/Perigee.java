@@ -1,6 +1,7 @@
 package io.perigee.cli;
 
 import io.perigee.cli.bench.BenchCommand;
+import io.perigee.cli.images.ImagesCommand;
 import io.perigee.cli.kvs.KvsCommand;
 import io.perigee.cli.network.NodesCommand;
 import io.perigee.cli.network.StatusCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Command;
             NodesCommand.class,
             StatusCommand.class,
             BenchCommand.class,
+            ImagesCommand.class,
             ConfigCommand.class,
             CompletionCommand.class
         },

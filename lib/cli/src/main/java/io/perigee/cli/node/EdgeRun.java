@@ -6,14 +6,14 @@ import io.perigee.cli.terminal.CommandFailure;
 import io.perigee.cli.terminal.Terminal;
 import io.perigee.delivery.tier.CacheConfig;
 import io.perigee.delivery.tier.DiskConfig;
-import io.perigee.edge.EdgeConfig;
-import io.perigee.edge.EdgeNode;
+import io.perigee.edge.EdgeProgram;
 import io.perigee.edge.StandAloneEdge;
 import io.perigee.node.config.ConfigException;
 import io.perigee.node.config.NodeConfigReader;
 import io.perigee.node.listen.ListenerConfig;
 import io.perigee.node.process.DrainConfig;
 import io.perigee.node.process.ManagementConfig;
+import io.perigee.node.program.NodeProgram;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -43,16 +43,7 @@ final class EdgeRun {
     private EdgeRun() {}
 
     static int ofNetwork(Terminal terminal, Path file) {
-        EdgeConfig config = NodeConfigFile.read(file, EdgeConfig.class);
-        return NodeRun.untilSignal(terminal, config, vertx -> {
-            EdgeNode node = new EdgeNode(vertx, config);
-            return node.start()
-                    .map(started -> new NodeRun.Started(
-                            node.process(),
-                            config.node().id() + " is up: viewers at " + node.publicUrl()
-                                    + ", health and metrics at http://"
-                                    + config.management().host() + ":" + node.managementPort()));
-        });
+        return NodeRun.ofFile(terminal, EdgeProgram.PROGRAM, file);
     }
 
     static int alone(Terminal terminal, String origin, Extras extras) {
@@ -62,15 +53,19 @@ final class EdgeRun {
         ManagementConfig management = address("--management", health, ManagementConfig.class);
         StandAloneEdge.Options options = new StandAloneEdge.Options(
                 listener, management, origin(origin), extras.compress(), cache(extras), extras.accessLog(), 0, DRAIN);
-        return NodeRun.untilSignal(terminal, null, vertx -> {
-            StandAloneEdge edge = new StandAloneEdge(vertx, options);
-            return edge.start()
-                    .map(started -> new NodeRun.Started(
-                            edge.process(),
-                            "edge is ready: http://" + listener.host() + ":" + edge.port() + " in front of " + origin
-                                    + ", health and metrics at http://" + management.host() + ":"
-                                    + edge.managementPort()));
-        });
+        return NodeRun.asCommand(() -> NodeProgram.untilSignal(
+                null,
+                vertx -> {
+                    StandAloneEdge edge = new StandAloneEdge(vertx, options);
+                    return edge.start()
+                            .map(started -> new NodeProgram.Started(
+                                    edge.process(),
+                                    "edge is ready: http://" + listener.host() + ":" + edge.port() + " in front of "
+                                            + origin,
+                                    management.host(),
+                                    edge.managementPort()));
+                },
+                terminal.out()));
     }
 
     private static URI origin(String text) {

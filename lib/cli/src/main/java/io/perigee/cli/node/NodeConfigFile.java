@@ -3,9 +3,8 @@ package io.perigee.cli.node;
 import io.perigee.cli.terminal.CommandFailure;
 import io.perigee.node.config.ConfigException;
 import io.perigee.node.config.NodeConfigReader;
+import io.perigee.node.program.NodeStartException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 
 /** Reads a node's configuration. */
 final class NodeConfigFile {
@@ -17,13 +16,8 @@ final class NodeConfigFile {
         try {
             return NodeConfigReader.read(file, type);
         } catch (ConfigException e) {
-            throw refused(e);
+            NodeStartException refused = NodeStartException.refused(e);
+            throw CommandFailure.invalid(String.valueOf(refused.getMessage()), refused.details());
         }
-    }
-
-    static CommandFailure refused(ConfigException refused) {
-        List<String> lines = Arrays.asList(String.valueOf(refused.getMessage()).split("\n"));
-        return CommandFailure.invalid(
-                lines.getFirst(), lines.stream().skip(1).map(String::strip).toList());
     }
 }

@@ -1,6 +1,5 @@
-package io.perigee.cli.node;
+package io.perigee.node.program;
 
-import io.perigee.cli.terminal.CommandFailure;
 import io.perigee.node.config.ConfigException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.AccessDeniedException;
@@ -18,13 +17,13 @@ final class StartFailure {
     private StartFailure() {}
 
     /** @param config what the node was told; null if that was not a file */
-    static CommandFailure of(Throwable failure, @Nullable Record config) {
+    static NodeStartException of(Throwable failure, @Nullable Record config) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConfigException refused) {
-                return NodeConfigFile.refused(refused);
+                return NodeStartException.refused(refused);
             }
             if (cause instanceof FileSystemException named && named.getFile() != null) {
-                return notStarted(file(named, config));
+                return NodeStartException.notStarted(file(named, config));
             }
         }
         String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
@@ -38,7 +37,7 @@ final class StartFailure {
         if (root.contains("already in use")) {
             lines.add("end what listens there, or give the node another port");
         }
-        return notStarted(lines);
+        return NodeStartException.notStarted(lines);
     }
 
     private static Throwable root(Throwable failure) {
@@ -47,10 +46,6 @@ final class StartFailure {
             root = root.getCause();
         }
         return root;
-    }
-
-    private static CommandFailure notStarted(List<String> lines) {
-        return CommandFailure.failed("the node did not start", lines);
     }
 
     private static List<String> file(FileSystemException failure, @Nullable Record config) {
