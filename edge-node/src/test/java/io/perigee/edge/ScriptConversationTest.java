@@ -4,19 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.perigee.delivery.functions.FunctionPoints;
 import io.perigee.distribution.Distribution;
 import io.perigee.distribution.document.Documents;
-import io.perigee.distribution.network.Change;
-import io.perigee.functions.EdgeLocation;
-import io.perigee.functions.FunctionId;
-import io.perigee.functions.FunctionOutput;
-import io.perigee.functions.Invocation;
-import io.perigee.functions.host.FunctionHost;
-import io.perigee.functions.host.FunctionLimits;
 import io.perigee.functions.runtime.FunctionDeploymentException;
-import io.perigee.functions.testing.MapKeyValues;
-import io.perigee.observability.AccessLog;
 import io.perigee.testkit.Answer;
 import io.perigee.testkit.Answered;
 import io.perigee.testkit.Asked;
@@ -28,10 +18,6 @@ import io.perigee.testkit.Viewer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,79 +37,24 @@ class ScriptConversationTest {
 
     private static final String FAILED = "FunctionExecutionError from perigee";
 
-    private record Line(String function, String requestId, String text) {}
-
-    private final List<Line> lines = new CopyOnWriteArrayList<>();
-    private FunctionHost host;
-    private TestEdges.NetworkEdge edge;
+    private ScriptEdge edge;
 
     @BeforeEach
     void start(Vertx vertx, FakeOrigin origin) {
-        Distribution site = Documents.parse("""
-            id: site
-            aliases: [127.0.0.1]
-            origins: [{id: o, domainName: 127.0.0.1, httpPort: %d, protocolPolicy: http-only}]
-            defaultCacheBehavior: {targetOriginId: o}
-            cacheBehaviors:
-            - pathPattern: /asks/*
-              targetOriginId: o
-              originRequestPolicyId: Managed-AllViewer
-              functionAssociations: [{eventType: viewer-request, function: asks}]
-            - pathPattern: /answers/*
-              targetOriginId: o
-              functionAssociations: [{eventType: viewer-response, function: answers}]
-            - pathPattern: /both/*
-              targetOriginId: o
-              functionAssociations:
-              - {eventType: viewer-request, function: asks}
-              - {eventType: viewer-response, function: answers}
-            """.formatted(origin.port()), Distribution.class)
-                .orThrow();
-        host = new FunctionHost(vertx, FunctionLimits.DEFAULT, new FunctionOutput() {
-            @Override
-            public void line(FunctionId function, String requestId, String text) {
-                lines.add(new Line(function.name(), requestId, text));
-            }
-
-            @Override
-            public void report(Invocation invocation) {}
-        });
-        edge = new TestEdges.NetworkEdge(
-                vertx,
-                AccessLog.OFF,
-                (runtime, steps) -> new EdgeSteps(
-                        steps.endings(),
-                        steps.arrival(),
-                        steps.distributions(),
-                        steps.admission(),
-                        new ViewerFunctions(
-                                new FunctionPoints(host, "perigee.example", EdgeLocation.of("FRA50-P1", "eu"))),
-                        steps.cache(),
-                        steps.errorPages(),
-                        steps.selecting(),
-                        steps.heads()),
-                Scripts.published("asks"),
-                Scripts.published("answers"),
-                new Change.DistributionApplied(site));
-        origin.otherwise(asked -> Answer.ok("hello").with("X-Old", "1").with("Cache-Control", "max-age=60"));
+        edge = new ScriptEdge(vertx, origin);
     }
 
     @AfterEach
     void stop() {
         edge.close();
-        Await.get(host.close());
     }
 
-    /** At viewer-request; the statements have the request as {@code r}. */
     private void asking(String statements) {
-        Scripts.deploy(
-                host, "asks", "function handler(event) { const r = event.request; " + statements + " return r; }");
+        edge.asking(statements);
     }
 
-    /** At viewer-response; the statements have the response as {@code r}. */
     private void answering(String statements) {
-        Scripts.deploy(
-                host, "answers", "function handler(event) { const r = event.response; " + statements + " return r; }");
+        edge.answering(statements);
     }
 
     private Answered get(Viewer viewer, String path) {
@@ -170,20 +101,6 @@ class ScriptConversationTest {
         assertThat(request.getJsonObject("headers").fieldNames())
                 .contains("host")
                 .doesNotContain("cookie");
-    }
-
-    @Test
-    void theEdgeIsNamedAtViewerRequestAlone(Viewer viewer) {
-        Scripts.deploy(host, "asks", """
-                import cf from 'cloudfront';
-                function handler(event) { return {statusCode: 200, body: JSON.stringify(cf.edgeLocation)}; }""");
-        Scripts.deploy(host, "answers", """
-                import cf from 'cloudfront';
-                function handler(event) { event.response.body = JSON.stringify(cf.edgeLocation); return event.response; }""");
-
-        assertThat(new JsonObject(get(viewer, "/asks/a").text()))
-                .isEqualTo(new JsonObject("{\"name\":\"FRA\",\"serverIp\":\"127.0.0.1\",\"region\":\"eu\"}"));
-        assertThat(get(viewer, "/answers/a").text()).isEqualTo("{}");
     }
 
     @Test
@@ -371,9 +288,9 @@ class ScriptConversationTest {
         Answered answer = get(viewer, "/asks/a");
 
         String id = requireNonNull(answer.header("X-Amz-Cf-Id"));
-        assertThat(lines).contains(new Line("asks", id, "asked for /asks/a"));
+        assertThat(edge.lines()).contains(new ScriptEdge.Line("asks", id, "asked for /asks/a"));
         // 10 KB of a call are kept.
-        assertThat(lines.stream()
+        assertThat(edge.lines().stream()
                         .filter(line -> line.text().startsWith("x"))
                         .mapToInt(line -> line.text().length())
                         .sum())
@@ -381,37 +298,14 @@ class ScriptConversationTest {
     }
 
     @Test
-    void keyValuesAreLookedUpAsTheyAreAtEachCall(Viewer viewer) {
-        var values = new MapKeyValues("flags", new ConcurrentHashMap<>());
-        Scripts.deploy(host, "asks", """
-                import cf from 'cloudfront';
-                const store = cf.kvs();
-                async function handler(event) {
-                    try {
-                        return {statusCode: 200, body: await store.get('flag') + ' of ' + await store.count()};
-                    } catch (missing) {
-                        return {statusCode: 404, body: missing.message};
-                    }
-                }
-                """, Optional.of(values));
-
-        assertThat(get(viewer, "/asks/a").text()).isEqualTo("KeyNotFound");
-        values.values().put("flag", "on");
-        assertThat(get(viewer, "/asks/a").text()).isEqualTo("on of 1");
-        values.values().put("flag", "off");
-        values.values().put("other", "1");
-        assertThat(get(viewer, "/asks/a").text()).isEqualTo("off of 2");
-    }
-
-    @Test
     void codeHasTenKilobytesAtMost(Viewer viewer) {
         String code = "function handler(event) { return {statusCode: 204}; }";
-        assertThatThrownBy(() -> Scripts.deploy(host, "asks", code + " ".repeat(10 * 1024 + 1 - code.length())))
+        assertThatThrownBy(() -> edge.deploy("asks", code + " ".repeat(10 * 1024 + 1 - code.length())))
                 .isInstanceOf(FunctionDeploymentException.class)
                 .hasMessageContaining("10241 bytes");
         assertThat(get(viewer, "/asks/a").status()).isEqualTo(503);
 
-        Scripts.deploy(host, "asks", code + " ".repeat(10 * 1024 - code.length()));
+        edge.deploy("asks", code + " ".repeat(10 * 1024 - code.length()));
         assertThat(get(viewer, "/asks/a").status()).isEqualTo(204);
     }
 

@@ -114,7 +114,15 @@ public final class FunctionPoints {
         String id = request.distribution().id();
         ViewerContext viewer = request.viewer();
         EdgeLocation served = point == EventType.VIEWER_REQUEST ? place.at(viewer.serverIp()) : EdgeLocation.UNKNOWN;
-        return new EventConfig(id + "." + domain, id, point, viewer.requestId(), served);
+        String target = request.head().target();
+        int query = target.indexOf('?');
+        return new EventConfig(
+                id + "." + domain,
+                id,
+                point,
+                viewer.requestId(),
+                served,
+                query < 0 ? null : target.substring(query + 1));
     }
 
     private FunctionId id(FunctionBinding binding) {

@@ -1,6 +1,8 @@
 package io.perigee.functions.javascript;
 
 import io.perigee.functions.KeyValues;
+import io.perigee.functions.cwt.InvalidTokenException;
+import io.perigee.functions.cwt.WebToken;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
@@ -8,11 +10,12 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** What scripts can reach outside of V8: digests, the key value store of their function, and its log. */
+/** What scripts can reach outside of V8: digests, web tokens, the key value store of their function, and its log. */
 final class Environment {
     /**
      * Characters that a call may print.
@@ -24,6 +27,9 @@ final class Environment {
 
     /** What {@link #digest} knows. */
     private static final List<String> ALGORITHMS = List.of("md5", "sha1", "sha256");
+
+    private static final String SAID_TO_WARM =
+            "{\"protectedHeaders\":{},\"unprotectedHeaders\":{\"4\":\"b\"},\"payload\":{\"1\":\"s\",\"4\":1.5,\"x\":[null]}}";
 
     private final @Nullable KeyValues values;
     private Consumer<String> log = line -> {};
@@ -75,6 +81,40 @@ final class Environment {
             digest(algorithm, "", "");
         }
         meta(Instant.EPOCH, Instant.EPOCH, 0);
+        String token = generated(SAID_TO_WARM, "key", true);
+        validated(token.substring(1), "key");
+    }
+
+    /**
+     * What a web token says.
+     *
+     * @param token bytes, as a string of characters up to 255; so is the key
+     * @return {@code =} and JSON, see {@link WebToken#validate}; or {@code !} and why it is not valid
+     */
+    static String validated(String token, String key) {
+        return answer(() -> WebToken.validate(latin1(token), latin1(key)));
+    }
+
+    /**
+     * A web token.
+     *
+     * @param said see {@link WebToken#generate}
+     * @return {@code =} and its bytes; or {@code !} and why there is no such token
+     */
+    static String generated(String said, String key, boolean cwtTag) {
+        return answer(() -> new String(WebToken.generate(said, latin1(key), cwtTag), StandardCharsets.ISO_8859_1));
+    }
+
+    private static String answer(Supplier<String> token) {
+        try {
+            return "=" + token.get();
+        } catch (InvalidTokenException invalid) {
+            return "!" + invalid.getMessage();
+        }
+    }
+
+    private static byte[] latin1(String bytes) {
+        return bytes.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /**
@@ -83,13 +123,12 @@ final class Environment {
      * @param key of an HMAC; null for a plain digest
      */
     static String digest(String algorithm, @Nullable String key, String data) {
-        byte[] bytes = data.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] bytes = latin1(data);
         String name = algorithm.equals("md5") ? "MD5" : algorithm.equals("sha1") ? "SHA-1" : "SHA-256";
         try {
             byte[] digest = key == null
                     ? MessageDigest.getInstance(name).digest(bytes)
-                    : mac("Hmac" + name.replace("-", ""), key.getBytes(StandardCharsets.ISO_8859_1))
-                            .doFinal(bytes);
+                    : mac("Hmac" + name.replace("-", ""), latin1(key)).doFinal(bytes);
             return new String(digest, StandardCharsets.ISO_8859_1);
         } catch (NoSuchAlgorithmException | InvalidKeyException everyJdkHasThem) {
             throw new IllegalStateException(everyJdkHasThem);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What a handler is called with.
  *
  * @param json the event, of version 1.0
- * @param rawQueryString null where the request has no query
+ * @param rawQueryString null where the target has no question mark
  * @param edgeLocation what {@code cf.edgeLocation} is, as JSON
  * @param millis the time that stands still while it runs, since 1970; as JavaScript has it, a double
  */

@@ -3,6 +3,7 @@ package io.perigee.functions.javascript;
 import io.perigee.functions.EventConfig;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionId;
+import io.perigee.functions.FunctionRequest;
 import io.perigee.functions.FunctionResponse;
 import io.perigee.functions.FunctionTier;
 import io.perigee.functions.InvalidOriginException;
@@ -121,8 +122,14 @@ final class ScriptFunction implements RunningFunction {
         disabled = "it held a thread and could not be stopped";
     }
 
+    /** Null where the target has no question mark. */
+    private static @Nullable String rawQueryString(EventConfig config, FunctionRequest request) {
+        String raw = config.rawQueryString();
+        return raw != null || request.querystring().isEmpty() ? raw : request.querystring();
+    }
+
     /** Runs the handler, on a thread of scripts. */
-    String call(EventConfig config, String event, @Nullable String rawQueryString) {
+    private String call(EventConfig config, FunctionRequest request, String event) {
         String reason = disabled;
         if (reason != null) {
             throw new ScriptException(reason);
@@ -137,7 +144,7 @@ final class ScriptFunction implements RunningFunction {
             String answer = isolate.call(
                     new ScriptEvent(
                             event,
-                            rawQueryString,
+                            rawQueryString(config, request),
                             EventWriter.write(config.edgeLocation()),
                             node.clock().getAsLong()),
                     log);
@@ -190,9 +197,8 @@ final class ScriptFunction implements RunningFunction {
 
         @Override
         public Future<RequestResult> handle(RequestEvent event) {
-            String query = event.request().querystring();
             try {
-                String answer = call(event.config(), EventWriter.write(event), query.isEmpty() ? null : query);
+                String answer = call(event.config(), event.request(), EventWriter.write(event));
                 return Future.succeededFuture(AnswerReader.atRequest(answer, event.request()));
             } catch (InvalidAnswerException invalid) {
                 return Future.failedFuture(new CallFailure.InvalidResult(invalid.violation()));
@@ -205,9 +211,8 @@ final class ScriptFunction implements RunningFunction {
 
         @Override
         public Future<FunctionResponse> handle(ResponseEvent event) {
-            String query = event.request().querystring();
             try {
-                String answer = call(event.config(), EventWriter.write(event), query.isEmpty() ? null : query);
+                String answer = call(event.config(), event.request(), EventWriter.write(event));
                 return Future.succeededFuture(AnswerReader.atResponse(answer, event.response()));
             } catch (InvalidAnswerException invalid) {
                 return Future.failedFuture(new CallFailure.InvalidResult(invalid.violation()));

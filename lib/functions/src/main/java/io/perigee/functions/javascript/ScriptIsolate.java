@@ -98,10 +98,11 @@ final class ScriptIsolate implements AutoCloseable {
                 V8ValueFunction bytes = script("bytes.js");
                 V8ValueFunction buffer = script("buffer.js");
                 V8ValueFunction modules = script("modules.js");
+                V8ValueFunction cwt = script("cwt.js");
                 V8ValueFunction cloudfront = script("cloudfront.js");
                 V8ValueFunction calls = script("calls.js");
                 V8ValueFunction load =
-                        run.call(null, host, version.number(), limits, bytes, buffer, modules, cloudfront, calls);
+                        run.call(null, host, version.number(), limits, bytes, buffer, modules, cwt, cloudfront, calls);
                 V8ValueFunction function =
                         runtime.getExecutor(code).setResourceName("function.js").execute();
                 V8Value loaded = load.call(null, function)) {
@@ -221,6 +222,13 @@ final class ScriptIsolate implements AutoCloseable {
                 yield value == null ? runtime.createV8ValueNull() : runtime.createV8ValueString(value);
             }
             case "kvs.meta" -> runtime.createV8ValueString(environment.meta());
+            case "cwt.validate" ->
+                runtime.createV8ValueString(Environment.validated(text(arguments, 1), text(arguments, 2)));
+            case "cwt.generate" ->
+                runtime.createV8ValueString(Environment.generated(
+                        text(arguments, 1),
+                        text(arguments, 2),
+                        !text(arguments, 3).isEmpty()));
             default -> {
                 stop("it used more memory than its 2 MB: " + text(arguments, 1));
                 yield runtime.createV8ValueUndefined();

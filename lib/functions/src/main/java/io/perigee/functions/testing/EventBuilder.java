@@ -3,6 +3,7 @@ package io.perigee.functions.testing;
 import io.perigee.functions.BodySource;
 import io.perigee.functions.BodyTooLargeException;
 import io.perigee.functions.CustomOrigin;
+import io.perigee.functions.EdgeLocation;
 import io.perigee.functions.EventConfig;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionRequest;
@@ -15,6 +16,7 @@ import io.perigee.functions.ResponseEvent;
 import io.perigee.functions.ViewerLocation;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes events: a GET from 192.0.2.1 to {@code www.example.com}, unless told otherwise; responses are 200 OK without headers
@@ -27,6 +29,7 @@ import io.vertx.core.buffer.Buffer;
  */
 public final class EventBuilder {
     private final EventType type;
+    private final @Nullable String rawQueryString;
     private FunctionRequest request;
     private FunctionResponse response = FunctionResponse.of(200, "OK");
     private ViewerLocation viewer = ViewerLocation.UNKNOWN;
@@ -36,7 +39,8 @@ public final class EventBuilder {
         this.type = type;
         int query = target.indexOf('?');
         String uri = query < 0 ? target : target.substring(0, query);
-        String querystring = query < 0 ? "" : target.substring(query + 1);
+        rawQueryString = query < 0 ? null : target.substring(query + 1);
+        String querystring = rawQueryString == null ? "" : rawQueryString;
         CustomOrigin origin =
                 type.isViewer() ? null : CustomOrigin.of(CustomOrigin.Protocol.HTTPS, "origin.example.com", 443);
         request = new FunctionRequest(
@@ -146,6 +150,12 @@ public final class EventBuilder {
     }
 
     private EventConfig config() {
-        return new EventConfig("d111111abcdef8.perigee.example", "EDFDVBD6EXAMPLE", type, "test-request");
+        return new EventConfig(
+                "d111111abcdef8.perigee.example",
+                "EDFDVBD6EXAMPLE",
+                type,
+                "test-request",
+                EdgeLocation.UNKNOWN,
+                rawQueryString);
     }
 }

@@ -152,7 +152,7 @@
     }
 
     return {
-        // rawQueryString is null where the request has no query.
+        // rawQueryString is null where the target has no question mark.
         call(json, rawQueryString, edgeLocation, millis) {
             limits.begin(millis);
             const event = parse(json);

@@ -1,5 +1,5 @@
-// The module "cloudfront" of runtime 2.0: key value stores and the choice of an origin.
-(function (host, Buffer, limits) {
+// The module "cloudfront" of runtime 2.0: key value stores, the choice of an origin, web tokens, and where a request is served.
+(function (host, Buffer, cwt, limits) {
     'use strict';
     let chosen;
 
@@ -43,6 +43,11 @@
         return value;
     }
 
+    // Distributions here have no tenants: this is what CloudFront answers for those without.
+    function noTenant() {
+        throw new TypeError('distributionTenant module is not available');
+    }
+
     const cf = {
         kvs(name) {
             const id = name === undefined ? '' : String(name);
@@ -69,7 +74,9 @@
         createRequestOriginGroup(properties) {
             chosen = {method: 'createRequestOriginGroup', properties: object(properties, 'the properties of an origin group')};
         },
+        cwt,
         edgeLocation: {},
+        distributionTenant: {get id() { return noTenant(); }, parameters: {get: noTenant}},
     };
     return {
         module: cf,

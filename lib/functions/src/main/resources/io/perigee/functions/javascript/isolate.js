@@ -1,5 +1,5 @@
 // Puts the scripts of an isolate together. Gives a function that loads the function's code, once, and gives what calls it.
-(function (host, version, limits, bytes, buffer, modules, cloudfront, calls) {
+(function (host, version, limits, bytes, buffer, modules, cwt, cloudfront, calls) {
     'use strict';
     // V8 ends a script where it next looks, which is in the loop: without it, the built-in function that the limit is for would run.
     const limited = limits(what => {
@@ -9,7 +9,7 @@
     const ofBytes = bytes();
     const Buffer = buffer(ofBytes);
     const builtIn = modules(version, ofBytes, Buffer, host, limited);
-    const cf = version === '1.0' ? undefined : cloudfront(host, Buffer, limited);
+    const cf = version === '1.0' ? undefined : cloudfront(host, Buffer, cwt(host, ofBytes, Buffer, limited), limited);
     const available = new Map([['crypto', builtIn.crypto], ['querystring', builtIn.querystring]]);
     if (cf !== undefined) {
         available.set('cloudfront', cf.module);

@@ -225,6 +225,7 @@ class ScriptEventTest {
         Script raw = script("return {statusCode: 200, body: String(event.request.rawQueryString())};");
 
         assertThat(raw.answers(get("/page?name=J%20&age")).bodyText()).isEqualTo("name=J%20&age");
+        assertThat(raw.answers(get("/page?")).bodyText()).isEmpty();
         assertThat(raw.answers(get("/page")).bodyText()).isEqualTo("undefined");
     }
 
