@@ -4,34 +4,25 @@ import io.perigee.delivery.DeliveryRequest;
 import io.perigee.delivery.functions.FunctionPoints;
 import io.perigee.delivery.http.BrokenBodyException;
 import io.perigee.delivery.key.OriginRequests;
-import io.perigee.delivery.origin.OriginRoute;
 import io.perigee.distribution.FunctionRuntime.Family;
 import io.perigee.distribution.routing.CompiledBehavior.FunctionBinding;
 import io.perigee.functions.BodySource;
-import io.perigee.functions.CalledFunction;
 import io.perigee.functions.EventType;
 import io.perigee.functions.FunctionFailure;
 import io.perigee.functions.FunctionResponse;
-import io.perigee.functions.FunctionTier;
 import io.perigee.functions.OriginChoice;
 import io.perigee.functions.RequestResult;
 import io.perigee.functions.ResponseOutcome;
-import io.perigee.functions.Violation;
 import io.perigee.httpcaching.Headers;
 import io.perigee.httpcaching.RequestHead;
 import io.perigee.observability.Outcome;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The functions at viewer-request and viewer-response. Where none is associated, the step is passed at once. */
 final class ViewerFunctions {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ViewerFunctions.class);
 
     private final FunctionPoints functions;
 
@@ -97,33 +88,13 @@ final class ViewerFunctions {
     private static RequestStep step(Visit visit, FunctionBinding binding, FunctionPoints.AtRequest called) {
         return switch (called.outcome()) {
             case RequestResult.Continue proceed -> {
-                OriginChoice choice = proceed.choice();
-                String unknown = choice == null ? null : OriginRoute.unknownOrigin(visit.distribution(), choice);
-                if (unknown != null) {
-                    yield answered(visit, unknownOrigin(binding, unknown));
-                }
                 DeliveryRequest changed = FunctionPoints.changed(called.request(), proceed.request());
-                yield new RequestStep.Continue(visit.request().with(changed.head()), changed.body(), choice);
+                yield new RequestStep.Continue(visit.request().with(changed.head()), changed.body(), proceed.choice());
             }
             case RequestResult.Respond(FunctionResponse response) ->
                 new RequestStep.Answered(Responses.generated(response, generated(binding)));
             case FunctionFailure failure -> new RequestStep.Answered(Responses.failed(failure));
         };
-    }
-
-    /** What only the distribution can tell; all other failures the function's host has told already. */
-    private static RequestStep answered(Visit visit, FunctionFailure failure) {
-        LOG.warn("{} (request {})", failure.message(), visit.ending().requestId());
-        return new RequestStep.Answered(Responses.failed(failure));
-    }
-
-    private static FunctionFailure unknownOrigin(FunctionBinding binding, String id) {
-        CalledFunction called = new CalledFunction(
-                binding.versions().getFirst().function().name(),
-                Optional.of(FunctionTier.CLOUDFRONT_FUNCTION),
-                Optional.of(EventType.VIEWER_REQUEST));
-        return new FunctionFailure.InvalidResult(
-                called, new Violation("origin.originId", id, "the id of an origin of the distribution"));
     }
 
     private static Outcome generated(FunctionBinding binding) {

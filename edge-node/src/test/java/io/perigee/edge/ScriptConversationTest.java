@@ -303,7 +303,7 @@ class ScriptConversationTest {
         assertThatThrownBy(() -> edge.deploy("asks", code + " ".repeat(10 * 1024 + 1 - code.length())))
                 .isInstanceOf(FunctionDeploymentException.class)
                 .hasMessageContaining("10241 bytes");
-        assertThat(get(viewer, "/asks/a").status()).isEqualTo(503);
+        assertFailed(get(viewer, "/asks/a"), 503);
 
         edge.deploy("asks", code + " ".repeat(10 * 1024 - code.length()));
         assertThat(get(viewer, "/asks/a").status()).isEqualTo(204);

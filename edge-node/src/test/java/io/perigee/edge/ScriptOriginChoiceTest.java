@@ -7,6 +7,9 @@ import io.perigee.distribution.Distribution;
 import io.perigee.distribution.document.Documents;
 import io.perigee.distribution.network.Change;
 import io.perigee.distribution.network.NetworkConfig;
+import io.perigee.functions.EventType;
+import io.perigee.functions.FunctionId;
+import io.perigee.functions.host.FunctionCounters;
 import io.perigee.node.config.ByteSize;
 import io.perigee.testkit.Answer;
 import io.perigee.testkit.Answered;
@@ -15,6 +18,7 @@ import io.perigee.testkit.Conversation;
 import io.perigee.testkit.FakeOrigin;
 import io.perigee.testkit.Viewer;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +151,10 @@ class ScriptOriginChoiceTest {
         assertThat(answer.status()).isEqualTo(502);
         assertThat(answer.header("X-Cache")).isEqualTo("FunctionExecutionError from perigee");
         assertThat(first.fetches() + second.fetches()).isZero();
+        assertThat(tiers.functions()
+                        .counters(new FunctionId("choosing", 1), Optional.of(EventType.VIEWER_REQUEST))
+                        .map(FunctionCounters::invalidResults))
+                .contains(1L);
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.perigee.functions.FunctionInvoker;
 import io.perigee.functions.FunctionReference;
 import io.perigee.functions.FunctionRequest;
 import io.perigee.functions.FunctionResponse;
+import io.perigee.functions.FunctionTier;
 import io.perigee.functions.Origin;
 import io.perigee.functions.RequestBody;
 import io.perigee.functions.RequestEvent;
@@ -91,9 +92,12 @@ public final class FunctionPoints {
             @Nullable Origin origin,
             @Nullable RequestBody body) {
         FunctionRequest seen = FunctionMessages.request(request.viewer().clientIp(), request.head(), body, origin);
-        RequestEvent event =
-                new RequestEvent(config(point, request), request.viewer().location(), seen);
-        return invoker.invoke(FunctionReference.exactly(id(binding)), event);
+        RequestEvent event = new RequestEvent(
+                config(point, request),
+                request.viewer().location(),
+                seen,
+                id -> request.distribution().origin(id) != null);
+        return invoker.invoke(reference(binding), event);
     }
 
     /**
@@ -107,7 +111,7 @@ public final class FunctionPoints {
         FunctionResponse response = FunctionMessages.response(head);
         ResponseEvent event = new ResponseEvent(
                 config(point, request), request.viewer().location(), seen, response, body, Integer.MAX_VALUE);
-        return invoker.invoke(FunctionReference.exactly(id(binding)), event);
+        return invoker.invoke(reference(binding), event);
     }
 
     private EventConfig config(EventType point, DeliveryRequest request) {
@@ -125,9 +129,15 @@ public final class FunctionPoints {
                 query < 0 ? null : target.substring(query + 1));
     }
 
-    private FunctionId id(FunctionBinding binding) {
+    private FunctionReference reference(FunctionBinding binding) {
         FunctionVersion function = binding.pick(random.applyAsInt(VersionWeight.WHOLE));
-        return new FunctionId(function.name(), function.version());
+        FunctionTier tier = switch (binding.family()) {
+            case VERTICLE -> FunctionTier.VERTICLE;
+            case LAMBDA -> FunctionTier.LAMBDA;
+            case CLOUDFRONT_JS -> FunctionTier.CLOUDFRONT_FUNCTION;
+        };
+        return FunctionReference.exactly(new FunctionId(function.name(), function.version()))
+                .ofTier(tier);
     }
 
     /**

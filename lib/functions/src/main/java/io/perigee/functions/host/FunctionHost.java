@@ -318,7 +318,7 @@ public final class FunctionHost implements FunctionInvoker {
         while (true) {
             LiveFunction function = find(reference);
             if (function == null) {
-                CalledFunction called = new CalledFunction(reference.toString(), Optional.empty(), type);
+                CalledFunction called = new CalledFunction(reference.toString(), reference.tier(), type);
                 FunctionFailure failure = new FunctionFailure.NotAvailable(called, "it does not run on this node");
                 unknown.report(Optional.empty(), failure, requestId, watchdog.now());
                 return new Refused(failure);

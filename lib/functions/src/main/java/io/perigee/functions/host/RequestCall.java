@@ -47,7 +47,7 @@ final class RequestCall extends Call<RequestResult, RequestOutcome> {
                 yield violation != null || choice == null
                         ? violation
                         : rules.checkChoice(
-                                tier(), type, choice, proceed.request().headers());
+                                tier(), type, choice, proceed.request().headers(), event.hasOrigin());
             }
             case RequestResult.Respond respond -> rules.checkGenerated(type, respond.response());
         };

@@ -11,6 +11,7 @@ import io.perigee.functions.RequestBody;
 import io.perigee.functions.Violation;
 import io.vertx.core.buffer.Buffer;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,10 +62,20 @@ final class ResultRules {
 
     /** Where a function's request is to go in place of the behavior's origin. */
     @Nullable
-    Violation checkChoice(FunctionTier tier, EventType type, OriginChoice choice, HeaderFields headers) {
+    Violation checkChoice(
+            FunctionTier tier,
+            EventType type,
+            OriginChoice choice,
+            HeaderFields headers,
+            Predicate<String> hasOrigin) {
         if (type != EventType.VIEWER_REQUEST || tier != FunctionTier.CLOUDFRONT_FUNCTION) {
             return new Violation(
                     "origin", choice.toString(), "none: only CloudFront Functions at viewer-request choose one so");
+        }
+        for (String id : choice.originIds()) {
+            if (!hasOrigin.test(id)) {
+                return new Violation("origin.originId", id, "the id of an origin of the distribution");
+            }
         }
         return choice instanceof OriginChoice.Updated updated
                         && updated.properties().customHeaders().isPresent()
