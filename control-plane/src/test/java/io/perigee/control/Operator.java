@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.List;
 
 /** An operator with a token, for tests. */
 final class Operator {
@@ -71,5 +72,19 @@ final class Operator {
                  "origins": [{"id": "site", "domainName": "origin.example"}],
                  "defaultCacheBehavior": {"targetOriginId": "site", "cachePolicyId": "Managed-CachingOptimized"}}
                 """.formatted(alias);
+    }
+
+    /** A request that replaces, to be given a condition. */
+    Asked putting(String path, String json) {
+        return asked("PUT", path).with("Content-Type", "application/json").body(json);
+    }
+
+    /** The fields that a refusal names. */
+    static List<String> violated(Answered refusal) {
+        return new JsonObject(refusal.text())
+                .getJsonArray("violations").stream()
+                        .map(JsonObject.class::cast)
+                        .map(violation -> violation.getString("field"))
+                        .toList();
     }
 }

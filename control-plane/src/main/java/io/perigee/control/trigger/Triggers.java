@@ -1,9 +1,12 @@
 package io.perigee.control.trigger;
 
+import static java.util.Objects.requireNonNull;
+
+import io.perigee.control.background.Rounds;
 import io.perigee.control.invocation.Dispatcher;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongUnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,14 +17,12 @@ public final class Triggers {
     private static final Logger LOG = LoggerFactory.getLogger(Triggers.class);
     private static final long LOOK_EVERY_MILLIS = 1_000;
 
-    private final Vertx vertx;
     private final WorkerExecutor threads;
     private final EventRules rules;
     private final RuleRunner runner;
     private final LongUnaryOperator completed;
     private final Dispatcher dispatcher;
-    private final AtomicBoolean looking = new AtomicBoolean();
-    private volatile long timer = -1;
+    private final Rounds rounds;
 
     /**
      * Does nothing until it is started.
@@ -36,12 +37,12 @@ public final class Triggers {
             RuleRunner runner,
             LongUnaryOperator completed,
             Dispatcher dispatcher) {
-        this.vertx = vertx;
         this.threads = threads;
         this.rules = rules;
         this.runner = runner;
         this.completed = completed;
         this.dispatcher = dispatcher;
+        rounds = new Rounds(vertx, LOOK_EVERY_MILLIS, this::look);
     }
 
     public EventRules rules() {
@@ -49,24 +50,21 @@ public final class Triggers {
     }
 
     public void start() {
-        timer = vertx.setPeriodic(LOOK_EVERY_MILLIS, id -> look());
+        rounds.start();
     }
 
-    private void look() {
-        if (!looking.compareAndSet(false, true)) {
-            return;
-        }
-        threads.executeBlocking(() -> runner.run(completed), false)
-                .onSuccess(queued -> {
-                    if (queued > 0) {
+    private Future<Boolean> look() {
+        return threads.executeBlocking(() -> runner.run(completed), false)
+                .onFailure(cause -> LOG.warn("rules could not fire, they will later: {}", cause.toString()))
+                .map(queued -> {
+                    if (requireNonNull(queued) > 0) {
                         dispatcher.wake();
                     }
-                })
-                .onFailure(cause -> LOG.warn("rules could not fire, they will later: {}", cause.toString()))
-                .onComplete(done -> looking.set(false));
+                    return false;
+                });
     }
 
     public void stop() {
-        vertx.cancelTimer(timer);
+        rounds.stop();
     }
 }

@@ -5,9 +5,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.TrustOptions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections to servers further up: one pool for each keep-alive time in whole seconds (see {@link KeptConnection}), each bounded per server in connections and in
@@ -21,14 +25,37 @@ public final class UpstreamClients {
 
     private final Vertx vertx;
     private final int connectionsPerServer;
+    private final @Nullable TrustOptions trust;
     private final Map<Integer, HttpClient> clients = new ConcurrentHashMap<>();
 
     /**
+     * That trust the authorities that the JDK trusts.
+     *
      * @param connectionsPerServer 1 or more
      */
     public UpstreamClients(Vertx vertx, int connectionsPerServer) {
+        this(vertx, connectionsPerServer, null);
+    }
+
+    /**
+     * @param connectionsPerServer 1 or more
+     * @param trust whose certificates of servers are trusted; null: those of the authorities that the JDK trusts
+     */
+    public UpstreamClients(Vertx vertx, int connectionsPerServer, @Nullable TrustOptions trust) {
         this.vertx = vertx;
         this.connectionsPerServer = connectionsPerServer;
+        this.trust = trust;
+    }
+
+    /** How TLS is spoken with a server for which its versions are chosen. */
+    ClientSSLOptions tls(Set<String> protocols) {
+        ClientSSLOptions options = new ClientSSLOptions()
+                .setHostnameVerificationAlgorithm("HTTPS")
+                .setEnabledSecureTransportProtocols(protocols);
+        if (trust != null) {
+            options.setTrustOptions(trust);
+        }
+        return options;
     }
 
     HttpClient client(Endpoint endpoint) {
@@ -44,6 +71,9 @@ public final class UpstreamClients {
                 .setVerifyHost(true)
                 .setDecompressionSupported(false)
                 .setMaxHeaderSize(MAX_HEADER_BYTES);
+        if (trust != null) {
+            options.setTrustOptions(trust);
+        }
         PoolOptions pool = new PoolOptions()
                 .setHttp1MaxSize(connectionsPerServer)
                 .setMaxWaitQueueSize(connectionsPerServer * MAX_WAITING_PER_CONNECTION);

@@ -27,7 +27,6 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.streams.ReadStream;
 import java.util.Set;
@@ -117,9 +116,7 @@ public final class UpstreamExchange {
                 .setFollowRedirects(false)
                 .setConnectTimeout(endpoint.connectTimeout().toMillis());
         if (!endpoint.tlsProtocols().isEmpty()) {
-            options.setSslOptions(new ClientSSLOptions()
-                    .setHostnameVerificationAlgorithm("HTTPS")
-                    .setEnabledSecureTransportProtocols(endpoint.tlsProtocols()));
+            options.setSslOptions(clients.tls(endpoint.tlsProtocols()));
         }
         return client.request(options).recover(cause -> {
             if (cause instanceof ConnectionPoolTooBusyException) {

@@ -63,11 +63,7 @@ final class ResultRules {
     /** Where a function's request is to go in place of the behavior's origin. */
     @Nullable
     Violation checkChoice(
-            FunctionTier tier,
-            EventType type,
-            OriginChoice choice,
-            HeaderFields headers,
-            Predicate<String> hasOrigin) {
+            FunctionTier tier, EventType type, OriginChoice choice, HeaderFields headers, Predicate<String> hasOrigin) {
         if (type != EventType.VIEWER_REQUEST || tier != FunctionTier.CLOUDFRONT_FUNCTION) {
             return new Violation(
                     "origin", choice.toString(), "none: only CloudFront Functions at viewer-request choose one so");

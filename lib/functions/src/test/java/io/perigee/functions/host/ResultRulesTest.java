@@ -266,11 +266,17 @@ class ResultRulesTest {
         OriginChoice choice = new OriginChoice.Selected(new OriginChoice.ById("b", OriginChoice.Names.OWN));
 
         assertThat(rules.checkChoice(
-                        FunctionTier.CLOUDFRONT_FUNCTION, EventType.VIEWER_REQUEST, choice, REQUEST.headers(), known -> true))
+                        FunctionTier.CLOUDFRONT_FUNCTION,
+                        EventType.VIEWER_REQUEST,
+                        choice,
+                        REQUEST.headers(),
+                        known -> true))
                 .isNull();
-        assertThat(field(rules.checkChoice(FunctionTier.VERTICLE, EventType.VIEWER_REQUEST, choice, REQUEST.headers(), known -> true)))
+        assertThat(field(rules.checkChoice(
+                        FunctionTier.VERTICLE, EventType.VIEWER_REQUEST, choice, REQUEST.headers(), known -> true)))
                 .isEqualTo("origin");
-        assertThat(field(rules.checkChoice(FunctionTier.LAMBDA, EventType.ORIGIN_REQUEST, choice, REQUEST.headers(), known -> true)))
+        assertThat(field(rules.checkChoice(
+                        FunctionTier.LAMBDA, EventType.ORIGIN_REQUEST, choice, REQUEST.headers(), known -> true)))
                 .isEqualTo("origin");
     }
 
