@@ -149,11 +149,11 @@ class ChosenOriginTlsTest {
     }
 
     @Test
-    void anUpdatedOriginIsSpokenToInTheVersionOfTlsThatTheChoiceAllows() {
+    void anUpdatedOriginIsSpokenToInTheVersionsOfTlsThatTheChoiceNames() {
         assertThat(text("""
                 {"method": "updateRequestOrigin", "properties": {
                     "domainName": "localhost", "hostHeader": "shop.example.com",
-                    "customOriginConfig": {"port": %d, "protocol": "https", "sslProtocols": ["TLSv1.2"]}}}""".formatted(origin.actualPort()))).isEqualTo("hello");
+                    "customOriginConfig": {"port": %d, "protocol": "https", "sslProtocols": ["TLSv1.1", "TLSv1.2"]}}}""".formatted(origin.actualPort()))).isEqualTo("hello");
 
         assertThat(asked).containsExactly(new Asked("shop.example.com", "TLSv1.2", "shop.example.com"));
     }
