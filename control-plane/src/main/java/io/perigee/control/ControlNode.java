@@ -1,6 +1,7 @@
 package io.perigee.control;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.perigee.cluster.ControlMember;
@@ -9,6 +10,8 @@ import io.perigee.cluster.directory.NodeState;
 import io.perigee.cluster.directory.Role;
 import io.perigee.control.api.ApiServer;
 import io.perigee.control.change.Changes;
+import io.perigee.control.meters.ApiMeters;
+import io.perigee.control.meters.ClusterMeters;
 import io.perigee.node.listen.Listener;
 import io.perigee.node.process.ManagementServer;
 import io.perigee.node.process.NodeProcess;
@@ -49,16 +52,22 @@ public final class ControlNode {
     public ControlNode(Vertx vertx, ControlConfig config) {
         this.config = config;
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        ManagementServer.bindProcess(registry);
         RequestsInFlight requests = new RequestsInFlight();
+        ApiMeters answers = new ApiMeters(registry);
         this.state = new StatePart(vertx, config);
         EdgeDirectory edges =
                 new EdgeDirectory(vertx, config.id(), config.cluster().lease());
         this.member = new MemberPart(vertx, config, state, edges, this::describe, registry);
         Readiness readiness = new Readiness().check("store", state::problem).check("cluster", member::problem);
-        this.management = new ManagementServer(vertx, config.management(), readiness, registry);
-        this.api =
-                new Listener(vertx, "api", config.api().settings(), 1, requests, () -> requests.counting(this::handle));
+        this.management = new ManagementServer(vertx, config.management(), Role.CONTROL.label(), readiness, registry);
+        this.api = new Listener(
+                        vertx,
+                        "api",
+                        config.api().settings(),
+                        1,
+                        requests,
+                        () -> requests.counting(answers.counting(this::handle)))
+                .measuredBy(registry);
         this.router = new RouterPart(vertx, config.router(), state, edges, requests);
         CredentialPart credential = new CredentialPart(config, state, api::port);
         this.process = new NodeProcess(
@@ -71,9 +80,8 @@ public final class ControlNode {
         Gauge.builder("perigee.log.head", this, node -> node.head())
                 .description("The change log's last entry")
                 .register(registry);
-        Gauge.builder("perigee.log.completed", this, node -> node.completed())
-                .description("The change log's last entry that every living node has applied")
-                .register(registry);
+        ClusterMeters.register(registry, () -> member.joined().map(MemberPart.Joined::member), this::head);
+        new DiskSpaceMetrics(config.data().toFile()).bindTo(registry);
     }
 
     /** Makes and starts a control plane; the future completes when it is ready. */
@@ -155,16 +163,10 @@ public final class ControlNode {
         }
     }
 
-    private double head() {
+    private long head() {
         return state.problem().isPresent()
                 ? 0
                 : state.opened().changes().lastSeen().sequence();
-    }
-
-    private double completed() {
-        return member.joined()
-                .map(joined -> joined.member().acknowledgements().completed())
-                .orElse(0L);
     }
 
     private NodeInfo describe() {

@@ -16,6 +16,7 @@ import io.perigee.control.invocation.InvocationNodes;
 import io.perigee.control.invocation.InvocationQueue;
 import io.perigee.control.invocation.Invocations;
 import io.perigee.control.invocation.NodeInvocations;
+import io.perigee.control.meters.InvocationMeters;
 import io.perigee.control.prewarm.Prewarms;
 import io.perigee.control.store.LoggedChange;
 import io.perigee.control.trigger.EventRules;
@@ -47,6 +48,7 @@ final class MemberPart implements NodePart {
             Invocations invocations,
             Triggers triggers,
             Driver driver,
+            InvocationMeters queue,
             ApiServer server) {}
 
     private final Vertx vertx;
@@ -100,6 +102,7 @@ final class MemberPart implements NodePart {
                     in.invocations().dispatcher().start();
                     in.triggers().start();
                     in.driver().start();
+                    in.queue().start();
                 }));
     }
 
@@ -136,7 +139,14 @@ final class MemberPart implements NodePart {
                 config.functions().output().prices().table(),
                 driver,
                 opened.uploads());
-        return new Joined(member, completed, prewarms, invocations, triggers, driver, server);
+        InvocationMeters queue = new InvocationMeters(
+                vertx,
+                InstantSource.system(),
+                () -> state.work()
+                        .run(() -> opened.store()
+                                .read(transaction -> transaction.invocations().depth())),
+                registry);
+        return new Joined(member, completed, prewarms, invocations, triggers, driver, queue, server);
     }
 
     private Driver driver(OpenedState opened, Invocations invocations) {
@@ -220,6 +230,7 @@ final class MemberPart implements NodePart {
         in.completed().close();
         in.triggers().stop();
         in.driver().stop();
+        in.queue().stop();
         return in.prewarms()
                 .close()
                 .eventually(in.invocations()::close)

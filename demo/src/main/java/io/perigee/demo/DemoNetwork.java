@@ -200,6 +200,11 @@ public final class DemoNetwork implements AutoCloseable {
         return URI.create("http://" + DemoConfigs.HOST + ":" + origin.apiPort());
     }
 
+    /** Where the origin tells how it is. */
+    public URI originManagementUrl() {
+        return URI.create("http://" + DemoConfigs.HOST + ":" + origin.managementPort());
+    }
+
     /** What the origin was asked for. */
     public OriginCounters originCounters() {
         return origin.counters();

@@ -34,6 +34,10 @@ record OriginPart(OriginNode node) {
         return node.apiPort();
     }
 
+    int managementPort() {
+        return node.managementPort();
+    }
+
     OriginCounters counters() {
         return node.counters();
     }

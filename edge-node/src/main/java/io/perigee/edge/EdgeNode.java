@@ -1,6 +1,5 @@
 package io.perigee.edge;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.perigee.cache.CacheCounters;
@@ -82,9 +81,8 @@ public final class EdgeNode {
                 this::describe,
                 () -> CacheMeters.gauges(runtime.cache()),
                 nodes -> directoryChanged(serving, nodes));
-        Gauge.builder("perigee.log.applied", runtime.log(), followed -> (double) followed.applied())
-                .description("The change log's last entry that this node has applied")
-                .register(registry);
+        membership.measuredBy(registry);
+        TierParts.measureDisks(registry, config.data(), config.cache());
         Readiness readiness = new Readiness().check("configuration", membership::problem);
         RequestsInFlight requests = new RequestsInFlight();
         int loops = TierParts.eventLoops(config.eventLoops());
@@ -96,9 +94,10 @@ public final class EdgeNode {
                         httpsPort(config),
                         NetworkRequests.of(authenticator)));
         for (ListenerConfig listener : config.listeners()) {
-            listeners.add(new Listener(vertx, "viewers", listener, loops, requests, () -> requests.counting(path)));
+            listeners.add(new Listener(vertx, "viewers", listener, loops, requests, () -> requests.counting(path))
+                    .measuredBy(registry));
         }
-        this.management = new ManagementServer(vertx, config.management(), readiness, registry);
+        this.management = new ManagementServer(vertx, config.management(), Role.EDGE.label(), readiness, registry);
         List<NodePart> parts = new ArrayList<>();
         parts.add(new OutputShipper(vertx, output, control, node.id(), node.region()));
         parts.add(TierParts.of(runtime, geography, log));

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.perigee.cache.CacheCounters;
 import io.perigee.cache.DiskCounters;
 import io.perigee.cache.SequenceView;
+import io.perigee.cluster.directory.Role;
 import io.perigee.delivery.tier.CacheConfig;
 import io.perigee.delivery.tier.NodeIdentity;
 import io.perigee.delivery.tier.SimulatedLatency;
@@ -83,13 +84,14 @@ public final class StandAloneEdge {
         RequestsInFlight requests = new RequestsInFlight();
         Readiness readiness = new Readiness();
         this.listener = new Listener(
-                vertx,
-                "viewers",
-                options.listener(),
-                TierParts.eventLoops(options.eventLoops()),
-                requests,
-                () -> requests.counting(path));
-        this.management = new ManagementServer(vertx, options.management(), readiness, registry);
+                        vertx,
+                        "viewers",
+                        options.listener(),
+                        TierParts.eventLoops(options.eventLoops()),
+                        requests,
+                        () -> requests.counting(path))
+                .measuredBy(registry);
+        this.management = new ManagementServer(vertx, options.management(), Role.EDGE.label(), readiness, registry);
         this.process = new NodeProcess(
                 vertx,
                 NODE.id(),

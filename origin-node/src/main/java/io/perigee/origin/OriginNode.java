@@ -3,6 +3,7 @@ package io.perigee.origin;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.perigee.node.auth.NetworkKeys;
@@ -71,7 +72,7 @@ public final class OriginNode {
         NotificationPart notifications = new NotificationPart(vertx, config, extensions.clock(), disk, storage);
         Readiness readiness = new Readiness();
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        this.management = new ManagementServer(vertx, config.management(), readiness, metrics);
+        this.management = new ManagementServer(vertx, config.management(), "origin", readiness, metrics);
         this.process = new NodeProcess(
                 vertx,
                 config.name(),
@@ -79,8 +80,10 @@ public final class OriginNode {
                 List.of(management, storage, notifications, website, api),
                 readiness,
                 requests);
-        ManagementServer.bindProcess(metrics);
         bind(metrics);
+        website.measuredBy(metrics);
+        api.measuredBy(metrics);
+        new DiskSpaceMetrics(config.data().toFile()).bindTo(metrics);
     }
 
     /** As {@link #start(Vertx, OriginNodeConfig, OriginExtensions)} with nothing added. */

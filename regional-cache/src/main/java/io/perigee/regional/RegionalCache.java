@@ -1,6 +1,5 @@
 package io.perigee.regional;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.perigee.cache.CacheCounters;
@@ -80,22 +79,22 @@ public final class RegionalCache {
                 nodes -> {});
         CacheMeters.register(registry, Tier.REGIONAL, runtime.cache());
         FunctionMeters.register(registry, Tier.REGIONAL, node.location(), runtime.functions());
-        Gauge.builder("perigee.log.applied", runtime.log(), followed -> (double) followed.applied())
-                .description("The change log's last entry that this node has applied")
-                .register(registry);
+        membership.measuredBy(registry);
+        TierParts.measureDisks(registry, config.data(), config.cache());
         Readiness readiness = new Readiness().check("configuration", membership::problem);
         RequestsInFlight requests = new RequestsInFlight();
         Handler<HttpServerRequest> path = new InvocationEndpoint(
                         authenticator, membership.follower(), runtime.functions()::invoke)
                 .before(path(vertx, authenticator, new RequestMetrics(registry, Tier.REGIONAL)));
         this.listener = new Listener(
-                vertx,
-                "edges",
-                config.listener(),
-                TierParts.eventLoops(config.eventLoops()),
-                requests,
-                () -> requests.counting(path));
-        this.management = new ManagementServer(vertx, config.management(), readiness, registry);
+                        vertx,
+                        "edges",
+                        config.listener(),
+                        TierParts.eventLoops(config.eventLoops()),
+                        requests,
+                        () -> requests.counting(path))
+                .measuredBy(registry);
+        this.management = new ManagementServer(vertx, config.management(), Role.REGIONAL.label(), readiness, registry);
         this.process = new NodeProcess(
                 vertx,
                 node.id(),

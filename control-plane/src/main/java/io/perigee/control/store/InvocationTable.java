@@ -36,6 +36,25 @@ public final class InvocationTable {
                 .one();
     }
 
+    /**
+     * How much there is in the queue.
+     *
+     * @param waiting invocations that were accepted and are not done
+     * @param oldest when the first of them was accepted, epoch milliseconds; 0 without any
+     * @param dead dead letters
+     */
+    public record Depth(long waiting, long oldest, long dead) {
+
+        public static final Depth NONE = new Depth(0, 0, 0);
+    }
+
+    public Depth depth() {
+        return handle.createQuery("SELECT COUNT(*), COALESCE(MIN(accepted_at), 0),"
+                        + " (SELECT COUNT(*) FROM dead_letter) FROM invocation")
+                .map((rs, context) -> new Depth(rs.getLong(1), rs.getLong(2), rs.getLong(3)))
+                .one();
+    }
+
     /** Adds an invocation that is to be tried at {@code dueAt}. */
     public void add(QueuedInvocation invocation, long dueAt) {
         handle.execute(

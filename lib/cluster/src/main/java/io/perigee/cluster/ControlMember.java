@@ -39,6 +39,12 @@ public interface ControlMember extends AutoCloseable {
     /** The living nodes with what they last reported, in the order of their ids. */
     List<NodeStatus> statuses();
 
+    /** How many control planes form the cluster, this one included. */
+    int members();
+
+    /** Whether the log's database answered when it was asked last. */
+    boolean databaseAnswers();
+
     /** {@code host:port} that other members and clients reach this member at. */
     String address();
 

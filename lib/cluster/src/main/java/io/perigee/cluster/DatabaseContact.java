@@ -33,7 +33,7 @@ final class DatabaseContact implements AutoCloseable {
     private int changes;
 
     private long contacts;
-    private boolean away;
+    private volatile boolean away;
     private Set<String> apart = Set.of();
 
     DatabaseContact(
@@ -70,6 +70,16 @@ final class DatabaseContact implements AutoCloseable {
     /** The highest sequence that the database has said to be committed. */
     long head() {
         return head;
+    }
+
+    /** Whether the database did not answer when it was asked last. */
+    boolean away() {
+        return away;
+    }
+
+    /** How many members the cluster had when the database was asked last. */
+    int memberCount() {
+        return members.size();
     }
 
     /** Whether the cluster's memory has the members that it had at the last contact. */

@@ -143,6 +143,16 @@ final class HazelcastMember implements ControlMember, LogPublisher {
     }
 
     @Override
+    public int members() {
+        return contact.memberCount();
+    }
+
+    @Override
+    public boolean databaseAnswers() {
+        return !contact.away();
+    }
+
+    @Override
     public String address() {
         return address;
     }

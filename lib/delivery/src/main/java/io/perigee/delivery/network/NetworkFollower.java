@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -55,6 +56,9 @@ public final class NetworkFollower implements EntryApplier, FunctionVersions {
     private final CacheTier cache;
     private final FunctionDeployments functions;
     private final FunctionConcurrencySettings concurrency;
+    private final LongAdder snapshots = new LongAdder();
+    private final LongAdder passedOver = new LongAdder();
+    private final LongAdder unsaved = new LongAdder();
     private volatile ControlPlane.Snapshot current = new ControlPlane.Snapshot("", NetworkConfig.EMPTY);
     private volatile DistributionRouting routing = DistributionRouting.of(NetworkConfig.EMPTY);
 
@@ -94,6 +98,19 @@ public final class NetworkFollower implements EntryApplier, FunctionVersions {
     /** What the control plane is told of the environments that are kept initialised. */
     public Map<String, Double> gauges() {
         return concurrency.gauges();
+    }
+
+    /**
+     * What has happened since the start.
+     *
+     * @param snapshots how often the whole configuration was taken, and the cache dropped with it
+     * @param passedOver entries of the log that a newer program has written and this one could not read
+     * @param unsaved how often the configuration could not be saved on disk
+     */
+    public record Counters(long snapshots, long passedOver, long unsaved) {}
+
+    public Counters counters() {
+        return new Counters(snapshots.sum(), passedOver.sum(), unsaved.sum());
     }
 
     /** Whether any configuration was applied, be it an empty one. */
@@ -147,6 +164,7 @@ public final class NetworkFollower implements EntryApplier, FunctionVersions {
                     entry.sequence(),
                     entry.kind(),
                     unknown.getMessage());
+            passedOver.increment();
             // It may be an invalidation of a new sort: then nothing that was fetched before it may be served.
             cache.marks().raiseFloor(entry.sequence());
             current = new ControlPlane.Snapshot(log, before.at(entry.sequence()));
@@ -183,6 +201,7 @@ public final class NetworkFollower implements EntryApplier, FunctionVersions {
                 .compose(snapshot -> install(snapshot)
                         .compose(installed -> save())
                         .compose(done -> {
+                            snapshots.increment();
                             cache.purge();
                             cache.marks().raiseFloor(snapshot.config().sequence());
                             cache.staleMarks().raiseFloor(snapshot.config().sequence());
@@ -232,6 +251,7 @@ public final class NetworkFollower implements EntryApplier, FunctionVersions {
         return vertx.executeBlocking(Executors.callable(() -> saved.save(snapshot)), false)
                 .transform(done -> {
                     if (done.failed()) {
+                        unsaved.increment();
                         LOG.warn(
                                 "the configuration could not be saved: {}",
                                 done.cause().getMessage());

@@ -1,5 +1,6 @@
 package io.perigee.delivery.tier;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.perigee.cache.SequenceView;
 import io.perigee.cluster.ClusterClient;
 import io.perigee.cluster.directory.NodeDirectory;
@@ -87,6 +88,17 @@ public final class NetworkMembership implements NodePart {
                 new FunctionStore(data.resolve("functions")),
                 self);
         this.directoryListener = directoryListener;
+    }
+
+    /** Registers the {@linkplain MembershipMeters meters} of this node's place in the network. */
+    public void measuredBy(MeterRegistry registry) {
+        MembershipMeters.register(registry, this, log);
+    }
+
+    /** Whether a control plane is connected now. */
+    boolean connected() {
+        ClusterClient joined = client;
+        return joined != null && joined.connected();
     }
 
     public NetworkFollower follower() {

@@ -1,6 +1,7 @@
 package io.perigee.delivery.tier;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.perigee.node.auth.NetworkKeys;
 import io.perigee.node.auth.NodeAuthenticator;
 import io.perigee.node.process.NodePart;
@@ -41,6 +42,15 @@ public final class TierParts {
         return file == null
                 ? AccessLog.OFF
                 : AccessLogFile.open(new AccessLogFile.Options(file, LOG_FILE_BYTES, LOG_FILES, LOG_QUEUE), registry);
+    }
+
+    /** Registers {@code disk_free_bytes} and {@code disk_total_bytes} of where a node's folder and its cache's disk are. */
+    public static void measureDisks(MeterRegistry registry, Path data, CacheConfig cache) {
+        new DiskSpaceMetrics(data.toFile()).bindTo(registry);
+        DiskConfig disk = cache.disk();
+        if (disk != null) {
+            new DiskSpaceMetrics(disk.path().toFile()).bindTo(registry);
+        }
     }
 
     /** As many event loops as configured; 0: one for each processor. */

@@ -5,14 +5,18 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -20,8 +24,9 @@ import java.util.List;
  * certificate and a key that are being replaced are seen together or not at all.
  *
  * @param stamps time and size of each file, to notice a change
+ * @param expiry when the first of them, or of their issuers', is valid no more
  */
-record Certificates(PemKeyCertOptions pem, List<Stamp> stamps) {
+record Certificates(PemKeyCertOptions pem, List<Stamp> stamps, Instant expiry) {
 
     record Stamp(Path file, FileTime changed, long size) {
         static Stamp of(Path file) throws IOException {
@@ -39,13 +44,18 @@ record Certificates(PemKeyCertOptions pem, List<Stamp> stamps) {
         if (!config.selfSigned().isEmpty()) {
             var made = SelfSigned.create(config.selfSigned(), Clock.systemUTC(), new SecureRandom());
             pem.addCertValue(Buffer.buffer(made.certificatePem())).addKeyValue(Buffer.buffer(made.keyPem()));
-            return new Certificates(pem, List.of());
+            Instant expiry = expiry(made.certificatePem().getBytes(StandardCharsets.US_ASCII), "the self-signed one");
+            return new Certificates(pem, List.of(), expiry);
         }
         List<Stamp> stamps = stamps(config);
+        Instant expiry = Instant.MAX;
         for (CertificateFiles files : config.certificates()) {
-            pem.addCertValue(certificate(files.certificate())).addKeyValue(key(files.key()));
+            byte[] chain = Files.readAllBytes(files.certificate());
+            Instant ends = expiry(chain, files.certificate());
+            expiry = ends.isBefore(expiry) ? ends : expiry;
+            pem.addCertValue(Buffer.buffer(chain)).addKeyValue(key(files.key()));
         }
-        return new Certificates(pem, stamps);
+        return new Certificates(pem, stamps, expiry);
     }
 
     /** The files' stamps now; a change shows as a difference from those of a loaded set. */
@@ -58,17 +68,17 @@ record Certificates(PemKeyCertOptions pem, List<Stamp> stamps) {
         return List.copyOf(stamps);
     }
 
-    private static Buffer certificate(Path file) throws IOException {
-        byte[] pem = Files.readAllBytes(file);
+    /** When the first certificate of a chain ends. */
+    private static Instant expiry(byte[] pem, Object source) throws IOException {
         try {
-            var chain = CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem));
-            if (chain.isEmpty()) {
-                throw new IOException(file + " holds no certificate");
-            }
+            return CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem)).stream()
+                    .map(certificate ->
+                            ((X509Certificate) certificate).getNotAfter().toInstant())
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow(() -> new IOException(source + " holds no certificate"));
         } catch (GeneralSecurityException e) {
-            throw new IOException(file + " is not a certificate in PEM: " + e.getMessage(), e);
+            throw new IOException(source + " is not a certificate in PEM: " + e.getMessage(), e);
         }
-        return Buffer.buffer(pem);
     }
 
     private static Buffer key(Path file) throws IOException {

@@ -1,5 +1,8 @@
 package io.perigee.node.listen;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.perigee.node.process.NodePart;
 import io.perigee.node.process.RequestsInFlight;
 import io.vertx.core.DeploymentOptions;
@@ -105,6 +108,32 @@ public final class Listener implements NodePart {
     /** Connections that are open now. */
     public int connections() {
         return connections.get();
+    }
+
+    /**
+     * Registers, with the tags {@code listener}, {@code scheme} and {@code port} (as configured), {@code perigee_listener_connections} and, with TLS,
+     * {@code perigee_certificate_expiry_timestamp_seconds}: when the first of its certificates ends.
+     */
+    public Listener measuredBy(MeterRegistry registry) {
+        String scheme = config.tls() == null ? "http" : "https";
+        Tags tags = Tags.of("listener", name, "scheme", scheme, "port", Integer.toString(config.port()));
+        Gauge.builder("perigee.listener.connections", connections, AtomicInteger::get)
+                .description("Connections that are open")
+                .tags(tags)
+                .register(registry);
+        if (config.tls() != null) {
+            Gauge.builder("perigee.certificate.expiry.timestamp", this, Listener::certificateExpiry)
+                    .description("When the first certificate of the listener is valid no more, in seconds since 1970")
+                    .baseUnit("seconds")
+                    .tags(tags)
+                    .register(registry);
+        }
+        return this;
+    }
+
+    private double certificateExpiry() {
+        Certificates loaded = certificates;
+        return loaded == null ? Double.NaN : loaded.expiry().getEpochSecond();
     }
 
     private Future<Void> listen(@Nullable ServerSSLOptions tls) {

@@ -1,13 +1,5 @@
 package io.perigee.node.process;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
-import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -17,7 +9,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code /healthz}: 200 while the process answers at all
  *   <li>{@code /readyz}: 200 if every check of {@link Readiness} is well, else 503 with the problems by check
- *   <li>{@code /metrics}: Prometheus text, with the JVM's and the process's basics
+ *   <li>{@code /metrics}: Prometheus text; to what the registry has it adds what every node tells of itself ({@link ProcessMeters})
  * </ul>
  *
  * <p>It is a node's first part, so that it is the last to stop and tells of the drain.
@@ -39,28 +30,20 @@ public final class ManagementServer implements NodePart {
 
     private final Vertx vertx;
     private final ManagementConfig config;
+    private final String role;
     private final Readiness readiness;
     private final PrometheusMeterRegistry metrics;
     private volatile @Nullable HttpServer server;
+    private volatile @Nullable ProcessMeters process;
 
+    /** @param role what the node is for, such as {@code edge} */
     public ManagementServer(
-            Vertx vertx, ManagementConfig config, Readiness readiness, PrometheusMeterRegistry metrics) {
+            Vertx vertx, ManagementConfig config, String role, Readiness readiness, PrometheusMeterRegistry metrics) {
         this.vertx = vertx;
         this.config = config;
+        this.role = role;
         this.readiness = readiness;
         this.metrics = metrics;
-    }
-
-    /** Registers what is known of the JVM and the process; once per registry. */
-    public static void bindProcess(MeterRegistry registry) {
-        List<MeterBinder> binders = List.of(
-                new JvmMemoryMetrics(),
-                new JvmThreadMetrics(),
-                new ClassLoaderMetrics(),
-                new ProcessorMetrics(),
-                new UptimeMetrics(),
-                new FileDescriptorMetrics());
-        binders.forEach(binder -> binder.bindTo(registry));
     }
 
     @Override
@@ -70,6 +53,7 @@ public final class ManagementServer implements NodePart {
 
     @Override
     public Future<Void> start() {
+        process = new ProcessMeters(vertx, role, readiness, metrics);
         var options = new HttpServerOptions()
                 .setHost(config.host())
                 .setPort(config.port())
@@ -89,6 +73,10 @@ public final class ManagementServer implements NodePart {
 
     @Override
     public Future<Void> stop() {
+        ProcessMeters measuring = process;
+        if (measuring != null) {
+            measuring.close();
+        }
         HttpServer listening = server;
         return listening == null ? Future.succeededFuture() : listening.shutdown(Duration.ofSeconds(1));
     }

@@ -213,6 +213,7 @@ class NodeProcessTest {
         var management = new ManagementServer(
                 vertx,
                 new ManagementConfig("127.0.0.1", 0),
+                "edge",
                 readiness,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         var listener = new Listener(
@@ -238,10 +239,9 @@ class NodeProcessTest {
     @Test
     void managementAnswersHealthReadinessAndMetrics(Vertx vertx, Viewer viewer) {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        ManagementServer.bindProcess(registry);
         var behind = new AtomicBoolean(true);
         readiness.check("log", () -> behind.get() ? Optional.of("3 entries behind") : Optional.empty());
-        var management = new ManagementServer(vertx, new ManagementConfig("127.0.0.1", 0), readiness, registry);
+        var management = new ManagementServer(vertx, new ManagementConfig("127.0.0.1", 0), "edge", readiness, registry);
         Await.get(management.start());
         String url = "http://127.0.0.1:" + management.port();
 
@@ -255,7 +255,11 @@ class NodeProcessTest {
                 .contains(
                         "jvm_memory_used_bytes",
                         "process_uptime_seconds",
-                        "jvm_buffer_memory_used_bytes{id=\"direct\"}");
+                        "jvm_buffer_memory_used_bytes{id=\"direct\"}",
+                        "perigee_build_info{role=\"edge\"",
+                        "perigee_ready 1.0",
+                        "perigee_direct_memory_used_bytes",
+                        "perigee_event_loop_delay_seconds_max");
         assertThat(viewer.get(url + "/other").status()).isEqualTo(404);
         assertThat(viewer.send(Asked.of("POST", url + "/healthz")).status()).isEqualTo(405);
         Await.get(management.stop());
