@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.perigee.demo.tour.StepResult;
 import io.perigee.demo.tour.Tour;
+import io.perigee.testkit.Asked;
 import io.perigee.testkit.Await;
+import io.perigee.testkit.ConversationExtension;
+import io.perigee.testkit.Viewer;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -190,16 +195,81 @@ final class DemoNetworkTest {
     }
 
     private long used(String function) {
+        long invocations = 0;
+        for (JsonNode day : read("/v1/functions/" + function + "/usage").path("items")) {
+            invocations += day.path("invocations").asLong();
+        }
+        return invocations;
+    }
+
+    @Test
+    @Order(12)
+    void aVersionThatFailsViewersIsTakenBackByItsAlarm() throws Exception {
+        publish("greeting", "function handler(event) { return {statusCode: 200, body: 'hello'}; }");
+        publish("greeting", "function handler(event) { throw new Error('on purpose'); }");
+        String alias = "/v1/functions/greeting/aliases/live";
+        send("PUT", alias, JSON.readTree("{\"functionVersion\": \"1\"}"));
+        send("PUT", "/v1/distributions/greeting", JSON.readTree("""
+            {"aliases": ["greeting.example.org"], "origins": [{"id": "o", "domainName": "origin.example.org"}],
+             "defaultCacheBehavior": {"targetOriginId": "o",
+                "functionAssociations": [{"eventType": "viewer-request", "function": "greeting", "version": "live"}]}}"""));
+        Vertx vertx = ConversationExtension.newVertx();
+        try (Viewer viewer = Viewer.of(vertx)) {
+            Asked greeting = Asked.get(network.edges().getFirst().url() + "/").with("Host", "greeting.example.org");
+            Await.until("version 1 serves", () -> viewer.send(greeting).text().equals("hello"));
+
+            JsonNode deployment = send("POST", alias + "/deployments", JSON.readTree("""
+                {"functionVersion": "2", "deploymentConfigName": "Canary50Percent1Hour",
+                 "alarms": {"maxErrorRate": "10%", "minInvocations": 5}}"""));
+            String path = alias + "/deployments/" + deployment.path("id").asText();
+            Await.until("version 2 fails viewers and is given up", () -> {
+                viewer.send(greeting);
+                return read(path).has("endedAt");
+            });
+
+            JsonNode ended = read(path);
+            assertThat(ended.path("status").asText()).as("%s", ended).isEqualTo("Failed");
+            assertThat(ended.path("errorInformation").path("code").asText())
+                    .as("%s", ended)
+                    .isEqualTo("ALARM_ACTIVE");
+            assertThat(ended.path("errorInformation").path("message").asText())
+                    .startsWith("Version 2 failed ")
+                    .endsWith("(100.00%), more than 10%.");
+            JsonNode back = read(alias);
+            assertThat(back.path("functionVersion").asText()).isEqualTo("1");
+            assertThat(back.path("routingConfig").path("additionalVersionWeights"))
+                    .isEmpty();
+            Await.until(
+                    "the edge has it",
+                    () -> IntStream.range(0, 20)
+                            .allMatch(i -> viewer.send(greeting).status() == 200));
+        } finally {
+            Await.get(vertx.close());
+        }
+    }
+
+    private void publish(String function, String script) throws Exception {
+        HttpRequest request = request("/v1/functions/" + function + "?runtime=cloudfront-js-2.0")
+                .header("Content-Type", "application/javascript")
+                .PUT(BodyPublishers.ofString(script))
+                .build();
+        HttpResponse<String> answer = network.http().send(request, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    }
+
+    private JsonNode read(String path) {
         try {
-            long invocations = 0;
-            for (JsonNode day :
-                    send("GET", "/v1/functions/" + function + "/usage", null).path("items")) {
-                invocations += day.path("invocations").asLong();
-            }
-            return invocations;
+            return send("GET", path, null);
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    private HttpRequest.Builder request(String path) throws IOException {
+        return HttpRequest.newBuilder(network.controlUrl().resolve(path))
+                .header(
+                        "Authorization",
+                        "Bearer " + Files.readString(network.tokenFile()).strip());
     }
 
     private HttpResponse<String> get(URI url) throws IOException, InterruptedException {
@@ -207,10 +277,7 @@ final class DemoNetworkTest {
     }
 
     private JsonNode send(String method, String path, @Nullable JsonNode document) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(network.controlUrl().resolve(path))
-                .header(
-                        "Authorization",
-                        "Bearer " + Files.readString(network.tokenFile()).strip())
+        HttpRequest request = request(path)
                 .header("Content-Type", "application/json")
                 .method(
                         method,
