@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -113,6 +114,14 @@ final class Neighbours {
             return measuring.get();
         } finally {
             vertx.cancelTimer(timer);
+            awaitEnd(id);
+        }
+    }
+
+    /** Calls that are still under way must not count as what it is like without any. */
+    private void awaitEnd(FunctionId id) {
+        while (host.status(id).orElseThrow().underWay() > 0) {
+            LockSupport.parkNanos(BETWEEN_REQUESTS_NANOS);
         }
     }
 }

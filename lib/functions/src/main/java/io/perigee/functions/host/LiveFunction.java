@@ -76,7 +76,8 @@ final class LiveFunction {
         id = running.description().id();
         tier = running.description().tier();
         this.concurrency = concurrency;
-        // The other tiers' functions cannot hold up the node, and have limits of their own.
+        // What holds back the other tiers' functions is not how often they fail, but what they cost: their runtimes see
+        // to that.
         breaker = tier == FunctionTier.VERTICLE ? new Breaker(limits.breaker(), nowNanos) : null;
         this.limits = limits;
         bodies = new BodyBudget(limits.bodyMemory());
@@ -168,8 +169,8 @@ final class LiveFunction {
     }
 
     FunctionStatus status() {
-        return new FunctionStatus(
-                id(), description().tier(), inFlight(), breaker == null || breaker.isClosed(), running.counters());
+        boolean closed = (breaker == null || breaker.isClosed()) && !running.isHeldBack();
+        return new FunctionStatus(id(), description().tier(), inFlight(), closed, running.counters());
     }
 
     int inFlight() {

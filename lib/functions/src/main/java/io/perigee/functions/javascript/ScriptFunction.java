@@ -47,6 +47,8 @@ final class ScriptFunction implements RunningFunction {
     private final LongAdder coldStarts = new LongAdder();
     private final LongAdder warmStarts = new LongAdder();
     private final LongAccumulator longestNanos = new LongAccumulator(Math::max, 0);
+    private final ComputeAllowance allowance = new ComputeAllowance(System.nanoTime());
+    private volatile long loadNanos;
     private volatile @Nullable String disabled;
 
     ScriptFunction(FunctionId id, JavaScriptVersion version, String code, @Nullable KeyValues values, ScriptNode node) {
@@ -99,14 +101,17 @@ final class ScriptFunction implements RunningFunction {
     ScriptIsolate load() {
         ScriptIsolate isolate = new ScriptIsolate(node.engine(), version, values);
         Run run = node.budget().begin(isolate, LOAD_LIMIT, this::disable);
+        boolean loaded = false;
         try {
             isolate.load(code);
+            loaded = true;
             return isolate;
-        } catch (RuntimeException | Error failed) {
-            isolate.close();
-            throw failed;
         } finally {
-            run.end();
+            loadNanos = run.end();
+            if (!loaded) {
+                isolate.close();
+                allowance.charge(loadNanos, System.nanoTime());
+            }
         }
     }
 
@@ -128,11 +133,20 @@ final class ScriptFunction implements RunningFunction {
         return raw != null || request.querystring().isEmpty() ? raw : request.querystring();
     }
 
+    @Override
+    public boolean isHeldBack() {
+        return !allowance.admits(System.nanoTime());
+    }
+
     /** Runs the handler, on a thread of scripts. */
     private String call(EventConfig config, FunctionRequest request, String event) {
         String reason = disabled;
         if (reason != null) {
             throw new ScriptException(reason);
+        }
+        if (isHeldBack()) {
+            throw new CallFailure.Throttled("its calls have used far more than " + ComputeAllowance.PER_CALL.toMillis()
+                    + " ms of CPU time each");
         }
         ScriptIsolate idle = node.pool().take(this);
         (idle == null ? coldStarts : warmStarts).increment();
@@ -153,11 +167,15 @@ final class ScriptFunction implements RunningFunction {
         } finally {
             Duration used = Duration.ofNanos(run.end());
             longestNanos.accumulate(used.toNanos());
+            long cost = used.toNanos();
             if (isolate.isSound()) {
                 node.pool().give(this, isolate);
             } else {
                 isolate.close();
+                // Another one is loaded in its place.
+                cost += loadNanos;
             }
+            allowance.charge(cost, System.nanoTime());
             log.end();
             report(config, outcome, used);
         }
@@ -204,7 +222,7 @@ final class ScriptFunction implements RunningFunction {
                 return Future.failedFuture(new CallFailure.InvalidResult(invalid.violation()));
             } catch (InvalidOriginException invalid) {
                 return Future.failedFuture(new CallFailure.InvalidResult(invalid.violation()));
-            } catch (ScriptException failed) {
+            } catch (ScriptException | CallFailure failed) {
                 return Future.failedFuture(failed);
             }
         }
@@ -216,7 +234,7 @@ final class ScriptFunction implements RunningFunction {
                 return Future.succeededFuture(AnswerReader.atResponse(answer, event.response()));
             } catch (InvalidAnswerException invalid) {
                 return Future.failedFuture(new CallFailure.InvalidResult(invalid.violation()));
-            } catch (ScriptException failed) {
+            } catch (ScriptException | CallFailure failed) {
                 return Future.failedFuture(failed);
             }
         }

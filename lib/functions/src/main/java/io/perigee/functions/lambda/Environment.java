@@ -4,7 +4,7 @@ import io.perigee.functions.Invocation.Outcome;
 import io.perigee.functions.lambda.process.ProcessTable;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +34,7 @@ final class Environment implements RuntimeApi.Listener {
     private final boolean provisioned;
     private final long createdAt;
     private final EnvironmentProcess process;
+    private final ComputedTime computed = new ComputedTime();
 
     private State state = State.INITIALISING;
     private RuntimeApi.@Nullable Waiting waiting;
@@ -93,6 +94,7 @@ final class Environment implements RuntimeApi.Listener {
         delivered = true;
         startedAt = node.now();
         deadline = startedAt + next.limit().toNanos();
+        computed.begin();
         node.warden().started(this, next.requestId());
         asked.give(next, node.currentTimeMillis() + next.limit().toMillis(), function.arn());
     }
@@ -145,6 +147,7 @@ final class Environment implements RuntimeApi.Listener {
             delivered = false;
             state = State.IDLE;
             idleSince = node.now();
+            computed.end();
             settle(answered, answer, answer instanceof Answer.Returned ? Outcome.SUCCESS : Outcome.ERROR);
         }
         function.answered();
@@ -196,11 +199,15 @@ final class Environment implements RuntimeApi.Listener {
         LambdaCall last;
         boolean begun;
         boolean initialising;
+        boolean waited;
         synchronized (this) {
             if (state == State.CLOSED) {
                 return;
             }
             initialising = state == State.INITIALISING;
+            // What it waited for may be slow, which is not its doing.
+            waited = outcome == Outcome.TIMEOUT && !initialising && !computed.goesOn();
+            computed.end();
             last = call;
             begun = delivered || initialising;
             state = State.CLOSED;
@@ -213,7 +220,13 @@ final class Environment implements RuntimeApi.Listener {
                 settle(last, answer, outcome);
             }
         }
-        function.ended(this, initialising, answer);
+        if (initialising) {
+            function.notInitialised(this, answer);
+        } else if (waited) {
+            function.left(this);
+        } else {
+            function.endedItself(this, answer);
+        }
         process.kill();
         if (last != null && begun) {
             last.answer().complete(answer);
@@ -291,17 +304,22 @@ final class Environment implements RuntimeApi.Listener {
 
     /** Looks at its memory and its temporary directory, and ends it if it has too much. By the warden only. */
     void measure(ProcessTable table, boolean disk) {
-        OptionalLong resident = process.residentBytes(table);
-        if (resident.isEmpty()) {
+        Optional<EnvironmentProcess.Use> use = process.use(table);
+        if (use.isEmpty()) {
             return;
         }
-        long bytes = resident.getAsLong();
+        long bytes = use.get().residentBytes();
         String requestId;
+        boolean computesNoMore;
         synchronized (this) {
             requestId = call == null ? "" : call.requestId();
             peakBytes = Math.max(peakBytes, bytes);
+            computesNoMore = delivered && computed.look(use.get().cpuNanos());
         }
         function.uses(bytes);
+        if (computesNoMore) {
+            function.serveWaiting();
+        }
         if (bytes > function.memoryBytes()) {
             end(Answer.OutOfMemory.in(requestId), Outcome.OUT_OF_MEMORY);
         } else if (disk && process.isDiskFull()) {
@@ -322,6 +340,11 @@ final class Environment implements RuntimeApi.Listener {
     /** Whether it has asked for its first event, and has not ended. */
     synchronized boolean isInitialised() {
         return state == State.IDLE || state == State.BUSY;
+    }
+
+    /** Whether its call has kept a processor busy for long, and still does. */
+    boolean isComputing() {
+        return computed.goesOn();
     }
 
     LambdaFunction function() {

@@ -6,7 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.File;
 import java.io.IOException;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -172,19 +172,32 @@ final class EnvironmentProcess {
         return lines;
     }
 
-    /** The memory that it and all that it has started use, bytes; empty where nothing runs. */
-    OptionalLong residentBytes(ProcessTable table) {
+    /**
+     * What it and all that it has started use.
+     *
+     * @param residentBytes of memory, now
+     * @param cpuNanos of processor time, since it was started
+     */
+    record Use(long residentBytes, long cpuNanos) {}
+
+    /** Empty where nothing runs. */
+    Optional<Use> use(ProcessTable table) {
         Place mine;
         Process leader;
         synchronized (this) {
             mine = place;
             leader = process;
         }
-        return mine == null || leader == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(node.sandbox().processes(table, mine, leader.pid()).stream()
-                        .mapToLong(ProcessTable.Entry::residentBytes)
-                        .sum());
+        if (mine == null || leader == null) {
+            return Optional.empty();
+        }
+        long bytes = 0;
+        long nanos = 0;
+        for (ProcessTable.Entry entry : node.sandbox().processes(table, mine, leader.pid())) {
+            bytes += entry.residentBytes();
+            nanos += entry.cpuNanos();
+        }
+        return Optional.of(new Use(bytes, nanos));
     }
 
     /** Whether it has written more files than it may. */

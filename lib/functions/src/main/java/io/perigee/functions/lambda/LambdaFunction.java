@@ -38,7 +38,7 @@ final class LambdaFunction implements RunningFunction {
     /** The environment's own limits are noticed before the host's, which are there for what goes wrong here. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
-    private static final int STARTING = Math.max(2, Runtime.getRuntime().availableProcessors());
+    private static final int PROCESSORS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     private final FunctionId id;
     private final LambdaPackage source;
@@ -56,7 +56,7 @@ final class LambdaFunction implements RunningFunction {
     // Guarded by this.
     private final Deque<Environment> idle = new ArrayDeque<>();
     private final Set<Environment> environments = new HashSet<>();
-    private final Starts starts = new Starts(STARTING);
+    private final Starts starts = new Starts(PROCESSORS);
     /** What calls have started, until it has been initialised. */
     private final Set<Environment> starting = new HashSet<>();
 
@@ -171,7 +171,7 @@ final class LambdaFunction implements RunningFunction {
         synchronized (this) {
             long now = node.now();
             error = starts.error(now);
-            if (error == null && !starts.begin()) {
+            if (error == null && !(hasProcessor() && starts.begin())) {
                 if (isAnyReady()) {
                     return false;
                 }
@@ -192,6 +192,14 @@ final class LambdaFunction implements RunningFunction {
             throttle(call);
         }
         return true;
+    }
+
+    /**
+     * Whether one more could do anything but take the processors from those that have been computing for long: calls then wait for one of
+     * these to end.
+     */
+    private boolean hasProcessor() {
+        return environments.stream().filter(Environment::isComputing).count() < PROCESSORS;
     }
 
     private boolean isAnyReady() {
@@ -217,12 +225,13 @@ final class LambdaFunction implements RunningFunction {
     }
 
     /** Gives those that wait what there is now. */
-    private void serveWaiting() {
+    void serveWaiting() {
         while (true) {
             Waiting next;
             long now = node.now();
             synchronized (this) {
-                boolean canBeSettled = isAnyReady() || starts.hasRoom() || starts.error(now) != null;
+                boolean canBeSettled =
+                        isAnyReady() || (hasProcessor() && starts.hasRoom()) || starts.error(now) != null;
                 next = canBeSettled ? waiting.pollFirst() : null;
             }
             if (next == null) {
@@ -285,6 +294,11 @@ final class LambdaFunction implements RunningFunction {
     }
 
     @Override
+    public synchronized boolean isHeldBack() {
+        return starts.error(node.now()) != null || !hasProcessor();
+    }
+
+    @Override
     public void provision(int count) {
         provisioned.keep(count);
     }
@@ -316,15 +330,18 @@ final class LambdaFunction implements RunningFunction {
         starts.answered();
     }
 
-    /** That one has ended itself, or had to be ended, and takes no calls any more; its call failed with that, if it had one. */
-    void ended(Environment environment, boolean initialising, Answer answer) {
+    /** That one has failed to initialise, and takes no calls. */
+    void notInitialised(Environment environment, Answer answer) {
         synchronized (this) {
-            if (initialising) {
-                starts.notInitialised(answer, node.now());
-            } else if (!(answer instanceof Answer.Late)) {
-                // What takes too long costs more time than the start of the next one.
-                starts.endedItself(answer, node.now());
-            }
+            starts.notInitialised(answer, node.now());
+        }
+        left(environment);
+    }
+
+    /** That one has ended itself, or had to be ended for what it did, and takes no calls any more; its call failed with that, if it had one. */
+    void endedItself(Environment environment, Answer answer) {
+        synchronized (this) {
+            starts.endedItself(answer, node.now());
         }
         left(environment);
     }

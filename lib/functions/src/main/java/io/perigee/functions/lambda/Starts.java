@@ -6,16 +6,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * When a function may start environments. One whose initialisation failed, or whose environments end themselves call after call, gets
  * the next one only after a pause that doubles, and calls that would need one fail at once with the error of the last: starting a
- * process costs the node far more than answering does. And no more than a few start at a time, since they would only take the
- * processors from each other. Not for use by several threads at a time.
+ * process costs the node far more than answering does. After a pause one starts to try. And no more than a few start at a time, since they
+ * would only take the processors from each other. Not for use by several threads at a time.
  */
 final class Starts {
     /** Environments in a row that may end themselves before there is a pause: calls fail for reasons of their own. */
     private static final int FREE = 3;
 
-    private static final Duration AFTER_INITIALISATION = Duration.ofSeconds(1);
+    /** What fails before its first call fails for every call: it begins with the third pause. */
+    private static final int SKIPPED_BY_INITIALISATION = 2;
+
     private static final Duration SHORTEST = Duration.ofMillis(250);
-    private static final Duration LONGEST = Duration.ofSeconds(4);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final int most;
     private int starting;
@@ -35,12 +37,12 @@ final class Starts {
     }
 
     boolean hasRoom() {
-        return starting < most;
+        return starting < (ended > FREE ? 1 : most);
     }
 
     /** Takes a place to start an environment in, if there is one. */
     boolean begin() {
-        if (starting >= most) {
+        if (!hasRoom()) {
             return false;
         }
         starting++;
@@ -59,21 +61,22 @@ final class Starts {
 
     /** An environment's initialisation has failed. */
     void notInitialised(Answer answer, long now) {
-        pause(answer, now, AFTER_INITIALISATION);
+        ended = Math.max(ended, FREE + SKIPPED_BY_INITIALISATION);
+        endedItself(answer, now);
     }
 
     /** An environment has ended, or had to be ended, in the middle of a call. */
     void endedItself(Answer answer, long now) {
+        if (error(now) != null) {
+            // It was started before, as those were that there is a pause for.
+            return;
+        }
         ended++;
         if (ended > FREE) {
             int doublings = Math.min(ended - FREE - 1, 10);
             Duration pause = SHORTEST.multipliedBy(1L << doublings);
-            pause(answer, now, pause.compareTo(LONGEST) < 0 ? pause : LONGEST);
+            error = answer;
+            until = now + (pause.compareTo(LONGEST) < 0 ? pause : LONGEST).toNanos();
         }
-    }
-
-    private void pause(Answer answer, long now, Duration pause) {
-        error = answer;
-        until = now + pause.toNanos();
     }
 }

@@ -29,10 +29,10 @@ import org.slf4j.LoggerFactory;
 final class Warden {
     private static final Logger LOG = LoggerFactory.getLogger(Warden.class);
     private static final long INTERVAL_MILLIS = 10;
-    /** Memory is looked at in every tenth round, disks in every hundredth. */
-    private static final int MEMORY_ROUNDS = 10;
+    /** Memory and processor time are looked at in every tenth round, disks with every tenth of these looks. */
+    private static final int MEASURING_ROUNDS = 10;
 
-    private static final int DISK_ROUNDS = 100;
+    private static final int DISK_LOOKS = 10;
 
     private sealed interface Told {}
 
@@ -47,6 +47,8 @@ final class Warden {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(runnable ->
             Thread.ofPlatform().daemon().name("perigee-lambda-warden").unstarted(runnable));
     private long round;
+    private long looks;
+    private long measureAt = MEASURING_ROUNDS;
 
     Warden(LambdaNode node) {
         this.node = node;
@@ -98,8 +100,13 @@ final class Warden {
                 environment.read(TimeUnit.NANOSECONDS.toSeconds(now));
                 environment.check(now, environment.function().keeps(environment));
             }
-            if (round % MEMORY_ROUNDS == 0) {
-                measure(round % DISK_ROUNDS == 0);
+            if (round >= measureAt) {
+                looks++;
+                measure(looks % DISK_LOOKS == 0);
+                // Where a function has forked a thousand times, a look takes long: a tenth of this thread's time will
+                // do.
+                long took = TimeUnit.NANOSECONDS.toMillis(node.now() - now) / INTERVAL_MILLIS;
+                measureAt = round + MEASURING_ROUNDS * Math.max(1, took);
             }
         } catch (RuntimeException | Error e) {
             LOG.error("limits of Lambda environments could not be enforced", e);

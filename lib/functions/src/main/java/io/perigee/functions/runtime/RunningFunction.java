@@ -25,6 +25,11 @@ public interface RunningFunction {
         return new RuntimeCounters(0, 0, 1, 0, 0);
     }
 
+    /** Whether its runtime refuses its calls for a while, or starts nothing for them, because of what those before have cost. */
+    default boolean isHeldBack() {
+        return false;
+    }
+
     /**
      * Keeps so many environments initialised from now on, where a runtime has such: provisioned concurrency. One that ends is replaced.
      *

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What scripts may try, and what becomes of it: always one failed call, never more. */
 class HostileScriptTest {
+    private static final int IN_A_ROW = 5;
     private static ScriptHost host;
 
     @BeforeAll
@@ -38,7 +39,7 @@ class HostileScriptTest {
     }
 
     /**
-     * One function for all those cases, since deploying takes longer than calling: it does what the request's path has the number of, and for any other path lets the request pass.
+     * One function for those cases, since deploying takes longer than calling: it does what the request's path has the number of, and for any other path lets the request pass.
      */
     private static Script onNumber(List<String> statements) {
         StringBuilder code = new StringBuilder("const cases = [");
@@ -49,8 +50,14 @@ class HostileScriptTest {
                         + "const bad = cases[event.request.uri.slice(1)]; return bad ? bad(event) : event.request; }");
     }
 
-    /** How each of them fails, after which the function must go on. */
+    /** How each of them fails, after which the function must go on. More in a row than that, and one function would be held back. */
     private static void assertEachFails(List<String> statements, Consumer<FunctionFailure> expected) {
+        for (int from = 0; from < statements.size(); from += IN_A_ROW) {
+            assertEachOfFewFails(statements.subList(from, Math.min(from + IN_A_ROW, statements.size())), expected);
+        }
+    }
+
+    private static void assertEachOfFewFails(List<String> statements, Consumer<FunctionFailure> expected) {
         Script script = onNumber(statements);
         for (int i = 0; i < statements.size(); i++) {
             RequestOutcome outcome = script.request(EventBuilder.viewerRequest("/" + i));
@@ -224,6 +231,39 @@ class HostileScriptTest {
         assertThat(good.request(get())).isInstanceOf(RequestResult.Continue.class);
         assertThat(loops.stream().filter(loop -> !loop.isComplete()).count()).isPositive();
         loops.forEach(ScriptHost::await);
+    }
+
+    @Test
+    void oneThatIsStoppedInCallAfterCallIsThrottledAndOthersAreNot() {
+        Script looping = onBad("while (true);");
+        Script good = host.deploy(V2_0, "function handler(event) { return event.request; }");
+
+        FunctionFailure failure = looping.fails(EventBuilder.viewerRequest("/bad"));
+        for (int i = 0; i < 100 && !(failure instanceof FunctionFailure.Throttled); i++) {
+            failure = looping.fails(EventBuilder.viewerRequest("/bad"));
+        }
+
+        assertThat(failure).isInstanceOfSatisfying(FunctionFailure.Throttled.class, throttled -> {
+            assertThat(throttled.status()).isEqualTo(503);
+            assertThat(throttled.resultType()).isEqualTo("FunctionThrottledError");
+            assertThat(throttled.message()).contains("more than 2 ms of CPU time each");
+        });
+        assertThat(looping.isCircuitClosed()).isFalse();
+        good.passes(get());
+        assertThat(good.isCircuitClosed()).isTrue();
+    }
+
+    @Test
+    void oneThatIsStoppedNowAndThenIsNotHeldBack() {
+        Script script = onBad("while (true);");
+
+        for (int i = 0; i < 12; i++) {
+            assertThat(script.fails(EventBuilder.viewerRequest("/bad")))
+                    .isInstanceOf(FunctionFailure.ExecutionError.class);
+            for (int j = 0; j < 99; j++) {
+                script.passes(get());
+            }
+        }
     }
 
     @Test

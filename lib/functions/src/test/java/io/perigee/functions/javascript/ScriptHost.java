@@ -57,6 +57,11 @@ final class ScriptHost implements AutoCloseable {
             return await(host.host.invoke(reference, event.toResponseEvent()));
         }
 
+        boolean isCircuitClosed() {
+            FunctionId id = new FunctionId(reference.name(), reference.version().orElseThrow());
+            return host.host.status(id).orElseThrow().circuitClosed();
+        }
+
         Future<RequestOutcome> start(EventBuilder event) {
             return host.host.invoke(reference, event.toRequestEvent());
         }

@@ -12,7 +12,13 @@ import io.perigee.functions.lambda.process.ProcessTable;
 import io.perigee.functions.lambda.process.SandboxLimits;
 import io.perigee.functions.testing.EventBuilder;
 import io.perigee.testkit.Await;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What handlers do that they should not: each call fails as documented, nothing is left, and the next call is served. */
 class LambdaContainmentTest {
     private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static LambdaHost host;
 
     @BeforeAll
@@ -39,13 +46,22 @@ class LambdaContainmentTest {
     }
 
     private static FunctionReference limited(String code) {
-        return host.deploy("nodejs18.x", Map.of("index.js", code), 128, SHORT);
+        return limited(code, LONG);
+    }
+
+    private static FunctionReference limited(String code, Duration timeout) {
+        return host.deploy("nodejs18.x", Map.of("index.js", code), 128, timeout);
     }
 
     /** A handler that does that when it is asked to, and answers {@code "fine"} else. */
     private static FunctionReference misbehaving(String body) {
+        return misbehaving(body, LONG);
+    }
+
+    private static FunctionReference misbehaving(String body, Duration timeout) {
         return limited(
-                "exports.handler = async (event, context) => { if (!event.bad) { return 'fine'; }\n" + body + "\n};");
+                "exports.handler = async (event, context) => { if (!event.bad) { return 'fine'; }\n" + body + "\n};",
+                timeout);
     }
 
     private static void isFineAgain(FunctionReference function) {
@@ -64,7 +80,7 @@ class LambdaContainmentTest {
 
     @Test
     void anEndlessLoopIsEndedAtItsTimeLimit() {
-        FunctionReference function = misbehaving("while (true) {}");
+        FunctionReference function = misbehaving("while (true) {}", SHORT);
         assertThat(host.invoke(function, "{\"bad\":1}"))
                 .isInstanceOfSatisfying(InvocationResult.TimedOut.class, late -> {
                     assertThat(late.limit()).isEqualTo(SHORT);
@@ -76,7 +92,7 @@ class LambdaContainmentTest {
 
     @Test
     void anEndlessLoopAtAPointOfARequestIsATimeout() {
-        FunctionReference function = limited("exports.handler = async () => { while (true) {} };");
+        FunctionReference function = limited("exports.handler = async () => { while (true) {} };", SHORT);
         assertThat(host.request(function, EventBuilder.viewerRequest("/").toRequestEvent()))
                 .isInstanceOfSatisfying(
                         FunctionFailure.TimedOut.class,
@@ -168,7 +184,7 @@ class LambdaContainmentTest {
             const { spawn } = require('node:child_process');
             spawn('sh', ['-c', '(setsid sleep 987651 >/dev/null 2>&1 &) ; sleep 987652'], { detached: true, stdio: 'ignore' });
             await new Promise((r) => setTimeout(r, 60000));
-            """);
+            """, SHORT);
         assertThat(host.invoke(function, "{\"bad\":1}")).isInstanceOf(InvocationResult.TimedOut.class);
         noProcessHas("98765");
         isFineAgain(function);
@@ -193,7 +209,7 @@ class LambdaContainmentTest {
             const { spawn } = require('node:child_process');
             spawn('sh', ['-c', 'b() { sleep 987654 | b & }; b; b; b; sleep 987654'], { stdio: 'ignore' });
             await new Promise((r) => setTimeout(r, 60000));
-            """);
+            """, SHORT);
         assertThat(host.invoke(function, "{\"bad\":1}")).isInstanceOf(InvocationResult.class);
         noProcessHas("987654");
         isFineAgain(function);
@@ -201,7 +217,7 @@ class LambdaContainmentTest {
 
     @Test
     void whoPrintsTooMuchIsSlowedDown() {
-        FunctionReference function = misbehaving("for (;;) { console.log('x'.repeat(8000)); }");
+        FunctionReference function = misbehaving("for (;;) { console.log('x'.repeat(8000)); }", SHORT);
         int before = host.lines().size();
         assertThat(host.invoke(function, "{\"bad\":1}")).isInstanceOf(InvocationResult.TimedOut.class);
         int printed =
@@ -258,11 +274,43 @@ class LambdaContainmentTest {
 
     @Test
     void aRequestIsServedWhileAnotherFunctionMisbehaves() {
-        FunctionReference bad = misbehaving("while (true) {}");
+        FunctionReference bad = misbehaving("while (true) {}", SHORT);
         FunctionReference good = limited("exports.handler = async (e) => e.Records[0].cf.request;");
         var hostile = host.begin(bad, "{\"bad\":1}");
         assertThat(host.request(good, EventBuilder.viewerRequest("/").toRequestEvent()))
                 .isInstanceOf(RequestResult.Continue.class);
         assertThat(Await.get(hostile)).isInstanceOf(InvocationResult.TimedOut.class);
+    }
+
+    @Test
+    void noMoreOfAFunctionComputeThanThereAreProcessors() throws IOException {
+        int processors = Math.max(2, Runtime.getRuntime().availableProcessors());
+        Path flag = host.directory().resolve("enough");
+        FunctionReference function = limited("const fs = require('fs');"
+                + "exports.handler = async (event) => { while (event.bad && !fs.existsSync('" + flag
+                + "')) {} return process.pid; };");
+        List<Future<InvocationResult>> computing = new ArrayList<>();
+        for (int i = 0; i < processors; i++) {
+            computing.add(host.begin(function, "{\"bad\":1}"));
+        }
+        Await.until("they are seen to compute", () -> !host.isCircuitClosed(function));
+
+        Future<InvocationResult> another = host.begin(function, "{}");
+        assertThat(host.environments(function)).isEqualTo(processors);
+        Files.createFile(flag);
+
+        assertThat(Await.get(another)).isInstanceOf(InvocationResult.Payload.class);
+        computing.forEach(call -> assertThat(Await.get(call)).isInstanceOf(InvocationResult.Payload.class));
+        assertThat(host.environments(function)).isEqualTo(processors);
+        assertThat(host.isCircuitClosed(function)).isTrue();
+    }
+
+    @Test
+    void theirSessionsAreNiceAsAWhole() {
+        Path group = Path.of("/proc/self/autogroup");
+        assumeTrue(Files.exists(group), "this kernel does not group processes by session");
+        FunctionReference function =
+                limited("exports.handler = async () => require('fs').readFileSync('" + group + "', 'latin1').trim();");
+        assertThat(host.answer(function, "{}")).endsWith("nice 5\"");
     }
 }

@@ -153,6 +153,10 @@ final class LambdaHost implements AutoCloseable, FunctionOutput {
         return counters(function).environments();
     }
 
+    boolean isCircuitClosed(FunctionReference function) {
+        return host.status(id(function)).orElseThrow().circuitClosed();
+    }
+
     private RuntimeCounters counters(FunctionReference function) {
         return host.status(id(function)).orElseThrow().runtime();
     }

@@ -32,13 +32,45 @@ class StartsTest {
     }
 
     @Test
+    void pausesOfWhatDoesNotInitialiseDoubleToo() {
+        long now = 0;
+        for (long pause : new long[] {1000, 2000, 4000, 8000, 16_000, 30_000, 30_000}) {
+            starts.notInitialised(ENDED, now);
+            now += millis(pause);
+            assertThat(starts.error(now - 1)).isEqualTo(ENDED);
+            assertThat(starts.error(now)).isNull();
+        }
+    }
+
+    @Test
+    void whatWasStartedBeforeThePauseDoesNotMakeItLonger() {
+        for (int i = 0; i < 50; i++) {
+            starts.endedItself(ENDED, 0);
+        }
+        assertThat(starts.error(millis(249))).isEqualTo(ENDED);
+        assertThat(starts.error(millis(250))).isNull();
+    }
+
+    @Test
+    void afterAPauseOneIsTriedUntilAnyAnswers() {
+        for (int i = 0; i < 4; i++) {
+            starts.endedItself(ENDED, 0);
+        }
+        assertThat(starts.begin()).isTrue();
+        assertThat(starts.begin()).isFalse();
+
+        starts.answered();
+        assertThat(starts.begin()).isTrue();
+    }
+
+    @Test
     void pausesDoubleWhileEnvironmentsEndThemselvesAndNoneAnswers() {
         for (int i = 0; i < 3; i++) {
             starts.endedItself(ENDED, 0);
             assertThat(starts.error(0)).isNull();
         }
         long now = 0;
-        for (long pause : new long[] {250, 500, 1000, 2000, 4000, 4000}) {
+        for (long pause : new long[] {250, 500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000}) {
             starts.endedItself(ENDED, now);
             assertThat(starts.error(now + millis(pause) - 1)).isEqualTo(ENDED);
             now += millis(pause);

@@ -17,13 +17,16 @@ import java.util.function.Predicate;
 public final class ProcessTable {
     private static final Path PROC = Path.of("/proc");
     private static final long PAGE_BYTES = 4096;
+    /** The kernel's {@code USER_HZ}, the same on every platform that the JDK runs on. */
+    private static final long TICK_NANOS = 1_000_000_000L / 100;
 
     /**
      * One process.
      *
      * @param residentBytes what of it is in memory
+     * @param cpuNanos processor time of it, and of its children that have ended
      */
-    public record Entry(long pid, long parent, long session, int user, long residentBytes) {}
+    public record Entry(long pid, long parent, long session, int user, long residentBytes, long cpuNanos) {}
 
     private final List<Entry> entries;
 
@@ -58,10 +61,20 @@ public final class ProcessTable {
                     Long.parseLong(fields[1]),
                     Long.parseLong(fields[3]),
                     user,
-                    Long.parseLong(fields[21]) * PAGE_BYTES));
+                    Long.parseLong(fields[21]) * PAGE_BYTES,
+                    ticks(fields) * TICK_NANOS));
         } catch (IOException goneMeanwhile) {
             return Optional.empty();
         }
+    }
+
+    /** {@code utime}, {@code stime}, {@code cutime} and {@code cstime}. */
+    private static long ticks(String[] fields) {
+        long ticks = 0;
+        for (int i = 11; i <= 14; i++) {
+            ticks += Long.parseLong(fields[i]);
+        }
+        return ticks;
     }
 
     public List<Entry> entries() {

@@ -39,6 +39,12 @@ public final class Sandbox implements AutoCloseable {
     /** The node's own threads come first when processors are scarce; what is left of them, functions get whole. */
     private static final String NICENESS = "10";
 
+    /**
+     * A session's weight is a third of the node's. Where the kernel groups processes by session (sched(7), "The autogroup feature"), that is
+     * all that counts: {@code nice} only orders those of one session. Where it does not, or the node may not, there is nothing to write to.
+     */
+    private static final String NICE_SESSION = "{ echo 5 > /proc/self/autogroup; } 2> /dev/null; ";
+
     private final Path directory;
     private final Optional<Users> users;
     private final SandboxLimits limits;
@@ -144,14 +150,15 @@ public final class Sandbox implements AutoCloseable {
         }
         wrapped.addAll(List.of("--", "setsid", "--", "nice", "-n", NICENESS));
         Optional<ReadOnlyView> readOnly = view();
+        String enter = "";
         if (readOnly.isPresent()) {
-            String bind = place.temporaryPath().equals(TMP) ? "mount --bind \"$0\" /tmp && " : "";
             wrapped.addAll(readOnly.get().enter());
-            wrapped.addAll(List.of("unshare", "--mount", "--ipc", "--", "sh", "-c"));
-            wrapped.add(bind + "cd \"$1\" && shift && exec \"$@\"");
-            wrapped.add(place.temporary().toString());
-            wrapped.add(work.toString());
+            wrapped.addAll(List.of("unshare", "--mount", "--ipc", "--"));
+            enter = place.temporaryPath().equals(TMP) ? "mount --bind \"$0\" /tmp && " : "";
         }
+        wrapped.addAll(List.of("sh", "-c", NICE_SESSION + enter + "cd \"$1\" && shift && exec \"$@\""));
+        wrapped.add(place.temporary().toString());
+        wrapped.add(work.toString());
         wrapped.addAll(asUser(place.user()));
         wrapped.addAll(command);
         return wrapped;
