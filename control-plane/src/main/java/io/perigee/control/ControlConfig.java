@@ -192,7 +192,8 @@ public record ControlConfig(
                 drain);
     }
 
-    StoreConfig store() {
+    /** Where the database is. */
+    public StoreConfig store() {
         return postgresql == null
                 ? new StoreConfig.Embedded(data.resolve("control.db"))
                 : new StoreConfig.PostgreSql(postgresql.url(), postgresql.username(), postgresql.password());

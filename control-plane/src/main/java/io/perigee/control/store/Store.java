@@ -3,14 +3,19 @@ package io.perigee.control.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -59,16 +64,100 @@ public final class Store implements AutoCloseable {
      * @throws RuntimeException of the driver or of the migration if the database cannot be used; the message says why
      */
     public static Store open(StoreConfig config, InstantSource clock) {
-        Access access = switch (config) {
+        Access access = access(config);
+        migrations(access).load().migrate();
+        return new Store(access, clock);
+    }
+
+    private static Access access(StoreConfig config) {
+        return switch (config) {
             case StoreConfig.Embedded embedded -> sqlite(embedded.file());
             case StoreConfig.PostgreSql postgres -> postgres(postgres);
         };
-        Flyway.configure(Store.class.getClassLoader())
+    }
+
+    private static FluentConfiguration migrations(Access access) {
+        return Flyway.configure(Store.class.getClassLoader())
                 .dataSource(access.changing())
-                .locations(MIGRATIONS)
-                .load()
-                .migrate();
-        return new Store(access, clock);
+                .locations(MIGRATIONS);
+    }
+
+    /** The versions of the schema that this program knows, oldest first. */
+    public static List<String> schemas(StoreConfig config) {
+        return Arrays.stream(migrations(access(config)).load().info().all())
+                .map(migration -> migration.getVersion().toString())
+                .toList();
+    }
+
+    /**
+     * Opens the database as it is: nothing is made or changed. For {@link #tables} only, since its schema may be of another version.
+     *
+     * @throws UncheckedIOException if the embedded database is not there
+     */
+    public static Store openAsItIs(StoreConfig config, InstantSource clock) {
+        if (config instanceof StoreConfig.Embedded(Path file) && !Files.exists(file)) {
+            throw new UncheckedIOException(file + ": there is no database", new NoSuchFileException(file.toString()));
+        }
+        return new Store(access(config), clock);
+    }
+
+    /**
+     * Fills a database that nothing has used with rows from a copy, all or none: makes the schema of the copy's version, adds the rows, then
+     * brings the schema up to date as an upgrade would. The change log goes on in a new epoch, as another log ({@link Transaction#newEpoch}).
+     *
+     * @param schema the version of the schema that the rows are of
+     * @param rows adds them
+     * @return the sequence at which the log goes on
+     * @throws NotEmptyException if there is anything in the database
+     * @throws RuntimeException of the driver or of the migration if the database cannot be used
+     */
+    public static <E extends Exception> long fill(
+            StoreConfig config, InstantSource clock, String schema, Filling<E> rows) throws E {
+        Access access = access(config);
+        Store store = new Store(access, clock);
+        if (!store.tables(StoredTables::isUnused)) {
+            throw new NotEmptyException();
+        }
+        migrations(access).target(schema).load().migrate();
+        store.changing.useTransaction(access.whileChanging(), handle -> {
+            StoredTables tables = new StoredTables(handle);
+            tables.clear();
+            rows.into(tables::add);
+        });
+        migrations(access).load().migrate();
+        return store.inTransaction(Transaction::newEpoch);
+    }
+
+    /** The database is not as it was made. */
+    public static final class NotEmptyException extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        NotEmptyException() {
+            super("there are tables in it");
+        }
+    }
+
+    /** Adds rows to a database. */
+    public interface Filling<E extends Exception> {
+
+        void into(Row to) throws E;
+    }
+
+    /** Takes a row. */
+    public interface Row {
+
+        void add(String table, List<String> columns, List<@Nullable Object> values);
+    }
+
+    /** Reads the database as tables and rows, as it was at one moment. */
+    public <T, E extends Exception> T tables(TableWork<T, E> work) throws E {
+        return reading.inTransaction(access.whileReading(), handle -> work.of(new StoredTables(handle)));
+    }
+
+    /** What is done with the tables. */
+    public interface TableWork<T, E extends Exception> {
+
+        T of(StoredTables tables) throws E;
     }
 
     /**

@@ -9,6 +9,9 @@ import org.jdbi.v3.core.Handle;
 /** What can be read and changed within one transaction of the {@link Store}. Not for use after the transaction. */
 public final class Transaction extends ReadTransaction {
 
+    /** More changes than are made between a backup and its restoration; a hundred years of ten changes a minute are half of it. */
+    private static final long EPOCH = 1_000_000_000;
+
     private final InstantSource clock;
 
     Transaction(Handle handle, InstantSource clock) {
@@ -51,6 +54,22 @@ public final class Transaction extends ReadTransaction {
                 .mapTo(String.class)
                 .one();
         return new LogIdentity(log, inserted == 1 && head() == 0);
+    }
+
+    /**
+     * Makes another log of what the database holds, for a database that was restored: nodes that have applied what is not in it any more take
+     * all of it anew, since the log's identity is another. Its numbers go on where no number has been before: what was fetched, or is on its
+     * way, under a number of the old log is older than every entry to come.
+     *
+     * @return the sequence at which it goes on
+     */
+    public long newEpoch() {
+        handle.execute("DELETE FROM log_identity");
+        handle.execute("DELETE FROM control_plane");
+        return handle.createQuery("UPDATE log_head SET sequence = (sequence / " + EPOCH + " + 1) * " + EPOCH
+                        + " WHERE id = 1 RETURNING sequence")
+                .mapTo(Long.class)
+                .one();
     }
 
     /**

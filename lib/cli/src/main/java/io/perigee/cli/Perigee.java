@@ -5,10 +5,12 @@ import io.perigee.cli.images.ImagesCommand;
 import io.perigee.cli.kvs.KvsCommand;
 import io.perigee.cli.network.NodesCommand;
 import io.perigee.cli.network.StatusCommand;
+import io.perigee.cli.node.BackupCommand;
 import io.perigee.cli.node.ControlCommand;
 import io.perigee.cli.node.EdgeCommand;
 import io.perigee.cli.node.OriginCommand;
 import io.perigee.cli.node.RegionalCommand;
+import io.perigee.cli.node.RestoreCommand;
 import io.perigee.cli.prewarm.PrewarmCommand;
 import io.perigee.cli.resource.ApplyCommand;
 import io.perigee.cli.resource.DeleteCommand;
@@ -35,6 +37,8 @@ import picocli.CommandLine.Command;
             RegionalCommand.class,
             OriginCommand.class,
             ControlCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             ApplyCommand.class,
             GetCommand.class,
             DescribeCommand.class,
