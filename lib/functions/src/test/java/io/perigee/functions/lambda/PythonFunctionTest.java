@@ -7,6 +7,8 @@ import io.perigee.functions.RequestResult;
 import io.perigee.functions.testing.EventBuilder;
 import io.perigee.testkit.Await;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,36 @@ class PythonFunctionTest {
                 .containsSubsequence(
                         "START RequestId: " + requestId + " Version: 1", "printed", "END RequestId: " + requestId)
                 .anyMatch(line -> line.startsWith("[WARNING]\t") && line.endsWith("Z\t" + requestId + "\tlogged 1"));
+    }
+
+    @Test
+    void aHandlerThatLogsForTheFirstTimeInACallHasTheSameFormat() {
+        FunctionReference function = python("""
+            def handler(event, context):
+                from logging.handlers import MemoryHandler
+                from logging import getLogger
+                getLogger("deep").error("late")
+                return context.aws_request_id
+            """);
+        String requestId = host.answer(function, "{}").replace("\"", "");
+        Await.until(
+                "the line",
+                () -> host.lines().stream()
+                        .anyMatch(line -> line.startsWith("[ERROR]\t") && line.endsWith("Z\t" + requestId + "\tlate")));
+    }
+
+    @Test
+    void aFileOfThePackageCannotTakeTheLoggersPlace() {
+        FunctionReference function = host.deploy(
+                "python3.9",
+                Map.of(
+                        "index.py",
+                        "import logging\ndef handler(event, context):\n    return len(logging.getLogger().handlers)\n",
+                        "logging.py",
+                        "raise Exception('not this one')"),
+                128,
+                Duration.ofSeconds(60));
+        assertThat(host.answer(function, "{}")).isEqualTo("1");
     }
 
     @Test
