@@ -20,7 +20,7 @@ final class CommandGroups implements IHelpSectionRenderer {
         groups.put("Run", List.of("demo", "edge", "regional", "origin", "control"));
         groups.put("Set up", List.of("apply", "functions", "kvs", "delete", "invalidate", "prewarm"));
         groups.put("Look", List.of("status", "nodes", "get", "describe"));
-        groups.put("Measure", List.of("bench"));
+        groups.put("Measure", List.of("bench", "chaos"));
         groups.put("Keep", List.of("backup", "restore"));
         groups.put("Package", List.of("images"));
         groups.put("Help yourself", List.of("config", "completion"));

@@ -1,6 +1,7 @@
 package io.perigee.cli;
 
 import io.perigee.cli.bench.BenchCommand;
+import io.perigee.cli.chaos.ChaosCommand;
 import io.perigee.cli.images.ImagesCommand;
 import io.perigee.cli.kvs.KvsCommand;
 import io.perigee.cli.network.NodesCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Command;
             NodesCommand.class,
             StatusCommand.class,
             BenchCommand.class,
+            ChaosCommand.class,
             ImagesCommand.class,
             ConfigCommand.class,
             CompletionCommand.class

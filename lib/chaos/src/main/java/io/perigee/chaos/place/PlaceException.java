@@ -1,5 +1,7 @@
 package io.perigee.chaos.place;
 
+import org.jspecify.annotations.Nullable;
+
 /** A place did not do what it can do: a node did not start, a tool failed. The run ends with this. */
 public final class PlaceException extends Exception {
 
@@ -9,7 +11,7 @@ public final class PlaceException extends Exception {
         super(message);
     }
 
-    public PlaceException(String message, Throwable cause) {
+    public PlaceException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }
