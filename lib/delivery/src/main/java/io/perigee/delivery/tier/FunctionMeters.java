@@ -152,7 +152,7 @@ public final class FunctionMeters {
         add.accept(gauge(
                 "circuit.closed",
                 tags,
-                "0 while calls are refused because too many have failed",
+                "0 while calls are refused or wait because too many have failed or have cost too much",
                 null,
                 of.apply(status -> status.circuitClosed() ? 1 : 0)));
         add.accept(counter(
