@@ -58,6 +58,7 @@ public final class NetworkFollower implements EntryApplier, FunctionVersions {
     private final FunctionConcurrencySettings concurrency;
     private final LongAdder snapshots = new LongAdder();
     private final LongAdder passedOver = new LongAdder();
+    private volatile boolean incomplete;
     private final LongAdder unsaved = new LongAdder();
     private volatile ControlPlane.Snapshot current = new ControlPlane.Snapshot("", NetworkConfig.EMPTY);
     private volatile DistributionRouting routing = DistributionRouting.of(NetworkConfig.EMPTY);
@@ -165,6 +166,7 @@ public final class NetworkFollower implements EntryApplier, FunctionVersions {
                     entry.kind(),
                     unknown.getMessage());
             passedOver.increment();
+            incomplete = true;
             // It may be an invalidation of a new sort: then nothing that was fetched before it may be served.
             cache.marks().raiseFloor(entry.sequence());
             current = new ControlPlane.Snapshot(log, before.at(entry.sequence()));
@@ -199,7 +201,10 @@ public final class NetworkFollower implements EntryApplier, FunctionVersions {
     public CompletionStage<LogPosition> takeSnapshot() {
         return control.snapshot()
                 .compose(snapshot -> install(snapshot)
-                        .compose(installed -> save())
+                        .compose(installed -> {
+                            incomplete = false;
+                            return save();
+                        })
                         .compose(done -> {
                             snapshots.increment();
                             cache.purge();
@@ -246,7 +251,11 @@ public final class NetworkFollower implements EntryApplier, FunctionVersions {
                 .map(NetworkConfig.WeightedFunction::function);
     }
 
+    /** What lacks an entry is not saved: at its next start, as a newer program perhaps, the node reads on from before that entry. */
     private Future<Void> save() {
+        if (incomplete) {
+            return Future.succeededFuture();
+        }
         ControlPlane.Snapshot snapshot = current;
         return vertx.executeBlocking(Executors.callable(() -> saved.save(snapshot)), false)
                 .transform(done -> {

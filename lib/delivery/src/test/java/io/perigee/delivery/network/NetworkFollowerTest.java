@@ -173,6 +173,21 @@ class NetworkFollowerTest {
     }
 
     @Test
+    void aNodeThatHasPassedAnEntryOverReadsItWhenItStartsAsANewerProgram() {
+        apply(1, site(""));
+        Await.get(follower.apply(LOG, new LogEntry(2, "SomethingNew", "{\"formatVersion\":1}")));
+        apply(3, new Change.DistributionDeleted("site"));
+        assertThat(follower.counters().passedOver()).isEqualTo(1);
+
+        follower = follower();
+        assertThat(Await.get(follower.resume())).isEqualTo(new LogPosition(LOG, 1));
+        control.give(new ControlPlane.Snapshot(LOG, NetworkConfig.EMPTY.at(3)));
+        Await.get(follower.takeSnapshot());
+        follower = follower();
+        assertThat(Await.get(follower.resume())).isEqualTo(new LogPosition(LOG, 3));
+    }
+
+    @Test
     void aSnapshotReplacesEverythingAndNothingFetchedBeforeItIsServed() {
         apply(1, site(""));
         control.give(new ControlPlane.Snapshot("log-2", NetworkConfig.EMPTY.at(70)));

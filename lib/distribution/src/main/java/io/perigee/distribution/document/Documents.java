@@ -111,6 +111,14 @@ public final class Documents {
         return TreeWriter.tree(value);
     }
 
+    /**
+     * The JSON of a record without the fields that have their default: for what programs of other versions read strictly, since then a
+     * field that they do not know is there only where it is used.
+     */
+    public static ObjectNode toCompactJson(Record value) {
+        return TreeWriter.compactTree(value);
+    }
+
     /** The canonical JSON: compact, the fields of each object in alphabetical order. Equal records have equal texts. */
     public static String canonicalJson(Record value) {
         return text(JSON, TreeWriter.sorted(toJson(value)));

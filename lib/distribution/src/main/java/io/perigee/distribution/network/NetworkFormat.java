@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changes and configs as they are stored and sent: JSON with {@code formatVersion}. What one version writes it reads
- * back as an equal value; another version is refused, as is anything unknown, rather than applied in part.
+ * back as an equal value; another version is refused, as is anything unknown, rather than applied in part. Fields that have their default are
+ * left out, so that a program that does not know a field yet reads everything in which it is not used. A default therefore never changes
+ * within a version.
  */
 public final class NetworkFormat {
 
@@ -78,7 +80,7 @@ public final class NetworkFormat {
 
     /** The payload of a change's log entry; its kind is stored beside it. */
     public static String write(Change change) {
-        ObjectNode tree = Documents.toJson((Record) change);
+        ObjectNode tree = Documents.toCompactJson((Record) change);
         tree.put("formatVersion", VERSION);
         return tree.toString();
     }
@@ -110,7 +112,7 @@ public final class NetworkFormat {
     public static String write(NetworkConfig config) {
         List<FunctionVersion> functions = new ArrayList<>();
         config.functions().values().forEach(functions::addAll);
-        return Documents.toJson(new Snapshot(
+        return Documents.toCompactJson(new Snapshot(
                         VERSION,
                         config.sequence(),
                         List.copyOf(config.distributions().values()),

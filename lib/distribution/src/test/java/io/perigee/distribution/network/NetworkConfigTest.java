@@ -251,7 +251,7 @@ class NetworkConfigTest {
                 });
     }
 
-    private static NetworkConfig full() {
+    static NetworkConfig full() {
         NetworkConfig config = NetworkConfig.EMPTY.with(1, new Change.FunctionPublished(function("resize", 1)));
         for (Change change :
                 changes().filter(c -> !c.kind().endsWith("Deleted")).toList()) {
