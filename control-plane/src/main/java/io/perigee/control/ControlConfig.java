@@ -73,7 +73,7 @@ public record ControlConfig(
                 new ApiListener("127.0.0.1", 0, null),
                 null,
                 RouterListener.local(0),
-                new ManagementConfig("127.0.0.1", 0),
+                ManagementConfig.on(0),
                 new Cluster(networkName, "127.0.0.1", 0, List.of(), Duration.ofSeconds(10), Duration.ofSeconds(2)),
                 data,
                 null,
@@ -194,9 +194,7 @@ public record ControlConfig(
 
     /** Where the database is. */
     public StoreConfig store() {
-        return postgresql == null
-                ? new StoreConfig.Embedded(data.resolve("control.db"))
-                : new StoreConfig.PostgreSql(postgresql.url(), postgresql.username(), postgresql.password());
+        return postgresql == null ? new StoreConfig.Embedded(data.resolve("control.db")) : postgresql.store();
     }
 
     /** The API's listener. */
@@ -289,12 +287,39 @@ public record ControlConfig(
     public record PostgreSql(
             @Setting(
                     value = "The database.",
-                    pattern = "jdbc:postgresql:.*",
-                    form = "jdbc:postgresql://HOST:PORT/DATABASE")
+                    pattern = "jdbc:postgresql:(?!.*[?&]password=).*",
+                    form = "jdbc:postgresql://HOST:PORT/DATABASE, without a password",
+                    secret = true)
             String url,
 
             @Setting("Who owns its schema.") @Nullable String username,
-            @Setting("The password of that user.") @Nullable String password) {
+
+            @Setting(value = "The password of that user; better in passwordFile.", secret = true) @Nullable
+            String password,
+
+            @Setting(
+                    "A file whose first line is the password of that user, read for each connection, so that another password is taken up without a restart.")
+            @Nullable
+            Path passwordFile) {
+
+        public PostgreSql {
+            new ConfigChecks()
+                    .that(
+                            password == null || passwordFile == null,
+                            "passwordFile",
+                            passwordFile,
+                            "either password or passwordFile")
+                    .done();
+        }
+
+        StoreConfig store() {
+            String written = password;
+            Path file = passwordFile;
+            StoreConfig.Password secret = file != null
+                    ? new StoreConfig.Password.InFile(file)
+                    : written != null ? new StoreConfig.Password.Known(written) : new StoreConfig.Password.None();
+            return new StoreConfig.PostgreSql(url, username, secret);
+        }
 
         @Override
         public String toString() {

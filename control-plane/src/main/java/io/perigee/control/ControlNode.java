@@ -180,7 +180,7 @@ public final class ControlNode {
                 0,
                 null,
                 announced == null ? url() : announced,
-                URI.create("http://" + config.management().host() + ":" + management.port()),
+                management.url(),
                 Objects.requireNonNullElse(ControlNode.class.getPackage().getImplementationVersion(), "development"),
                 NodeState.STARTING,
                 System.currentTimeMillis());

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,6 +109,7 @@ final class EdgeDirectory implements RoutableEdges, ServedRegions {
                     info.region(),
                     new Coordinates(info.latitude(), info.longitude()),
                     url,
+                    Objects.requireNonNullElse(info.internalUrl(), url),
                     WEIGHT,
                     state(status)));
         } catch (IllegalArgumentException unusable) {

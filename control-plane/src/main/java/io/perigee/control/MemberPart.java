@@ -205,10 +205,17 @@ final class MemberPart implements NodePart {
     }
 
     @Override
-    public Future<Void> drain(Duration limit) {
+    public void leave() {
         Joined in = joined;
         if (in != null) {
             in.member().announce(NodeState.DRAINING);
+        }
+    }
+
+    @Override
+    public Future<Void> drain(Duration limit) {
+        Joined in = joined;
+        if (in != null) {
             in.completed().close();
             in.triggers().stop();
             return Future.join(

@@ -91,6 +91,14 @@ final class RouterPart implements NodePart {
     }
 
     @Override
+    public void leave() {
+        Listener listening = listener;
+        if (listening != null) {
+            listening.leave();
+        }
+    }
+
+    @Override
     public Future<Void> drain(Duration limit) {
         Listener listening = listener;
         return listening == null ? Future.succeededFuture() : listening.drain(limit);

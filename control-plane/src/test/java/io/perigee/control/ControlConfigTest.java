@@ -8,6 +8,7 @@ import io.perigee.node.config.ConfigException;
 import io.perigee.node.config.NodeConfigReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -58,5 +59,32 @@ class ControlConfigTest {
                 .isEqualTo(Path.of("/x/perigee/credentials"));
         assertThat(CredentialPart.folder(Path.of("/y"), Map.of())).isEqualTo(Path.of("/y"));
         assertThat(CredentialPart.reachableHost("0.0.0.0")).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void thePasswordOfADatabaseMayBeInAFileAndIsNeverShown() {
+        ControlConfig config = parse("""
+                data: d
+                keyFile: k
+                postgresql: {url: 'jdbc:postgresql://db/perigee', username: perigee, passwordFile: db/password}
+                """);
+        assertThat(config.store())
+                .isEqualTo(new StoreConfig.PostgreSql(
+                        "jdbc:postgresql://db/perigee",
+                        "perigee",
+                        new StoreConfig.Password.InFile(FOLDER.resolve("db/password"))));
+
+        for (String database : List.of(
+                "{url: 'jdbc:postgresql://db/perigee', password: hunter2, passwordFile: f}",
+                "{url: 'jdbc:postgresql://db/perigee?user=a&password=hunter2'}",
+                "{url: 'jdbc:postgresql://db/perigee', passwd: hunter2}")) {
+            assertThatThrownBy(() -> parse("data: d\nkeyFile: k\npostgresql: " + database))
+                    .isInstanceOf(ConfigException.class)
+                    .message()
+                    .doesNotContain("hunter2");
+        }
+        assertThat(parse("data: d\nkeyFile: k\npostgresql: {url: 'jdbc:postgresql://db/p', password: hunter2}")
+                        .toString())
+                .doesNotContain("hunter2");
     }
 }

@@ -28,7 +28,8 @@ final class ControlPlaneProcess {
         Path folder = Path.of(arguments[0]);
         ControlConfig config = config(folder, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
         if (arguments.length > 4) {
-            StoreConfig database = new StoreConfig.PostgreSql(arguments[4], arguments[5], null);
+            StoreConfig database =
+                    new StoreConfig.PostgreSql(arguments[4], arguments[5], new StoreConfig.Password.None());
             config = arguments.length > 6
                     ? ControlPlanes.oneOfSeveral(folder, database, arguments[6], List.of(arguments[7]))
                     : ControlPlanes.on(database, config);
@@ -70,7 +71,7 @@ final class ControlPlaneProcess {
                 Integer.toString(apiPort),
                 Integer.toString(clusterPort),
                 ready.toString()));
-        if (store instanceof StoreConfig.PostgreSql(String url, String username, String password)) {
+        if (store instanceof StoreConfig.PostgreSql(String url, String username, StoreConfig.Password password)) {
             command.addAll(List.of(url, Objects.requireNonNull(username)));
         }
         Path output = folder.resolve("output");

@@ -47,8 +47,8 @@ final class ControlPlanes {
     static ControlConfig on(StoreConfig database, ControlConfig config) {
         return switch (database) {
             case StoreConfig.Embedded embedded -> config;
-            case StoreConfig.PostgreSql(String url, String username, String password) ->
-                config.withPostgresql(new ControlConfig.PostgreSql(url, username, password));
+            case StoreConfig.PostgreSql(String url, String username, StoreConfig.Password password) ->
+                config.withPostgresql(new ControlConfig.PostgreSql(url, username, null, null));
         };
     }
 

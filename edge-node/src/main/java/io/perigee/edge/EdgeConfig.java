@@ -26,6 +26,11 @@ public record EdgeConfig(
         URI publicUrl,
 
         @Setting(
+                "How control planes reach it, to run functions and to warm its cache; left out: publicUrl. Needed where several edges share their publicUrl.")
+        @Nullable
+        URI internalUrl,
+
+        @Setting(
                 value = "Where redirects to HTTPS lead; left out: the port of the first listener with TLS,"
                         + " else 443.",
                 min = "1",

@@ -57,7 +57,8 @@ public final class EdgeNode {
         NodeIdentity node = config.node();
         NodeAuthenticator authenticator =
                 TierParts.authenticator(config.network().keyFile(), node.id());
-        HttpControlPlane control = new HttpControlPlane(vertx, config.network().controlPlanes(), authenticator);
+        HttpControlPlane control = new HttpControlPlane(
+                vertx, config.network().controlPlanes(), config.network().trust(), authenticator);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         AccessLog log = TierParts.accessLog(config.accessLog(), registry);
         Geographies geography = Geographies.open(config.geography());
@@ -164,8 +165,8 @@ public final class EdgeNode {
                 node.latitude(),
                 node.longitude(),
                 publicUrl(),
-                null,
-                URI.create("http://" + config.management().host() + ":" + management.port()),
+                config.internalUrl(),
+                management.url(),
                 ProgramVersion.current(),
                 NodeState.STARTING,
                 System.currentTimeMillis());

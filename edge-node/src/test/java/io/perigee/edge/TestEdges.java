@@ -68,7 +68,7 @@ final class TestEdges {
                     vertx,
                     new StandAloneEdge.Options(
                             listener,
-                            new ManagementConfig("127.0.0.1", 0),
+                            ManagementConfig.on(0),
                             origin,
                             compress,
                             cache,

@@ -45,7 +45,7 @@ final class NotificationPart implements NodePart {
         return disk.call(() -> NetworkKeys.read(keys))
                 .onSuccess(read -> {
                     OutboxDelivery made = new OutboxDelivery(
-                            vertx, storage.outbox(), disk, config.controlPlanes(), authenticator(read));
+                            vertx, storage.outbox(), disk, config.controlPlanes(), config.trust(), authenticator(read));
                     delivery = made;
                     made.start();
                 })

@@ -15,6 +15,8 @@ import io.perigee.node.process.NodeProcess;
 import io.perigee.node.process.Readiness;
 import io.perigee.node.process.RequestsInFlight;
 import io.perigee.origin.access.AccessGate;
+import io.perigee.origin.access.AccessKey;
+import io.perigee.origin.access.AccessKeyConfig;
 import io.perigee.origin.access.NetworkGate;
 import io.perigee.origin.s3.S3Handler;
 import io.perigee.origin.serving.DiskThreads;
@@ -32,6 +34,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +53,7 @@ public final class OriginNode {
 
     private final OriginNodeConfig config;
     private final OriginExtensions extensions;
-    private final AccessGate gate;
+    private final Access access;
     private final DiskThreads disk;
     private final StorePart storage;
     private final OriginCounters counters = new OriginCounters();
@@ -60,11 +63,14 @@ public final class OriginNode {
     private final ManagementServer management;
     private final NodeProcess process;
 
+    /** Who may do what, with what stood in files. */
+    private record Access(AccessGate gate, List<AccessKey> keys) {}
+
     private OriginNode(
-            Vertx vertx, OriginNodeConfig config, OriginExtensions extensions, AccessGate gate, DiskThreads disk) {
+            Vertx vertx, OriginNodeConfig config, OriginExtensions extensions, Access access, DiskThreads disk) {
         this.config = config;
         this.extensions = extensions;
-        this.gate = gate;
+        this.access = access;
         this.disk = disk;
         this.storage = new StorePart(config, extensions, disk);
         this.website = listener(vertx, "website", config.website(), this::websiteHandler);
@@ -99,9 +105,9 @@ public final class OriginNode {
      */
     public static Future<OriginNode> start(Vertx vertx, OriginNodeConfig config, OriginExtensions extensions) {
         DiskThreads disk = new DiskThreads(vertx, "origin-disk-" + config.data(), DISK_THREADS);
-        return disk.call(() -> gate(config, extensions))
+        return disk.call(() -> new Access(gate(config, extensions), keys(config)))
                 .onFailure(cause -> disk.close())
-                .map(gate -> new OriginNode(vertx, config, extensions, gate, disk))
+                .map(access -> new OriginNode(vertx, config, extensions, access, disk))
                 .compose(node -> node.process.start().map(node));
     }
 
@@ -153,6 +159,14 @@ public final class OriginNode {
                 NodeAuthenticator.DEFAULT_CAPACITY));
     }
 
+    private static List<AccessKey> keys(OriginNodeConfig config) throws IOException {
+        List<AccessKey> keys = new ArrayList<>();
+        for (AccessKeyConfig key : config.accessKeys()) {
+            keys.add(key.read());
+        }
+        return keys;
+    }
+
     private Listener listener(
             Vertx vertx, String name, ListenerConfig listenerConfig, Supplier<Handler<HttpServerRequest>> handler) {
         int eventLoops = Runtime.getRuntime().availableProcessors();
@@ -169,16 +183,16 @@ public final class OriginNode {
         return new S3Handler(
                 storage.store(),
                 disk,
-                new SignatureVerifier(config.accessKeys(), config.region(), extensions.clock()),
+                new SignatureVerifier(access.keys(), config.region(), extensions.clock()),
                 publicBuckets(config),
-                config.networkOnly() ? Optional.of(gate) : Optional.empty(),
+                config.networkOnly() ? Optional.of(access.gate()) : Optional.empty(),
                 config.region(),
                 extensions.clock());
     }
 
     private Handler<HttpServerRequest> gated(Handler<HttpServerRequest> handler) {
         return request -> {
-            switch (gate.admit(request)) {
+            switch (access.gate().admit(request)) {
                 case AccessGate.Admission.Admitted ignored -> handler.handle(request);
                 case AccessGate.Admission.Refused refused -> {
                     LOG.info("Refused {} {}: {}", request.method(), request.path(), refused.reason());

@@ -7,6 +7,7 @@ import io.perigee.node.listen.ListenerConfig;
 import io.perigee.node.process.DrainConfig;
 import io.perigee.node.process.ManagementConfig;
 import io.perigee.origin.access.AccessKey;
+import io.perigee.origin.access.AccessKeyConfig;
 import io.perigee.origin.notification.NotificationConfig;
 import io.perigee.origin.store.BucketName;
 import io.perigee.origin.store.StoreLimits;
@@ -43,7 +44,7 @@ public record OriginNodeConfig(
         String region,
 
         @Setting("Who may use the S3 API; with none, it only serves anonymous reads of public buckets.")
-        List<AccessKey> accessKeys,
+        List<AccessKeyConfig> accessKeys,
 
         @Setting("The buckets that the node makes at start where they are missing, by name.")
         Map<String, BucketConfig> buckets,
@@ -63,6 +64,11 @@ public record OriginNodeConfig(
         @Setting("The control planes' APIs, tried in turn; needed with notifications.")
         List<URI> controlPlanes,
 
+        @Setting(
+                "A PEM file with the authorities of the control planes' certificates, where controlPlanes begin with https; left out: those that Java trusts.")
+        @Nullable
+        Path trust,
+
         @Setting("Bounds of disk and memory.") StoreLimits limits) {
 
     /** @throws io.perigee.node.config.ConfigException naming every violation at once */
@@ -73,7 +79,7 @@ public record OriginNodeConfig(
         boolean notifies = notifies(buckets);
         ConfigChecks checks = new ConfigChecks()
                 .that(
-                        accessKeys.stream().map(AccessKey::id).distinct().count() == accessKeys.size(),
+                        accessKeys.stream().map(AccessKeyConfig::id).distinct().count() == accessKeys.size(),
                         "accessKeys",
                         accessKeys,
                         "each id once");
@@ -122,7 +128,7 @@ public record OriginNodeConfig(
                 "origin",
                 ListenerConfig.on(0),
                 ListenerConfig.on(0),
-                new ManagementConfig("127.0.0.1", 0),
+                ManagementConfig.on(0),
                 DrainConfig.quick(),
                 data,
                 "us-east-1",
@@ -132,6 +138,7 @@ public record OriginNodeConfig(
                 false,
                 null,
                 List.of(),
+                null,
                 StoreLimits.standard());
     }
 
@@ -145,12 +152,13 @@ public record OriginNodeConfig(
                 drain,
                 data,
                 region,
-                keys,
+                keys.stream().map(AccessKeyConfig::of).toList(),
                 buckets,
                 defaultWebsite,
                 networkOnly,
                 networkKeys,
                 controlPlanes,
+                trust,
                 limits);
     }
 
@@ -173,6 +181,7 @@ public record OriginNodeConfig(
                 networkOnly,
                 keys,
                 planes,
+                trust,
                 limits);
     }
 }

@@ -57,7 +57,8 @@ public final class RegionalCache {
         NodeIdentity node = config.node();
         NodeAuthenticator authenticator =
                 TierParts.authenticator(config.network().keyFile(), node.id());
-        HttpControlPlane control = new HttpControlPlane(vertx, config.network().controlPlanes(), authenticator);
+        HttpControlPlane control = new HttpControlPlane(
+                vertx, config.network().controlPlanes(), config.network().trust(), authenticator);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         CollectedOutput output = new CollectedOutput(InstantSource.system());
         this.runtime = new TierRuntime(
@@ -164,7 +165,7 @@ public final class RegionalCache {
                 node.longitude(),
                 null,
                 internal != null ? internal : URI.create(listener.url()),
-                URI.create("http://" + config.management().host() + ":" + management.port()),
+                management.url(),
                 ProgramVersion.current(),
                 NodeState.STARTING,
                 System.currentTimeMillis());

@@ -93,7 +93,7 @@ public record HitAllocation(int requests, double bytesPerHit) {
     private static StandAloneEdge.Options options(URI origin, Path log) {
         return new StandAloneEdge.Options(
                 ListenerConfig.on(0),
-                new ManagementConfig("127.0.0.1", 0),
+                ManagementConfig.on(0),
                 origin,
                 false,
                 new CacheConfig(new ByteSize(16 << 20)),

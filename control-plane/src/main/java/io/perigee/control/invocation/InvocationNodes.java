@@ -54,7 +54,7 @@ public final class InvocationNodes {
     static @Nullable URI url(NodeInfo node) {
         return switch (node.role()) {
             case REGIONAL -> node.internalUrl();
-            case EDGE -> node.publicUrl();
+            case EDGE -> node.internalUrl() != null ? node.internalUrl() : node.publicUrl();
             case ORIGIN, CONTROL -> null;
         };
     }

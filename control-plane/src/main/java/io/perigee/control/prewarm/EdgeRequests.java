@@ -15,6 +15,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 
@@ -46,13 +47,13 @@ final class EdgeRequests {
 
     /** Never fails. */
     Future<Fetched> get(String job, RoutableEdge edge, String host, String path, List<PrewarmHeader> headers) {
-        boolean tls = "https".equals(edge.publicUrl().getScheme());
-        int given = edge.publicUrl().getPort();
+        URI url = edge.internalUrl();
+        boolean tls = "https".equals(url.getScheme());
+        int given = url.getPort();
         int port = given > 0 ? given : tls ? 443 : 80;
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
-                .setServer(
-                        SocketAddress.inetSocketAddress(port, edge.publicUrl().getHost()))
+                .setServer(SocketAddress.inetSocketAddress(port, url.getHost()))
                 .setHost(host)
                 .setPort(port)
                 .setSsl(tls)

@@ -9,10 +9,17 @@ import java.net.URI;
  * @param id unique among the edges
  * @param region the region it belongs to
  * @param publicUrl where viewers reach it: {@code http} or {@code https}, a host, perhaps a port, nothing else
+ * @param internalUrl where control planes reach it
  * @param weight its share of viewers among edges of the same site, 0 to 1000; 0 takes none while others can
  * @param state whether viewers may be sent to it now
  */
-public record RoutableEdge(String id, String region, Coordinates coordinates, URI publicUrl, int weight, State state) {
+public record RoutableEdge(
+        String id, String region, Coordinates coordinates, URI publicUrl, URI internalUrl, int weight, State state) {
+
+    /** An edge that control planes reach as viewers do. */
+    public RoutableEdge(String id, String region, Coordinates coordinates, URI publicUrl, int weight, State state) {
+        this(id, region, coordinates, publicUrl, publicUrl, weight, state);
+    }
 
     /** Whether viewers may be sent to an edge. */
     public enum State {

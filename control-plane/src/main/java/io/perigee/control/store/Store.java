@@ -228,15 +228,12 @@ public final class Store implements AutoCloseable {
     }
 
     private static Access postgres(StoreConfig.PostgreSql config) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
+        PGSimpleDataSource source = new PostgresSource(config.password());
         source.setUrl(config.url());
         source.setConnectTimeout(CONNECT_SECONDS);
         source.setSocketTimeout(SILENCE_SECONDS);
         if (config.username() != null) {
             source.setUser(config.username());
-        }
-        if (config.password() != null) {
-            source.setPassword(config.password());
         }
         // Changes wait for each other at the row of the log's head. With a stricter isolation, the one that waited
         // would

@@ -18,10 +18,9 @@ public sealed interface StoreConfig {
      *
      * @param url a JDBC URL, {@code jdbc:postgresql://host:port/database}
      * @param username the role that owns the schema, or null where the URL or the environment names it
-     * @param password its password, or null where none is needed
+     * @param password how it proves that it is the role
      */
-    record PostgreSql(
-            String url, @Nullable String username, @Nullable String password) implements StoreConfig {
+    record PostgreSql(String url, @Nullable String username, Password password) implements StoreConfig {
 
         public PostgreSql {
             if (!url.startsWith("jdbc:postgresql:")) {
@@ -33,5 +32,24 @@ public sealed interface StoreConfig {
         public String toString() {
             return "PostgreSql[url=" + url + "]";
         }
+    }
+
+    /** Where a database's password is. */
+    sealed interface Password {
+
+        /** None is needed. */
+        record None() implements Password {}
+
+        /** It is known. */
+        record Known(String text) implements Password {
+
+            @Override
+            public String toString() {
+                return "Known[]";
+            }
+        }
+
+        /** In the first line of a file, which may change while the control plane runs. */
+        record InFile(Path file) implements Password {}
     }
 }

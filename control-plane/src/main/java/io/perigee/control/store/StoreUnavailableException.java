@@ -48,9 +48,11 @@ public final class StoreUnavailableException extends RuntimeException {
             };
         }
         String state = failure.getSQLState();
-        // Connection exceptions; insufficient resources; shutdown; system errors; a standby that takes no changes.
+        // Connection exceptions; a password that is being changed; insufficient resources; shutdown; system errors; a
+        // standby that takes no changes.
         return state != null
                 && (state.startsWith("08")
+                        || state.startsWith("28")
                         || state.startsWith("53")
                         || state.startsWith("57P")
                         || state.startsWith("58")

@@ -115,7 +115,19 @@ public final class PostgresServer implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return new StoreConfig.PostgreSql("jdbc:postgresql://127.0.0.1:" + port + "/" + name, USER, null);
+        return new StoreConfig.PostgreSql(
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + name, USER, new StoreConfig.Password.None());
+    }
+
+    /** Lets everybody in from now on only with {@code password}. */
+    void demandPassword(String password) {
+        try (Connection connection = connect("postgres")) {
+            connection.createStatement().execute("ALTER ROLE " + USER + " PASSWORD '" + password + "'");
+            Files.writeString(folder.resolve("data/pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
+            connection.createStatement().execute("SELECT pg_reload_conf()");
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Connection connect(String database) throws SQLException {

@@ -77,7 +77,7 @@ class MetricsInUseTest {
     private static StandAloneEdge.Options logging(Path folder, URI origin) {
         return new StandAloneEdge.Options(
                 ListenerConfig.on(0),
-                new ManagementConfig("127.0.0.1", 0),
+                ManagementConfig.on(0),
                 origin,
                 false,
                 new CacheConfig(new ByteSize(8 << 20)),

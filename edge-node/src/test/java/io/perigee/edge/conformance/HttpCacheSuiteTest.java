@@ -108,7 +108,7 @@ class HttpCacheSuiteTest {
                 vertx,
                 new StandAloneEdge.Options(
                         ListenerConfig.on(0),
-                        new ManagementConfig("127.0.0.1", 0),
+                        ManagementConfig.on(0),
                         URI.create("http://127.0.0.1:" + originPort),
                         false,
                         new CacheConfig(ByteSize.parse("64MiB")),

@@ -8,6 +8,7 @@ import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.NetworkConfig;
 import io.perigee.cluster.ClientSettings.Routing;
+import java.net.InetAddress;
 
 /**
  * How Hazelcast is set up: nothing is found by itself, nothing is sent home, few threads, and silence is noticed in
@@ -26,6 +27,10 @@ final class HazelcastConfigs {
     }
 
     static Config member(ControlSettings settings) {
+        return member(settings, InetAddress::getAllByName);
+    }
+
+    static Config member(ControlSettings settings, MemberNames.Resolver resolver) {
         Config config = new Config();
         config.setClusterName(settings.clusterName());
         config.setProperty("hazelcast.logging.type", "slf4j")
@@ -33,7 +38,10 @@ final class HazelcastConfigs {
                 .setProperty("hazelcast.shutdownhook.enabled", "false")
                 .setProperty("hazelcast.socket.bind.any", "false")
                 .setProperty("hazelcast.socket.server.bind.any", "false")
-                .setProperty("hazelcast.wait.seconds.before.join", "1")
+                .setProperty("hazelcast.discovery.enabled", "true")
+                // One that knows of no other has nobody to wait for.
+                .setProperty(
+                        "hazelcast.wait.seconds.before.join", settings.members().isEmpty() ? "0" : "1")
                 .setProperty("hazelcast.heartbeat.interval.seconds", "2")
                 .setProperty("hazelcast.max.no.heartbeat.seconds", SECONDS_OF_SILENCE)
                 .setProperty("hazelcast.client.max.no.heartbeat.seconds", "30")
@@ -54,18 +62,23 @@ final class HazelcastConfigs {
         JoinConfig join = network.getJoin();
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
-        // Also with an empty list: members refuse each other if only one of them has it enabled.
-        join.getTcpIpConfig().setEnabled(true).setMembers(settings.members());
+        // Also with an empty list: members refuse each other if they look for each other in different ways.
+        join.getDiscoveryConfig().setDiscoveryServiceProvider(service -> new MemberNames(settings.members(), resolver));
 
         config.addMapConfig(new MapConfig("perigee.*").setBackupCount(1).setStatisticsEnabled(false));
         return config;
     }
 
     static ClientConfig client(ClientSettings settings, String name) {
+        return client(settings, name, InetAddress::getAllByName);
+    }
+
+    static ClientConfig client(ClientSettings settings, String name, MemberNames.Resolver resolver) {
         ClientConfig config = new ClientConfig();
         config.setClusterName(settings.clusterName());
         config.addLabel(name);
         config.setProperty("hazelcast.logging.type", "slf4j")
+                .setProperty("hazelcast.discovery.enabled", "true")
                 .setProperty("hazelcast.client.invocation.timeout.seconds", "5")
                 .setProperty("hazelcast.client.heartbeat.interval", "2000")
                 .setProperty("hazelcast.client.heartbeat.timeout", SECONDS_OF_SILENCE + "000")
@@ -85,7 +98,9 @@ final class HazelcastConfigs {
                 .setJitter(0.2)
                 .setClusterConnectTimeoutMillis(-1);
         config.getNetworkConfig()
-                .setAddresses(settings.members())
+                .getDiscoveryConfig()
+                .setDiscoveryServiceProvider(service -> new MemberNames(settings.members(), resolver));
+        config.getNetworkConfig()
                 .setConnectionTimeout(3_000)
                 // A write that may have been taken must not be sent again: see LeaseTransport.write.
                 .setRedoOperation(false);

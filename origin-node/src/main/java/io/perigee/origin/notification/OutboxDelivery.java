@@ -8,9 +8,11 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,15 +47,29 @@ public final class OutboxDelivery {
     private volatile int preferred;
     private volatile long timer = -1;
 
-    /** @param controlPlanes base URLs of their APIs, at least one */
+    /**
+     * Delivers once it is started.
+     *
+     * @param controlPlanes base URLs of their APIs, at least one
+     * @param trust a PEM file with the authorities of their certificates; null: those that Java trusts
+     */
     public OutboxDelivery(
-            Vertx vertx, Outbox outbox, DiskThreads disk, List<URI> controlPlanes, NodeAuthenticator authenticator) {
+            Vertx vertx,
+            Outbox outbox,
+            DiskThreads disk,
+            List<URI> controlPlanes,
+            @Nullable Path trust,
+            NodeAuthenticator authenticator) {
         this.vertx = vertx;
         this.outbox = outbox;
         this.disk = disk;
         this.controlPlanes = List.copyOf(controlPlanes);
         this.authenticator = authenticator;
-        this.client = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout((int) ANSWER_MILLIS));
+        HttpClientOptions options = new HttpClientOptions().setConnectTimeout((int) ANSWER_MILLIS);
+        if (trust != null) {
+            options.setTrustOptions(new PemTrustOptions().addCertPath(trust.toString()));
+        }
+        this.client = vertx.createHttpClient(options);
     }
 
     /** Goes on until it is stopped. */

@@ -16,10 +16,12 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The control planes' node-facing API, as a client. They are tried in turn, the one that answered last first. */
 public final class HttpControlPlane implements ControlPlane, OutputSink {
@@ -44,16 +47,25 @@ public final class HttpControlPlane implements ControlPlane, OutputSink {
 
     private record Answer(int status, Buffer body) {}
 
+    /** A client that trusts whom Java trusts. */
+    public HttpControlPlane(Vertx vertx, List<URI> urls, NodeAuthenticator authenticator) {
+        this(vertx, urls, null, authenticator);
+    }
+
     /**
      * A client; connects when it is asked.
      *
      * @param urls base URLs of the control planes, at least one
+     * @param trust a PEM file with the authorities of their certificates; null: those that Java trusts
      */
-    public HttpControlPlane(Vertx vertx, List<URI> urls, NodeAuthenticator authenticator) {
+    public HttpControlPlane(Vertx vertx, List<URI> urls, @Nullable Path trust, NodeAuthenticator authenticator) {
         this.urls = List.copyOf(urls);
         this.authenticator = authenticator;
-        this.client =
-                vertx.createHttpClient(new HttpClientOptions().setConnectTimeout((int) CONNECT_TIMEOUT.toMillis()));
+        HttpClientOptions options = new HttpClientOptions().setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
+        if (trust != null) {
+            options.setTrustOptions(new PemTrustOptions().addCertPath(trust.toString()));
+        }
+        this.client = vertx.createHttpClient(options);
     }
 
     @Override

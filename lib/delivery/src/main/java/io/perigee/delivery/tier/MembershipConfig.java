@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How a node joins the network. */
 public record MembershipConfig(
@@ -25,6 +26,11 @@ public record MembershipConfig(
 
         @Setting(value = "The control planes' APIs, tried in turn.", minItems = 1)
         List<URI> controlPlanes,
+
+        @Setting(
+                "A PEM file with the authorities of the control planes' certificates, where controlPlanes begin with https; left out: those that Java trusts.")
+        @Nullable
+        Path trust,
 
         @Setting(
                 "The file with the network's keys, with which nodes prove themselves to each other; the same on all nodes. To make one: head -c 32 /dev/urandom | base64.")

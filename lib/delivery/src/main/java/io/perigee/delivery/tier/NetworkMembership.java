@@ -14,7 +14,6 @@ import io.perigee.node.process.NodePart;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -170,12 +169,11 @@ public final class NetworkMembership implements NodePart {
     }
 
     @Override
-    public Future<Void> drain(Duration limit) {
+    public void leave() {
         ClusterClient joined = client;
         if (joined != null) {
             joined.announce(NodeState.DRAINING);
         }
-        return Future.succeededFuture();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.perigee.distribution.network.NetworkFormat;
 import io.perigee.node.auth.Authentication;
 import io.perigee.node.auth.NetworkKeys;
 import io.perigee.node.auth.NodeAuthenticator;
+import io.perigee.node.listen.SelfSigned;
 import io.perigee.testkit.Answer;
 import io.perigee.testkit.Await;
 import io.perigee.testkit.Conversation;
@@ -19,12 +20,21 @@ import io.perigee.testkit.ManualClock;
 import io.perigee.testkit.Received;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -62,6 +72,29 @@ class HttpControlPlaneTest {
 
     private Throwable failure() {
         return Await.failure(Future.fromCompletionStage(control.entriesAfter(POSITION)));
+    }
+
+    @Test
+    void aControlPlaneIsTrustedByTheAuthorityInAFile(Vertx vertx, @TempDir Path folder) throws Exception {
+        SelfSigned own = SelfSigned.create(List.of("localhost"), Clock.systemUTC(), new SecureRandom());
+        Path trust = Files.writeString(folder.resolve("ca.crt"), own.certificatePem());
+        HttpServer server = Await.get(vertx.createHttpServer(new HttpServerOptions()
+                        .setSsl(true)
+                        .setKeyCertOptions(new PemKeyCertOptions()
+                                .setCertValue(Buffer.buffer(own.certificatePem()))
+                                .setKeyValue(Buffer.buffer(own.keyPem()))))
+                .requestHandler(request -> request.response().end(NOTHING_NEW))
+                .listen(0, "127.0.0.1"));
+        List<URI> urls = List.of(URI.create("https://localhost:" + server.actualPort()));
+        NodeAuthenticator authenticator = authenticator("edge-1");
+
+        HttpControlPlane trusting = new HttpControlPlane(vertx, urls, trust, authenticator);
+        assertThat(Await.get(trusting.entriesAfter(POSITION))).isEqualTo(new Missed.Entries("log-1", List.of()));
+
+        HttpControlPlane careful = new HttpControlPlane(vertx, urls, authenticator);
+        assertThat(Await.failure(Future.fromCompletionStage(careful.entriesAfter(POSITION))))
+                .rootCause()
+                .hasMessageContaining("certification path");
     }
 
     @Test

@@ -51,6 +51,18 @@ public record ConfigKey(
         return type.isRecord() && type != ByteSize.class;
     }
 
+    /** Whether a value of the type may hold a secret. */
+    static boolean holdsSecret(Class<?> type) {
+        return hasKeys(type)
+                && Arrays.stream(type.getRecordComponents())
+                        .anyMatch(component -> isSecret(component.getAnnotation(Setting.class))
+                                || holdsSecret(valueType(component, kind(component.getType()))));
+    }
+
+    static boolean isSecret(@Nullable Setting setting) {
+        return setting != null && setting.secret();
+    }
+
     static ConfigKey of(RecordComponent component) {
         Kind kind = kind(component.getType());
         Class<?> type = valueType(component, kind);

@@ -60,13 +60,13 @@ final class RecordBinder {
         try {
             value = node.isValueNode() ? scalars.read(placeholders.fill(node.asText()), type) : null;
         } catch (Placeholders.UnfilledException e) {
-            return refused(path, shown(node), String.valueOf(e.getMessage()));
+            return refused(path, shown(node, setting), String.valueOf(e.getMessage()));
         }
         if (value == null) {
-            return refused(path, shown(node), ConfigKey.expected(setting, type));
+            return refused(path, shown(node, setting), ConfigKey.expected(setting, type));
         }
         if (setting != null && !isAllowed(setting, value)) {
-            violations.add(new ConfigViolation(path, shown(node), ConfigKey.expected(setting, type)));
+            violations.add(new ConfigViolation(path, shown(node, setting), ConfigKey.expected(setting, type)));
         }
         return value;
     }
@@ -87,7 +87,7 @@ final class RecordBinder {
 
     private @Nullable Object bindList(String path, JsonNode node, Type element, @Nullable Setting setting) {
         if (!node.isArray()) {
-            return refused(path, shown(node), "a list");
+            return refused(path, shown(node, element), "a list");
         }
         List<Object> list = new ArrayList<>();
         boolean complete = true;
@@ -104,7 +104,7 @@ final class RecordBinder {
 
     private @Nullable Object bindMap(String path, JsonNode node, Type element, @Nullable Setting setting) {
         if (!node.isObject()) {
-            return refused(path, shown(node), "a map");
+            return refused(path, shown(node, element), "a map");
         }
         Map<String, Object> map = new LinkedHashMap<>();
         boolean complete = true;
@@ -121,7 +121,7 @@ final class RecordBinder {
 
     private @Nullable Object bindRecord(String path, JsonNode node, Class<?> type) {
         if (!node.isObject() && !node.isMissingNode()) {
-            return refused(path, shown(node), "a map with the keys " + keys(type));
+            return refused(path, shown(node, type), "a map with the keys " + keys(type));
         }
         refuseUnknownKeys(path, node, type);
         RecordComponent[] components = type.getRecordComponents();
@@ -143,7 +143,7 @@ final class RecordBinder {
         }
         for (String key : unknown) {
             violations.add(
-                    new ConfigViolation(join(path, key), shown(node.path(key)), "one of the keys " + keys(type)));
+                    new ConfigViolation(join(path, key), shown(node.path(key), type), "one of the keys " + keys(type)));
         }
     }
 
@@ -202,7 +202,7 @@ final class RecordBinder {
             constructor.setAccessible(true);
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
-            refusedByConstructor(path, node, e.getCause());
+            refusedByConstructor(path, node, type, e.getCause());
             unmade++;
             return null;
         } catch (ReflectiveOperationException e) {
@@ -210,13 +210,13 @@ final class RecordBinder {
         }
     }
 
-    private void refusedByConstructor(String path, JsonNode node, @Nullable Throwable cause) {
+    private void refusedByConstructor(String path, JsonNode node, Class<?> type, @Nullable Throwable cause) {
         if (cause instanceof ConfigException refusal) {
             refusal.violations()
                     .forEach(each -> violations.add(
                             new ConfigViolation(join(path, each.field()), each.value(), each.expected())));
         } else if (cause instanceof IllegalArgumentException refusal) {
-            violations.add(new ConfigViolation(path, shown(node), String.valueOf(refusal.getMessage())));
+            violations.add(new ConfigViolation(path, shown(node, type), String.valueOf(refusal.getMessage())));
         } else {
             throw new IllegalStateException("A configuration record failed", cause);
         }
@@ -224,6 +224,15 @@ final class RecordBinder {
 
     private static String join(String path, String key) {
         return path.isEmpty() ? key : key.isEmpty() ? path : path + "." + key;
+    }
+
+    private static String shown(JsonNode node, @Nullable Setting setting) {
+        return ConfigKey.isSecret(setting) ? ConfigViolation.NOT_SHOWN : shown(node);
+    }
+
+    /** @param type of what the node should have been, or should have been in: a misspelt key may have a secret's value */
+    private static String shown(JsonNode node, Type type) {
+        return type instanceof Class<?> raw && ConfigKey.holdsSecret(raw) ? ConfigViolation.NOT_SHOWN : shown(node);
     }
 
     private static String shown(JsonNode node) {

@@ -32,6 +32,9 @@ public @interface Setting {
     /** What {@link #pattern} means, in words; or what else is expected than the type's own notation. */
     String form() default "";
 
+    /** Whether the value is a secret: no refusal cites it, nor anything that it may stand in. */
+    boolean secret() default false;
+
     /** The fewest items of a list. */
     int minItems() default 0;
 }

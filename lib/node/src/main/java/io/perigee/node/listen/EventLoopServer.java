@@ -185,9 +185,18 @@ final class EventLoopServer extends VerticleBase {
         return Objects.requireNonNull(server).updateSSLOptions(options.copy(), true);
     }
 
+    /** Asks clients to begin new streams elsewhere; those that are on their way are served (RFC 9113, section 6.8). */
+    void leave() {
+        context.runOnContext(v -> streamIntakes.forEach(StreamIntake::leave));
+    }
+
     /** Accepts nothing new, lets requests in flight finish within the limit, then closes what is left. */
     Future<Void> shutdown(Duration limit) {
         HttpServer listening = server;
-        return listening == null ? Future.succeededFuture() : listening.shutdown(limit);
+        if (listening == null) {
+            return Future.succeededFuture();
+        }
+        context.runOnContext(v -> streamIntakes.forEach(StreamIntake::sayWhichWasLast));
+        return listening.shutdown(limit);
     }
 }

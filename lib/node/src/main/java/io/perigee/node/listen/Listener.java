@@ -35,8 +35,9 @@ import org.slf4j.LoggerFactory;
  * for OPTIONS), at most one valid Host (exactly one in HTTP/1.1; in HTTP/2 see {@code request.authority()}), at most one
  * decimal Content-Length, no other transfer coding than chunked, and header values without control characters.
  *
- * <p>On a drain it accepts nothing new, ends idle connections, tells the others (GOAWAY, {@code Connection: close}) and lets
- * requests in flight finish.
+ * <p>When the node leaves, it goes on accepting, but asks clients to go elsewhere: each HTTP/1 connection ends with its next response
+ * ({@code Connection: close}), and HTTP/2 connections get a GOAWAY that still admits what is under way (RFC 9113, section 6.8). On a drain
+ * it accepts nothing new, ends idle connections and lets requests in flight finish.
  */
 public final class Listener implements NodePart {
 
@@ -56,6 +57,7 @@ public final class Listener implements NodePart {
     private final AtomicInteger connections = new AtomicInteger();
     private final List<EventLoopServer> servers = new CopyOnWriteArrayList<>();
     private volatile @Nullable String deployment;
+    private volatile boolean leaving;
     private volatile boolean draining;
     private volatile @Nullable Certificates certificates;
     private volatile long reloadTimer = -1;
@@ -147,7 +149,7 @@ public final class Listener implements NodePart {
     }
 
     private EventLoopServer newServer(@Nullable ServerSSLOptions tls) {
-        var guard = new RequestGuard(handlers.get(), requests, config, () -> draining);
+        var guard = new RequestGuard(handlers.get(), requests, config, () -> leaving);
         var server = new EventLoopServer(config, randomPort, tls, guard, connections);
         servers.add(server);
         return server;
@@ -218,7 +220,14 @@ public final class Listener implements NodePart {
     }
 
     @Override
+    public void leave() {
+        leaving = true;
+        servers.forEach(EventLoopServer::leave);
+    }
+
+    @Override
     public Future<Void> drain(Duration limit) {
+        leaving = true;
         draining = true;
         vertx.cancelTimer(reloadTimer);
         return Future.join(

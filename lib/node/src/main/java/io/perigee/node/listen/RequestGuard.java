@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,22 +23,26 @@ final class RequestGuard implements Handler<HttpServerRequest> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestGuard.class);
 
+    /** The drain's own limit is shorter. */
+    private static final Duration LONGEST_LAST_RESPONSE = Duration.ofHours(1);
+
     private final Handler<HttpServerRequest> next;
     private final RequestsInFlight requests;
     private final int maxRequests;
     private final long maxBodyBytes;
-    private final BooleanSupplier draining;
+    private final BooleanSupplier leaving;
 
+    /** @param leaving whether connections end with the request that is on them now */
     RequestGuard(
             Handler<HttpServerRequest> next,
             RequestsInFlight requests,
             ListenerConfig config,
-            BooleanSupplier draining) {
+            BooleanSupplier leaving) {
         this.next = next;
         this.requests = requests;
         this.maxRequests = config.maxRequests();
         this.maxBodyBytes = config.maxBodySize().bytes();
-        this.draining = draining;
+        this.leaving = leaving;
     }
 
     @Override
@@ -52,14 +57,23 @@ final class RequestGuard implements Handler<HttpServerRequest> {
             refuse(request, new Refusal(503, "too many requests at once"));
             return;
         }
-        if (draining.getAsBoolean() && request.version() != HttpVersion.HTTP_2) {
-            request.response().putHeader("Connection", "close");
+        if (leaving.getAsBoolean() && request.version() != HttpVersion.HTTP_2) {
+            endConnection(request);
         }
         try {
             next.handle(request);
         } catch (Throwable thrown) {
             LOG.error("a request handler threw", thrown);
             broken(request);
+        }
+    }
+
+    /** Says that this is the connection's last response, and closes it after that (RFC 9112, section 9.6). */
+    private static void endConnection(HttpServerRequest request) {
+        request.response().putHeader("Connection", "close");
+        // What becomes a tunnel has no response to end with.
+        if (!request.headers().contains("Upgrade")) {
+            var unused = request.connection().shutdown(LONGEST_LAST_RESPONSE);
         }
     }
 

@@ -91,13 +91,25 @@ final class StreamIntake {
         handler.flush(http2);
     }
 
+    /** Asks the client to begin nothing new; whatever it has begun meanwhile is served. */
+    void leave() {
+        goAway(Integer.MAX_VALUE, Http2Error.NO_ERROR);
+    }
+
+    /** Tells the client which of its streams are served: it may send the others again, to someone else. */
+    void sayWhichWasLast() {
+        goAway(handler.connection().remote().lastStreamCreated(), Http2Error.NO_ERROR);
+    }
+
     private void end() {
-        int last = handler.connection().remote().lastStreamCreated();
-        long code = Http2Error.ENHANCE_YOUR_CALM.code();
-        var unused = handler.goAway(http2, last, code, Unpooled.EMPTY_BUFFER, http2.newPromise());
-        handler.flush(http2);
+        goAway(handler.connection().remote().lastStreamCreated(), Http2Error.ENHANCE_YOUR_CALM);
         // Not by way of the connection's handler, which would wait for streams to end.
-        unused = http2.close();
+        var unused = http2.close();
+    }
+
+    private void goAway(int last, Http2Error error) {
+        var unused = handler.goAway(http2, last, error.code(), Unpooled.EMPTY_BUFFER, http2.newPromise());
+        handler.flush(http2);
     }
 
     /** Sees streams begin and end. */

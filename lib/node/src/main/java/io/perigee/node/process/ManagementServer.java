@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -69,6 +70,12 @@ public final class ManagementServer implements NodePart {
     public int port() {
         HttpServer listening = server;
         return listening == null ? 0 : listening.actualPort();
+    }
+
+    /** How others reach it. */
+    public URI url() {
+        URI configured = config.url();
+        return configured != null ? configured : URI.create("http://" + config.host() + ":" + port());
     }
 
     @Override

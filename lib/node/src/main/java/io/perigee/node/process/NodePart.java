@@ -12,6 +12,12 @@ public interface NodePart {
     /** Makes the part work; a failure stops the node from starting. */
     Future<Void> start();
 
+    /**
+     * The node is going away: tells those who send it work, and still does all that comes. Called once, a while before {@link #drain};
+     * must return at once.
+     */
+    default void leave() {}
+
     /** Takes no new work and completes when the work in hand is done; within the limit, then it may cut what is left. */
     default Future<Void> drain(Duration limit) {
         return Future.succeededFuture();

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   start:  part 1 … part n; a part that fails stops those before it, in reverse
- *   stop:   readiness false → wait → all parts drain, requests in flight end → part n … part 1 stop
+ *   stop:   readiness false, all parts leave → wait → all parts drain, requests in flight end → part n … part 1 stop
  * </pre>
  *
  * <p>Every step of a stop has a time limit, so it ends, whatever hangs. In-process use (demo, tests) calls
@@ -102,6 +102,7 @@ public final class NodeProcess {
             readinessLog.stop(vertx);
             LOG.info("{}: draining, {} requests in flight", name, requests.count());
             readiness.check(DRAINING, () -> Optional.of("the node is going away"));
+            started.forEach(NodePart::leave);
             List<Throwable> failures = new ArrayList<>();
             stopping = after(drain.readinessDelay())
                     .compose(v -> drainParts())
@@ -168,7 +169,7 @@ public final class NodeProcess {
     }
 
     /** How long a stop takes at most. */
-    Duration longestStop() {
+    public Duration longestStop() {
         return drain.readinessDelay()
                 .plus(drain.requestLimit())
                 .plusSeconds(2)

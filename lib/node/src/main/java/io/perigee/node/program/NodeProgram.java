@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.Security;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,9 @@ public record NodeProgram<T extends Record>(String name, Class<T> config, Start<
 
     /** The variable of the environment that names the file of {@link ManagementAddress}. */
     static final String ADDRESS_FILE = "PERIGEE_MANAGEMENT_FILE";
+
+    /** How long Java keeps a name's addresses: its 30 s are long where what moves keeps its name, as pods of Kubernetes do. */
+    private static final String ADDRESS_SECONDS = "networkaddress.cache.ttl";
 
     /**
      * A node that has started.
@@ -107,6 +111,9 @@ public record NodeProgram<T extends Record>(String name, Class<T> config, Start<
      * @throws NodeStartException if it does not start
      */
     public static int untilSignal(@Nullable Record config, Making making, PrintWriter out) {
+        if (Security.getProperty(ADDRESS_SECONDS) == null) {
+            Security.setProperty(ADDRESS_SECONDS, "5");
+        }
         Vertx vertx = NativeTransport.vertx(new VertxOptions());
         try {
             Started started =

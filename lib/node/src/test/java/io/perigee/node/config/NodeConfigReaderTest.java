@@ -271,4 +271,43 @@ class NodeConfigReaderTest {
                 .hasMessageContaining("port: ${SECRET} (expected: a whole number")
                 .hasMessageNotContaining("hunter2");
     }
+
+    record Database(
+            URI url,
+
+            @Setting(value = "How to get in.", pattern = "[a-z0-9]{8,}", form = "8 letters or digits", secret = true)
+            @Nullable
+            String password,
+
+            @Default("5") int connections) {
+        Database {
+            if (connections > 9) {
+                throw new IllegalArgumentException("9 connections at most");
+            }
+        }
+    }
+
+    record WithDatabases(@Nullable Database database, List<Database> others) {}
+
+    @Test
+    void noRefusalShowsASecretNorWhatMayBeOne() {
+        for (String yaml : List.of(
+                "database: {url: http://db, password: Hunter2}",
+                "database: {url: http://db, pasword: Hunter2}",
+                "password: Hunter2",
+                "database: Hunter2",
+                "database: [Hunter2]",
+                "others: {password: Hunter2}",
+                "others: [Hunter2]",
+                "database: {url: http://db, password: [Hunter2]}",
+                "database: {url: http://db, password: \"${Hunter2\"}",
+                "others: [{url: http://db, password: hunter22, connections: 10}]")) {
+            assertThatThrownBy(() ->
+                            NodeConfigReader.parse("node.yaml", yaml, Path.of("/etc/perigee"), WithDatabases.class))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("(not shown)")
+                    .message()
+                    .doesNotContainIgnoringCase("hunter2");
+        }
+    }
 }

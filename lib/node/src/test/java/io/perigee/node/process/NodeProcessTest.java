@@ -37,6 +37,11 @@ class NodeProcessTest {
     /** Nobody has to notice; what is under way may take as long as the test waits. */
     private static final DrainConfig PATIENT = new DrainConfig(Duration.ZERO, Await.LIMIT, Await.LIMIT);
 
+    private static final DrainConfig LEAVES_FOR_LONG =
+            new DrainConfig(Duration.ofHours(1), Duration.ofSeconds(5), Duration.ofSeconds(5));
+
+    private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
     private NodePart part(String name, Future<Void> start, Future<Void> stop) {
         return new NodePart() {
             @Override
@@ -48,6 +53,11 @@ class NodeProcessTest {
             public Future<Void> start() {
                 events.add("start " + name);
                 return start;
+            }
+
+            @Override
+            public void leave() {
+                events.add("leave " + name);
             }
 
             @Override
@@ -81,7 +91,61 @@ class NodeProcessTest {
         Await.get(node.stop());
 
         assertThat(readiness.problems()).containsKey("draining");
-        assertThat(events).containsExactly("start a", "start b", "drain b", "drain a", "stop b", "stop a");
+        assertThat(events)
+                .containsExactly("start a", "start b", "leave b", "leave a", "drain b", "drain a", "stop b", "stop a");
+    }
+
+    @Test
+    void aNodeThatLeavesServesWhatComesAndEndsEachConnectionWithItsAnswer(Vertx vertx, Viewer viewer) {
+        var listener = new Listener(
+                vertx,
+                "viewers",
+                ListenerConfig.on(0),
+                2,
+                requests,
+                () -> requests.counting(request -> request.response().end("served")));
+        var node = node(vertx, LEAVES_FOR_LONG, listener);
+        Await.get(node.start());
+        RawConnection before = viewer.raw(listener.port());
+        assertThat(before.send(GET).readAnswer()).doesNotContainIgnoringCase("connection:");
+
+        Future<Void> stopped = node.stop();
+
+        assertThat(before.send(GET).readAll())
+                .containsIgnoringCase("connection: close\r\n")
+                .endsWith("served");
+        RawConnection after = viewer.raw(listener.port());
+        assertThat(after.send(GET).readAll())
+                .containsIgnoringCase("connection: close\r\n")
+                .endsWith("served");
+        RawConnection upload = viewer.raw(listener.port());
+        upload.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\nabc")
+                .send("def");
+        assertThat(upload.readAll()).endsWith("served");
+        assertThat(stopped.isComplete()).isFalse();
+    }
+
+    @Test
+    void anHttp2ClientOfANodeThatLeavesIsServedAndBeginsNothingNewOnItsConnection(Vertx vertx, Viewer viewer) {
+        var gate = new Gate();
+        var config = ListenerConfig.on(0).withTls(TlsConfig.selfSigned("localhost"));
+        var listener = new Listener(
+                vertx, "viewers", config, 1, requests, () -> requests.counting(request -> slowly(request, gate)));
+        var node = node(vertx, LEAVES_FOR_LONG, listener);
+        Await.get(node.start());
+        Future<Answered> slow = viewer.http2().start(Asked.get(listener.url() + "/slow"));
+        gate.awaitArrivals(1);
+        assertThat(listener.connections()).isEqualTo(1);
+
+        Future<Void> stopped = node.stop();
+
+        Await.until("a new connection for a new request", () -> {
+            assertThat(viewer.http2().get(listener.url() + "/").text()).isEqualTo("quick");
+            return listener.connections() == 2;
+        });
+        gate.open();
+        assertThat(Await.get(slow).text()).isEqualTo("done");
+        assertThat(stopped.isComplete()).isFalse();
     }
 
     @Test
@@ -212,7 +276,7 @@ class NodeProcessTest {
     void tellsOthersForAWhileBeforeItStopsAccepting(Vertx vertx, Viewer viewer) {
         var management = new ManagementServer(
                 vertx,
-                new ManagementConfig("127.0.0.1", 0),
+                ManagementConfig.on(0),
                 "edge",
                 readiness,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
@@ -223,8 +287,7 @@ class NodeProcessTest {
                 1,
                 requests,
                 () -> requests.counting(request -> request.response().end("served")));
-        var drain = new DrainConfig(Duration.ofHours(1), Duration.ofSeconds(5), Duration.ofSeconds(5));
-        var node = node(vertx, drain, management, listener);
+        var node = node(vertx, LEAVES_FOR_LONG, management, listener);
         Await.get(node.start());
 
         Future<Void> stopped = node.stop();
@@ -241,7 +304,7 @@ class NodeProcessTest {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var behind = new AtomicBoolean(true);
         readiness.check("log", () -> behind.get() ? Optional.of("3 entries behind") : Optional.empty());
-        var management = new ManagementServer(vertx, new ManagementConfig("127.0.0.1", 0), "edge", readiness, registry);
+        var management = new ManagementServer(vertx, ManagementConfig.on(0), "edge", readiness, registry);
         Await.get(management.start());
         String url = "http://127.0.0.1:" + management.port();
 
