@@ -86,10 +86,11 @@ final class StrictModel {
             .annotationIntrospector(new WithoutAsides())
             .addHandler(new Unknown())
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .withCoercionConfig(LogicalType.Textual, coercion -> coercion.setCoercion(
-                            CoercionInputShape.Integer, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    coercion -> coercion.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
     private StrictModel() {}
@@ -115,8 +116,7 @@ final class StrictModel {
             String path = e.getPath().stream()
                     .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
                     .collect(Collectors.joining("/", "/", ""));
-            found.add(
-                    path + ": " + e.getOriginalMessage().lines().findFirst().orElse(""));
+            found.add(path + ": " + e.getOriginalMessage().lines().findFirst().orElse(""));
         } catch (JsonProcessingException e) {
             found.add(e.getOriginalMessage());
         }
