@@ -1,0 +1,22 @@
+package io.perigee.system;
+
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+final class EngineCondition implements ExecutionCondition {
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        Optional<String> missing = Images.missing();
+        if (missing.isEmpty()) {
+            return ConditionEvaluationResult.enabled("there are an engine and a base image");
+        }
+        if ("true".equals(System.getenv("PERIGEE_CI"))) {
+            throw new IllegalStateException(missing.get());
+        }
+        System.out.println(context.getDisplayName() + " is skipped: " + missing.get());
+        return ConditionEvaluationResult.disabled(missing.get());
+    }
+}
