@@ -63,7 +63,8 @@ public sealed interface Event {
      * @param hit whether the edge answered out of its own cache
      * @param config the number of the configuration that shaped it; 0 if it names none
      * @param function the number of the function that ran for it; 0 if it names none
-     * @param detail what the edge says about an answer that is not good, in {@code Cache-Status}; else empty
+     * @param detail what the edge says about an answer that is not good, in {@code X-Cache} and {@code
+     *     Cache-Status}; else empty
      */
     record Answered(
             String region,

@@ -190,7 +190,9 @@ final class Viewers {
                 cache.startsWith("Hit"),
                 number(response.getHeader(Operator.CONFIGURATION_HEADER)),
                 number(response.getHeader(Operator.FUNCTION_HEADER)),
-                response.statusCode() == 200 ? "" : Objects.requireNonNullElse(response.getHeader("Cache-Status"), ""));
+                response.statusCode() == 200
+                        ? ""
+                        : (cache + " " + Objects.requireNonNullElse(response.getHeader("Cache-Status"), "")).strip());
     }
 
     private static long number(@Nullable String header) {
