@@ -125,7 +125,7 @@ public final class NetworkFormat {
                                 .map(KeyValues::of)
                                 .toList(),
                         List.copyOf(config.functionConcurrency().values()),
-                        config.accountLimit()))
+                        config.accountLimit().equals(AccountLimit.DEFAULT) ? null : config.accountLimit()))
                 .toString();
     }
 
