@@ -17,7 +17,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,27 +169,6 @@ class StoreTest {
             transaction.put(new StoredResource("Distribution", id, "e", "{}", sequence, 1));
             return sequence;
         });
-    }
-
-    @Test
-    void ofSeveralThatOpenANewDatabaseAtOnceOneMakesTheLog() throws Exception {
-        // SQLite's file belongs to one control plane.
-        Assumptions.assumeTrue(database == TestDatabase.POSTGRESQL);
-        try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
-            Callable<LogIdentity> opening = () -> {
-                try (Store store = open()) {
-                    return store.inTransaction(Transaction::logIdentity);
-                }
-            };
-            List<LogIdentity> identities = new ArrayList<>();
-            for (Future<LogIdentity> opened : threads.invokeAll(List.of(opening, opening, opening))) {
-                identities.add(opened.get());
-            }
-            assertThat(identities)
-                    .extracting(LogIdentity::log)
-                    .containsOnly(identities.getFirst().log());
-            assertThat(identities).filteredOn(LogIdentity::created).hasSize(1);
-        }
     }
 
     @Test
