@@ -153,9 +153,16 @@ final class Torment {
 
     private Outcome rollingRestart() throws PlaceException, InterruptedException {
         for (String node : nodes) {
-            place.restart(node);
+            // Another fault may have scaled it away meanwhile.
+            if (isThere(node)) {
+                place.restart(node);
+            }
         }
         return new Outcome.Begun(() -> {});
+    }
+
+    private boolean isThere(String node) {
+        return place.nodes().stream().anyMatch(placed -> placed.id().equals(node));
     }
 
     private Outcome scale() throws PlaceException, InterruptedException {
