@@ -1,7 +1,6 @@
 package io.perigee.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +9,7 @@ import io.perigee.demo.tour.Tour;
 import io.perigee.testkit.Asked;
 import io.perigee.testkit.Await;
 import io.perigee.testkit.ConversationExtension;
+import io.perigee.testkit.Needs;
 import io.perigee.testkit.Viewer;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -122,7 +122,7 @@ final class DemoNetworkTest {
     @Test
     @Order(7)
     void everyLineToCopyWorksAsItStands() throws Exception {
-        assumeThat(run("command -v curl").exitCode()).as("curl is there").isZero();
+        Needs.program("curl", "curl");
         for (Example example : Example.of(network)) {
             Ran ran = run(example.command());
             assertThat(ran.exitCode()).as(example.command()).isZero();

@@ -12,6 +12,7 @@ import io.perigee.functions.lambda.process.ProcessTable;
 import io.perigee.testkit.Answer;
 import io.perigee.testkit.Answered;
 import io.perigee.testkit.Await;
+import io.perigee.testkit.Needs;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -108,8 +109,8 @@ class HostileFunctionsSoakTest {
 
     @Test
     void othersGetTheirAnswersAndNothingIsLeft() throws IOException {
-        LambdaTiers.require("node", "nodejs");
-        LambdaTiers.require("python3", "python3");
+        Needs.program("node", "nodejs");
+        Needs.program("python3", "python3");
         try (var tiers = new LambdaTiers()) {
             tiers.origin().otherwise(request -> Answer.ok(request.target()).with("Cache-Control", "max-age=60"));
             List<Site> good = good(tiers);

@@ -9,6 +9,7 @@ import io.perigee.testkit.Answer;
 import io.perigee.testkit.Answered;
 import io.perigee.testkit.Await;
 import io.perigee.testkit.FakeOrigin;
+import io.perigee.testkit.Needs;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -49,8 +50,8 @@ class LambdaEventsTest {
 
     @BeforeAll
     static void start() {
-        LambdaTiers.require("node", "nodejs");
-        LambdaTiers.require("python3", "python3");
+        Needs.program("node", "nodejs");
+        Needs.program("python3", "python3");
         tiers = new LambdaTiers();
         tiers.origin()
                 .otherwise(request -> Answer.ok("from the origin: " + request.text())

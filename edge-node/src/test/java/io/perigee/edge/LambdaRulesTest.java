@@ -9,6 +9,7 @@ import io.perigee.functions.lambda.process.ProcessTable;
 import io.perigee.testkit.Answer;
 import io.perigee.testkit.Answered;
 import io.perigee.testkit.Await;
+import io.perigee.testkit.Needs;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -51,7 +52,7 @@ class LambdaRulesTest {
 
     @BeforeAll
     static void start() {
-        LambdaTiers.require("node", "nodejs");
+        Needs.program("node", "nodejs");
         tiers = new LambdaTiers();
         tiers.origin().otherwise(request -> Answer.ok("from the origin").with("Via", "1.1 origin"));
         for (EventType point : EventType.values()) {

@@ -31,7 +31,6 @@ import io.perigee.testkit.ConversationExtension;
 import io.perigee.testkit.FakeOrigin;
 import io.perigee.testkit.Viewer;
 import io.vertx.core.Vertx;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -40,16 +39,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.Assumptions;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -104,19 +100,6 @@ final class LambdaTiers implements AutoCloseable {
             hosts.add(runtime.functions());
             return runtime;
         };
-    }
-
-    /** Skips the tests of a class with a line that says which program is missing; in CI, where nobody would see it, it fails. */
-    static void require(String program, String debianPackage) {
-        boolean there = Stream.concat(
-                        Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)),
-                        Stream.of("/usr/bin", "/usr/local/bin"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-        String missing = "the program " + program + " is missing (Debian package " + debianPackage + ")";
-        if (!there && "true".equals(System.getenv("PERIGEE_CI"))) {
-            throw new AssertionError(missing);
-        }
-        Assumptions.assumeTrue(there, missing);
     }
 
     /**

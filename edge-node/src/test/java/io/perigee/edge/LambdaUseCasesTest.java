@@ -7,6 +7,7 @@ import io.perigee.edge.LambdaTiers.Site;
 import io.perigee.functions.EventType;
 import io.perigee.testkit.Answer;
 import io.perigee.testkit.Answered;
+import io.perigee.testkit.Needs;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -27,8 +28,8 @@ class LambdaUseCasesTest {
 
     @BeforeAll
     static void start() {
-        LambdaTiers.require("node", "nodejs");
-        LambdaTiers.require("python3", "python3");
+        Needs.program("node", "nodejs");
+        Needs.program("python3", "python3");
         tiers = new LambdaTiers();
         tiers.origin().otherwise(request -> Answer.ok(request.target()).with("Cache-Control", "max-age=60"));
     }

@@ -66,17 +66,10 @@ final class ScriptEdge implements AutoCloseable {
         edge = new TestEdges.NetworkEdge(
                 vertx,
                 AccessLog.OFF,
-                (runtime, steps) -> new EdgeSteps(
-                        steps.endings(),
-                        steps.arrival(),
-                        steps.distributions(),
-                        steps.admission(),
+                (runtime, steps) -> TestEdges.with(
+                        steps,
                         new ViewerFunctions(
-                                new FunctionPoints(host, "perigee.example", EdgeLocation.of("FRA50-P1", "eu"))),
-                        steps.cache(),
-                        steps.errorPages(),
-                        steps.selecting(),
-                        steps.heads()),
+                                new FunctionPoints(host, "perigee.example", EdgeLocation.of("FRA50-P1", "eu")))),
                 Scripts.published("asks"),
                 Scripts.published("answers"),
                 new Change.DistributionApplied(site));

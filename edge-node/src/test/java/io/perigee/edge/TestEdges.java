@@ -103,6 +103,20 @@ final class TestEdges {
                 on.maxStreams());
     }
 
+    /** Those steps, with these functions. */
+    static EdgeSteps with(EdgeSteps steps, ViewerFunctions functions) {
+        return new EdgeSteps(
+                steps.endings(),
+                steps.arrival(),
+                steps.distributions(),
+                steps.admission(),
+                functions,
+                steps.cache(),
+                steps.errorPages(),
+                steps.selecting(),
+                steps.heads());
+    }
+
     /** An edge of a network that has no other nodes, under CloudFront's rules. */
     static final class NetworkEdge implements AutoCloseable {
         private final TierRuntime runtime;

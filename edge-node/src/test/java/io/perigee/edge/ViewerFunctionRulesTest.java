@@ -93,16 +93,8 @@ class ViewerFunctionRulesTest {
         edge = new TestEdges.NetworkEdge(
                 vertx,
                 AccessLog.OFF,
-                (runtime, steps) -> new EdgeSteps(
-                        steps.endings(),
-                        steps.arrival(),
-                        steps.distributions(),
-                        steps.admission(),
-                        new ViewerFunctions(new FunctionPoints(functions, "perigee")),
-                        steps.cache(),
-                        steps.errorPages(),
-                        steps.selecting(),
-                        steps.heads()),
+                (runtime, steps) ->
+                        TestEdges.with(steps, new ViewerFunctions(new FunctionPoints(functions, "perigee"))),
                 new Change.FunctionPublished(FunctionVersion.verticle("f", 1, "0".repeat(64), 1, "com.example.F")),
                 new Change.FunctionPublished(new FunctionVersion(
                         "light",

@@ -1,5 +1,6 @@
 package io.perigee.system;
 
+import io.perigee.testkit.Needs;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -13,7 +14,7 @@ final class EngineCondition implements ExecutionCondition {
         if (missing.isEmpty()) {
             return ConditionEvaluationResult.enabled("there are an engine and a base image");
         }
-        if ("true".equals(System.getenv("PERIGEE_CI"))) {
+        if (Needs.inCi()) {
             throw new IllegalStateException(missing.get());
         }
         System.out.println(context.getDisplayName() + " is skipped: " + missing.get());

@@ -2,6 +2,7 @@ package io.perigee.control.store;
 
 import io.perigee.testkit.Await;
 import io.perigee.testkit.LastingPorts;
+import io.perigee.testkit.Needs;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
+import org.opentest4j.TestAbortedException;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -25,9 +26,6 @@ import org.postgresql.ds.PGSimpleDataSource;
  * so it runs as {@code nobody} then.
  */
 public final class PostgresServer implements AutoCloseable {
-
-    /** Set where a test that cannot run is a failure: on the machine that admits changes. */
-    private static final String CI = "PERIGEE_CI";
 
     private static final String USER = "perigee";
     private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -84,7 +82,7 @@ public final class PostgresServer implements AutoCloseable {
     /** The server that all tests share. Where PostgreSQL is not installed the calling test is skipped, or fails in CI. */
     public static PostgresServer shared() {
         if (Shared.SERVER.isEmpty()) {
-            missing();
+            throw missing();
         }
         return Shared.SERVER.orElseThrow();
     }
@@ -93,18 +91,14 @@ public final class PostgresServer implements AutoCloseable {
     public static PostgresServer own() {
         Optional<Path> programs = programs();
         if (programs.isEmpty()) {
-            missing();
+            throw missing();
         }
         return new PostgresServer(programs.orElseThrow());
     }
 
-    private static void missing() {
-        String what =
-                "PostgreSQL is not installed: neither the PATH nor /usr/lib/postgresql/*/bin has initdb and postgres";
-        if ("true".equals(System.getenv(CI))) {
-            throw new AssertionError(what);
-        }
-        Assumptions.abort(what);
+    private static TestAbortedException missing() {
+        return Needs.missing(
+                "PostgreSQL is not installed: neither the PATH nor /usr/lib/postgresql/*/bin has initdb and postgres");
     }
 
     /** A database that nothing has used before. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.perigee.testkit.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,14 +84,14 @@ class OperatorsFilesTest {
 
     @Test
     void prometheusTakesTheRulesAndTheyDoWhatTheyShould() throws Exception {
-        Promtool.needed();
+        Needs.program("promtool", "prometheus");
         Promtool.succeeds("check", "rules", OperatorsFiles.ALERTS.toString());
         Promtool.succeeds("test", "rules", OperatorsFiles.ALERTS_TEST.toString());
     }
 
     @Test
     void prometheusTakesEveryExpressionOfADashboard(@TempDir Path folder) throws Exception {
-        Promtool.needed();
+        Needs.program("promtool", "prometheus");
         var rules = JsonNodeFactory.instance.arrayNode();
         for (Path file : OperatorsFiles.dashboards()) {
             for (Dashboard.Panel panel : Dashboard.read(file).panels()) {

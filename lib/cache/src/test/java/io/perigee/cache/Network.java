@@ -128,6 +128,13 @@ final class Network implements AutoCloseable {
             return answer().outcome();
         }
 
+        /** Returns when all that this viewer's event loop was doing is done: its fetch runs there, and what it has brought is stored by then. */
+        void settle() {
+            Promise<Void> done = Promise.promise();
+            context.runOnContext(now -> done.complete());
+            Waiting.on(done.future());
+        }
+
         /** Starts to read the body. */
         Future<Void> readTo(Sink sink) {
             return read(body -> body.sendTo(sink));

@@ -68,6 +68,7 @@ abstract class RestartedNodes {
         Viewer viewer = network.get(path);
         network.upstream.next().answer(200, text, headers);
         assertThat(viewer.text()).isEqualTo(text);
+        viewer.settle();
     }
 
     /** Pushes everything that was stored out of memory, and waits until it is on disk. */

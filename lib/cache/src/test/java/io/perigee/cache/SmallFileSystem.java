@@ -1,17 +1,14 @@
 package io.perigee.cache;
 
+import io.perigee.testkit.Needs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /** A file system of its own, in memory; whoever may mount one gets it, and a test of others is skipped. */
 final class SmallFileSystem implements AutoCloseable {
-    /** Set where a test that cannot run is a failure: on the machine that admits changes. */
-    private static final String CI = "PERIGEE_CI";
-
     final Path path;
 
     private SmallFileSystem(Path path) {
@@ -23,10 +20,7 @@ final class SmallFileSystem implements AutoCloseable {
         Files.createDirectories(folder);
         String failure = run("mount", "-t", "tmpfs", "-o", "size=" + bytes, "perigee-test", folder.toString());
         if (!failure.isEmpty()) {
-            if ("true".equals(System.getenv(CI))) {
-                throw new IOException("no file system can be mounted: " + failure);
-            }
-            Assumptions.abort("a small file system takes root, who may mount one: " + failure);
+            throw Needs.missing("a small file system takes root, who may mount one: " + failure);
         }
         return new SmallFileSystem(folder);
     }

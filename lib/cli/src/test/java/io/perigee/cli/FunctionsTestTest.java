@@ -2,8 +2,8 @@ package io.perigee.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perigee.testkit.Needs;
 import io.vertx.core.json.JsonObject;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,7 +106,8 @@ class FunctionsTestTest {
                 arguments.addAll(List.of("--kvs", file("keys.json", values).toString()));
             }
         } else {
-            require(sample.event().toString().contains("nodejs") ? "node" : "python3");
+            boolean node = sample.event().toString().contains("nodejs");
+            Needs.program(node ? "node" : "python3", node ? "nodejs" : "python3");
             arguments.addAll(List.of("--handler", "index.handler"));
         }
 
@@ -116,16 +116,6 @@ class FunctionsTestTest {
         assertThat(result.exitCode()).as(result.toString()).isZero();
         assertThat(result.err()).contains("valid at ");
         assertThat(new JsonObject(result.out())).isNotEmpty();
-    }
-
-    private static void require(String program) {
-        boolean there = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
-        String missing = "the program " + program + " is missing";
-        if (!there && "true".equals(System.getenv("PERIGEE_CI"))) {
-            throw new AssertionError(missing);
-        }
-        Assumptions.assumeTrue(there, missing);
     }
 
     @Test
@@ -203,7 +193,7 @@ class FunctionsTestTest {
 
     @Test
     void lambdaFunctionsSayWhatTheyCost() throws IOException {
-        require("node");
+        Needs.program("node", "nodejs");
         Path code = file(
                 "index.mjs", "export const handler = async () => { console.log('here'); return {status: '404'}; };");
         Path event = EXAMPLES.resolve(Path.of("nodejs", "redirect", "events"));

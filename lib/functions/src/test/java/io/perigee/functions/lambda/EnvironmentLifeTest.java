@@ -11,6 +11,7 @@ import io.perigee.functions.runtime.FunctionDeploymentException.Reason;
 import io.perigee.functions.runtime.FunctionSource.LambdaPackage;
 import io.perigee.functions.runtime.ProvisionedUse;
 import io.perigee.testkit.Await;
+import io.perigee.testkit.Needs;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ class EnvironmentLifeTest {
 
     @BeforeAll
     static void requireNode() {
-        Programs.require("node", "nodejs");
+        Needs.program("node", "nodejs");
     }
 
     @Test
@@ -173,7 +174,7 @@ class EnvironmentLifeTest {
 
     @Test
     void aCustomRuntimeSpeaksTheRuntimeApiItself() {
-        Programs.require("curl", "curl");
+        Needs.program("curl", "curl");
         try (LambdaHost host = LambdaHost.usual()) {
             FunctionReference function = host.deploy("provided.al2023", "bootstrap", """
                 #!/bin/sh

@@ -12,6 +12,7 @@ import io.perigee.functions.lambda.process.ProcessTable;
 import io.perigee.functions.lambda.process.SandboxLimits;
 import io.perigee.functions.testing.EventBuilder;
 import io.perigee.testkit.Await;
+import io.perigee.testkit.Needs;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ class LambdaContainmentTest {
 
     @BeforeAll
     static void open() {
-        Programs.require("node", "nodejs");
+        Needs.program("node", "nodejs");
         host = new LambdaHost(settings -> settings.withTimeouts(
                         Duration.ofSeconds(10), Duration.ofMinutes(10), Duration.ofMillis(100))
                 .withLimits(64 * 1024, new SandboxLimits(8 << 20, 200, 256)));

@@ -9,6 +9,7 @@ import io.perigee.functions.lambda.process.ProcessTable;
 import io.perigee.functions.runtime.FunctionSource.LambdaPackage;
 import io.perigee.functions.runtime.RunningFunction;
 import io.perigee.testkit.Await;
+import io.perigee.testkit.Needs;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -36,7 +37,7 @@ class NodeWithoutRootTest {
 
     @BeforeEach
     void open() {
-        Programs.require("node", "nodejs");
+        Needs.program("node", "nodejs");
         runtime = LambdaRuntime.open(
                 vertx, LambdaSettings.in(directory.resolve("lambda")), FunctionOutput.LOGGED, Optional.empty());
     }

@@ -9,6 +9,7 @@ import io.perigee.functions.Invocation;
 import io.perigee.functions.RequestResult;
 import io.perigee.functions.testing.EventBuilder;
 import io.perigee.testkit.Await;
+import io.perigee.testkit.Needs;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Map;
@@ -22,7 +23,7 @@ class NodejsFunctionTest {
 
     @BeforeAll
     static void open() {
-        Programs.require("node", "nodejs");
+        Needs.program("node", "nodejs");
         host = LambdaHost.usual();
     }
 

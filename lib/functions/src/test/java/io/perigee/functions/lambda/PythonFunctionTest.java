@@ -6,6 +6,7 @@ import io.perigee.functions.FunctionReference;
 import io.perigee.functions.RequestResult;
 import io.perigee.functions.testing.EventBuilder;
 import io.perigee.testkit.Await;
+import io.perigee.testkit.Needs;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Map;
@@ -19,7 +20,7 @@ class PythonFunctionTest {
 
     @BeforeAll
     static void open() {
-        Programs.require("python3", "python3");
+        Needs.program("python3", "python3");
         host = LambdaHost.usual();
     }
 

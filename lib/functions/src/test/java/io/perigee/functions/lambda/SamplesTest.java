@@ -3,6 +3,7 @@ package io.perigee.functions.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perigee.functions.FunctionReference;
+import io.perigee.testkit.Needs;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +25,8 @@ class SamplesTest {
 
     @BeforeAll
     static void open() {
-        Programs.require("node", "nodejs");
-        Programs.require("python3", "python3");
+        Needs.program("node", "nodejs");
+        Needs.program("python3", "python3");
         host = LambdaHost.usual();
     }
 

@@ -7,6 +7,7 @@ import io.perigee.functions.FunctionReference;
 import io.perigee.functions.InvocationResult;
 import io.perigee.functions.lambda.process.Commands;
 import io.perigee.testkit.Await;
+import io.perigee.testkit.Needs;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -24,7 +25,7 @@ class SandboxTest {
 
     @BeforeAll
     static void open() {
-        Programs.require("node", "nodejs");
+        Needs.program("node", "nodejs");
         host = LambdaHost.usual();
     }
 
