@@ -1,5 +1,6 @@
 package io.perigee.origin.store;
 
+import io.perigee.locks.LockedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -45,7 +46,7 @@ public final class ObjectStore implements AutoCloseable {
     private final InstantSource clock;
     private final List<ObjectListener> listeners;
     private final ObjectJournal journal;
-    private final DirectoryLock lock;
+    private final LockedFile lock;
 
     private final ConcurrentNavigableMap<BucketName, BucketIndex> buckets = new ConcurrentSkipListMap<>();
     private final ReentrantLock bucketChanges = new ReentrantLock();
@@ -65,7 +66,7 @@ public final class ObjectStore implements AutoCloseable {
             InstantSource clock,
             List<ObjectListener> listeners,
             ObjectJournal journal,
-            DirectoryLock lock) {
+            LockedFile lock) {
         this.layout = layout;
         this.limits = limits;
         this.clock = clock;
@@ -95,7 +96,8 @@ public final class ObjectStore implements AutoCloseable {
             throws IOException {
         StoreLayout layout = new StoreLayout(directory);
         Files.createDirectories(directory);
-        DirectoryLock lock = DirectoryLock.acquire(layout.lock());
+        LockedFile lock = LockedFile.tryLock(layout.lock())
+                .orElseThrow(() -> new IOException("data: " + directory + " is in use by another origin node"));
         try {
             ObjectStore store = new ObjectStore(layout, limits, clock, listeners, journal, lock);
             StoreRecovery.Recovered recovered = new StoreRecovery(layout).recover();

@@ -1,5 +1,6 @@
 package io.perigee.cache.disk;
 
+import io.perigee.locks.LockedFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class DiskStore {
     private static final long PATIENCE_SECONDS = 20;
 
     private final Path folder;
+    private final LockedFile lock;
     private final Segment[] segments;
     private final Owner owner;
     private final DiskIndex index;
@@ -84,9 +86,11 @@ public final class DiskStore {
      */
     public record Counters(long objects, long bytes, long indexBytes, long writes, long dropped, long damaged) {}
 
-    private DiskStore(Path folder, Segment[] segments, long mostWaitingBytes, LongSupplier nanos, Owner owner)
+    private DiskStore(
+            Path folder, LockedFile lock, Segment[] segments, long mostWaitingBytes, LongSupplier nanos, Owner owner)
             throws IOException {
         this.folder = folder;
+        this.lock = lock;
         this.segments = segments;
         this.owner = owner;
         this.index = new DiskIndex();
@@ -108,11 +112,14 @@ public final class DiskStore {
     public static DiskStore open(
             Path folder, long bytes, long mostWaitingBytes, LongSupplier nanos, Opener opener, Owner owner)
             throws IOException {
-        Segment[] segments = SegmentFiles.open(folder, bytes, nanos, opener);
+        LockedFile lock = SegmentFiles.lock(folder);
+        Segment[] segments = {};
         try {
-            return new DiskStore(folder, segments, mostWaitingBytes, nanos, owner);
+            segments = SegmentFiles.open(folder, bytes, nanos, opener);
+            return new DiskStore(folder, lock, segments, mostWaitingBytes, nanos, owner);
         } catch (IOException | RuntimeException e) {
             SegmentFiles.close(List.of(segments));
+            SegmentFiles.unlock(lock);
             throw e;
         }
     }
@@ -303,6 +310,9 @@ public final class DiskStore {
         for (Segment segment : segments) {
             segment.discard();
         }
+        if (deleted) {
+            SegmentFiles.unlock(lock);
+        }
         givenBack = deleted;
     }
 
@@ -330,6 +340,7 @@ public final class DiskStore {
             }
         }
         SegmentFiles.close(List.of(segments));
+        SegmentFiles.unlock(lock);
     }
 
     /** Something that waits to be stored. */

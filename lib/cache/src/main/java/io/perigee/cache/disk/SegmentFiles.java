@@ -1,9 +1,8 @@
 package io.perigee.cache.disk;
 
+import io.perigee.locks.LockedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class SegmentFiles {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentFiles.class);
     private static final String PREFIX = "segment-";
+    private static final String LOCK = "lock";
     private static final long USUAL_LENGTH = 64L << 20;
     private static final int LEAST = 16;
     private static final int MOST = 1024;
@@ -27,13 +27,23 @@ final class SegmentFiles {
     private SegmentFiles() {}
 
     /**
-     * Opens them. Unless they are exactly the files that a store of this size has, all are emptied: what was in the missing part may have
-     * forbidden what is in the rest.
+     * Makes the folder, and keeps it from being used by another store, of this process or of another one.
      *
-     * @throws IOException if they cannot be made, or another process uses them
+     * @throws IOException if that is not possible, or another one uses it
+     */
+    static LockedFile lock(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        return LockedFile.tryLock(folder.resolve(LOCK))
+                .orElseThrow(() -> new IOException(folder + " is in use by another process"));
+    }
+
+    /**
+     * Opens them, in a folder that is {@linkplain #lock locked}. Unless they are exactly the files that a store of this size has, all are
+     * emptied: what was in the missing part may have forbidden what is in the rest.
+     *
+     * @throws IOException if they cannot be made
      */
     static Segment[] open(Path folder, long bytes, LongSupplier nanos, DiskStore.Opener opener) throws IOException {
-        Files.createDirectories(folder);
         int count = (int) Math.max(LEAST, Math.min(MOST, bytes / USUAL_LENGTH));
         long length = bytes / count > USUAL_LENGTH && count < MOST ? USUAL_LENGTH : bytes / count / 8 * 8;
         List<Segment> segments = new ArrayList<>();
@@ -42,9 +52,6 @@ final class SegmentFiles {
                 long own = number < count - 1 ? length : bytes - length * (count - 1);
                 Segment segment = new Segment(number, own, opener.open(file(folder, number)), nanos);
                 segments.add(segment);
-                if (number == 0) {
-                    lock(segment.channel(), folder);
-                }
             }
             if (!areAll(folder, segments)) {
                 empty(segments);
@@ -78,6 +85,14 @@ final class SegmentFiles {
         }
     }
 
+    static void unlock(LockedFile lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.debug("a folder was not unlocked: {}", e.toString());
+        }
+    }
+
     /** Whether they could be deleted; who still reads goes on. */
     static boolean delete(Path folder) {
         try {
@@ -100,17 +115,6 @@ final class SegmentFiles {
 
     private static Path file(Path folder, int number) {
         return folder.resolve(PREFIX + number);
-    }
-
-    private static void lock(FileChannel channel, Path folder) throws IOException {
-        try {
-            if (channel.tryLock() != null) {
-                return;
-            }
-        } catch (OverlappingFileLockException e) {
-            // Another store of this process.
-        }
-        throw new IOException(folder + " is in use by another process");
     }
 
     private static boolean areAll(Path folder, List<Segment> segments) throws IOException {

@@ -61,6 +61,15 @@ class DiskStoreTest {
     }
 
     @Test
+    void aFolderIsUsedByOneStoreAtATime() throws IOException {
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> new Shelf(folder, BYTES)).hasMessage(folder + " is in use by another process");
+        }
+        reopen();
+        assertThat(shelf.put("a", bytes(10, 1))).isTrue();
+    }
+
+    @Test
     void theNewestOfOneVariantReplacesTheOlder() {
         shelf.put("a", 1, bytes(10, 1));
         shelf.put("a", 2, bytes(10, 2));
@@ -267,7 +276,7 @@ class DiskStoreTest {
         assertThat(faulty.get("a")).isNull();
         assertThat(faulty.put("c", bytes(10, 3))).isFalse();
         assertThat(faulty.store.note(new byte[0])).succeedsWithin(Await.LIMIT);
-        Await.until("the files are deleted", () -> isEmpty(own));
+        Await.until("the files are deleted", () -> faulty.store.isGivenBack() && sizeOf(own) == 0);
         faulty.close();
     }
 
@@ -279,21 +288,13 @@ class DiskStoreTest {
         faulty.put("a", bytes(10, 1));
         disk.refuse("Input/output error");
         faulty.put("b", bytes(10, 2));
-        Await.until("the files are deleted", () -> isEmpty(own));
+        Await.until("the files are deleted", () -> faulty.store.isGivenBack() && sizeOf(own) == 0);
         faulty.close();
 
         Shelf next = new Shelf(own, BYTES);
         assertThat(next.get("a")).isNull();
         assertThat(next.put("a", bytes(10, 3))).isTrue();
         next.close();
-    }
-
-    private static boolean isEmpty(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isEmpty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     static long sizeOf(Path folder) {

@@ -1,16 +1,14 @@
 package io.perigee.functions.lambda.process;
 
+import io.perigee.locks.LockedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Numeric users that nobody else on the machine has, one for each sandbox: what a user's processes may not do to each other's,
@@ -18,16 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * dies. They are taken in turn, so that one is not taken again while the last zombies of its processes count as its own.
  */
 public final class Users {
-    /**
-     * The locks that this process holds, for all of its nodes. Closing any channel to a file ends the process's lock on it (POSIX,
-     * {@code fcntl}), so a file that is locked here must not even be opened.
-     */
-    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
-
     private final Path locks;
     private final int first;
     private final int count;
-    private final Map<Integer, FileChannel> taken = new HashMap<>();
+    private final Map<Integer, LockedFile> taken = new HashMap<>();
     private int next;
 
     /**
@@ -45,7 +37,7 @@ public final class Users {
         } catch (IOException e) {
             throw new UncheckedIOException("users cannot be locked in " + locks, e);
         }
-        this.locks = locks.toAbsolutePath().normalize();
+        this.locks = locks;
         this.first = first;
         this.count = count;
     }
@@ -63,42 +55,22 @@ public final class Users {
     }
 
     private boolean lock(int user) {
-        Path file = file(user);
-        if (!HELD.add(file)) {
-            return false;
-        }
-        boolean locked = false;
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            locked = channel.tryLock() != null;
-            if (locked) {
-                taken.put(user, channel);
-            } else {
-                channel.close();
-            }
-            return locked;
+            Optional<LockedFile> lock = LockedFile.tryLock(locks.resolve(Integer.toString(user)));
+            lock.ifPresent(locked -> taken.put(user, locked));
+            return lock.isPresent();
         } catch (IOException e) {
             throw new UncheckedIOException("users cannot be locked in " + locks, e);
-        } finally {
-            if (!locked) {
-                HELD.remove(file);
-            }
         }
-    }
-
-    private Path file(int user) {
-        return locks.resolve(Integer.toString(user));
     }
 
     synchronized void giveBack(int user) {
-        FileChannel channel = taken.remove(user);
-        if (channel != null) {
+        LockedFile lock = taken.remove(user);
+        if (lock != null) {
             try {
-                channel.close();
+                lock.close();
             } catch (IOException e) {
                 throw new UncheckedIOException("user " + user + " cannot be unlocked", e);
-            } finally {
-                HELD.remove(file(user));
             }
         }
     }
