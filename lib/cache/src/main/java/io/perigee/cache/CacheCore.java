@@ -23,12 +23,20 @@ final class CacheCore {
     final Tally tally = new Tally();
     final DiskTier disk;
     private final LongSupplier nowMillis;
+    private final LongSupplier nanos;
     private volatile boolean closed;
 
-    CacheCore(CacheSettings settings, Liveness liveness, LongSupplier nowMillis, Memory outside, DiskTier disk) {
+    CacheCore(
+            CacheSettings settings,
+            Liveness liveness,
+            LongSupplier nowMillis,
+            LongSupplier nanos,
+            Memory outside,
+            DiskTier disk) {
         this.settings = settings;
         this.liveness = liveness;
         this.nowMillis = nowMillis;
+        this.nanos = nanos;
         this.outside = outside;
         this.disk = disk;
         this.memory = new MemoryTier(settings.memoryBytes(), settings.maxVariants(), disk::evicted);
@@ -38,6 +46,11 @@ final class CacheCore {
 
     long now() {
         return nowMillis.getAsLong();
+    }
+
+    /** A time that only rises, in nanoseconds. */
+    long nanos() {
+        return nanos.getAsLong();
     }
 
     boolean isClosed() {

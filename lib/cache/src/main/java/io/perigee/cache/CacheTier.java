@@ -34,7 +34,7 @@ public final class CacheTier implements AutoCloseable {
      * @param background where sweeps run; may block there
      */
     public CacheTier(CacheSettings settings, SequenceView log, LongSupplier nowMillis, Executor background) {
-        this(settings, null, log, nowMillis, () -> 0, background);
+        this(settings, null, log, nowMillis, System::nanoTime, background);
     }
 
     /**
@@ -68,7 +68,7 @@ public final class CacheTier implements AutoCloseable {
         Memory outside = new Memory();
         DiskMarks diskMarks = new DiskMarks(marks, localMarks, staleMarks, liveness);
         DiskTier lower = new DiskTier(disk, diskMarks, liveness, outside, nowMillis, nanos, opener);
-        this.core = new CacheCore(settings, liveness, nowMillis, outside, lower);
+        this.core = new CacheCore(settings, liveness, nowMillis, nanos, outside, lower);
         this.sweep = new MarkSweep(core, marks, localMarks, staleMarks, background);
     }
 

@@ -18,6 +18,7 @@ import io.perigee.httpcaching.StoredResponse;
 import io.perigee.httpcaching.VaryKey;
 import io.vertx.core.Handler;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +32,21 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
-    /** How often a call is taken up again before it is given up: invalidations may come faster than an origin answers. */
-    private static final int MAX_OVERTAKES = 4;
+    /**
+     * For how long a call that is overtaken by one invalidation after the other is taken up again: as long as CloudFront waits for an
+     * origin. It costs an origin no more than the invalidations do: a fetch begins again only for one that came while it was under way, and all who
+     * wait for it share the next one.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** How often it is taken up again in any case: a single fetch may take longer than that. */
+    private static final int LEAST_ATTEMPTS = 4;
 
     private final CacheCore core;
     private final CacheCall call;
     private final Upstream upstream;
     private final Reply reply;
+    private final long startedNanos;
 
     private int overtakes;
     private boolean reselected;
@@ -52,6 +61,7 @@ final class Exchange {
         this.call = call;
         this.upstream = upstream;
         this.reply = new Reply(core, call, answered);
+        this.startedNanos = core.nanos();
     }
 
     CacheCall call() {
@@ -126,7 +136,7 @@ final class Exchange {
 
     /** An invalidation has overtaken the fetch: starts over, but not for ever. */
     void overtaken() {
-        if (++overtakes > MAX_OVERTAKES) {
+        if (++overtakes > LEAST_ATTEMPTS && core.nanos() - startedNanos > PATIENCE.toNanos()) {
             fail(Failure.OVERTAKEN_BY_INVALIDATIONS);
         } else {
             resolve();

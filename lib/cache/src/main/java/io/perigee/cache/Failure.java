@@ -12,7 +12,7 @@ public enum Failure {
     UPSTREAM_OVERLOADED(503, true),
     /** {@code only-if-cached} and nothing usable is stored (504, RFC 9111 section 5.2.1.7). */
     ONLY_IF_CACHED(504, false),
-    /** Invalidations overtook every one of several fetches in a row (503). */
+    /** Invalidations overtook one fetch after the other, for half a minute at least (503). */
     OVERTAKEN_BY_INVALIDATIONS(503, false),
     /** The cache is closed (503). */
     CLOSED(503, false);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.perigee.cache.Network.Viewer;
 import io.perigee.cache.Outcome.Miss.ForwardReason;
 import io.perigee.cache.ScriptedUpstream.Fetch;
+import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,14 +121,62 @@ class InvalidationTest {
     }
 
     @Test
-    void invalidationsWithoutEndEndInAnError() {
-        Viewer viewer = network.get("/a");
-        for (int i = 0; i < 5; i++) {
-            Fetch fetch = network.upstream.next();
-            network.invalidate("/*");
-            fetch.head(200, FRESH);
+    void aBurstOfInvalidationsFailsNobodyAndBeginsOneFetchForEachOfThem() {
+        List<Viewer> viewers = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            viewers.add(network.get("/a"));
         }
+        for (int i = 0; i < 30; i++) {
+            allWait(viewers);
+            overtakeNext();
+        }
+        network.upstream.next().answer(200, "new", FRESH);
+        viewers.forEach(viewer -> assertThat(viewer.text()).isEqualTo("new"));
+        assertThat(network.upstream.asked()).isEqualTo(31);
+    }
+
+    @Test
+    void invalidationsThatGoOnForHalfAMinuteEndInAnError() {
+        Viewer viewer = network.get("/a");
+        for (int i = 0; i < 10; i++) {
+            network.pass(1);
+            overtakeNext();
+        }
+        assertThat(viewer.isAnswered()).isFalse();
+        network.pass(30);
+        overtakeNext();
         assertThat(viewer.outcome()).isEqualTo(new Outcome.Failed(Failure.OVERTAKEN_BY_INVALIDATIONS));
+    }
+
+    @Test
+    void aFetchThatTakesLongIsBegunAgainAFewTimesHoweverLongThatTakes() {
+        Viewer viewer = network.get("/a");
+        for (int i = 0; i < 4; i++) {
+            network.pass(40);
+            overtakeNext();
+        }
+        network.upstream.next().answer(200, "new", FRESH);
+        assertThat(viewer.text()).isEqualTo("new");
+    }
+
+    /** Returns when all of them wait for the fetch that is under way. */
+    private void allWait(List<Viewer> viewers) {
+        Fetch underway = network.upstream.next();
+        network.upstream.putBack(underway);
+        // The leader sends the others on their way, and then they are on it.
+        for (int round = 0; round < 2; round++) {
+            for (Viewer viewer : viewers) {
+                Promise<Void> turn = Promise.promise();
+                viewer.context.runOnContext(turn::complete);
+                Waiting.on(turn.future());
+            }
+        }
+    }
+
+    private void overtakeNext() {
+        Fetch fetch = network.upstream.next();
+        network.invalidate("/*");
+        fetch.head(200, FRESH);
     }
 
     @Test

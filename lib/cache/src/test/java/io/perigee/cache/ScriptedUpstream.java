@@ -9,15 +9,15 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** An upstream that a test answers by hand, request by request. */
 final class ScriptedUpstream {
-    private final BlockingQueue<Fetch> fetches = new LinkedBlockingQueue<>();
+    private final BlockingDeque<Fetch> fetches = new LinkedBlockingDeque<>();
     private final AtomicInteger asked = new AtomicInteger();
 
     /** The upstream as calls on this context have it. */
@@ -43,6 +43,11 @@ final class ScriptedUpstream {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** It is the next one again. */
+    void putBack(Fetch fetch) {
+        fetches.addFirst(fetch);
     }
 
     void assertNoMore() {
