@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +34,12 @@ final class FunctionDeployments {
     /** How long a version that no behavior names stays after it was invoked last. */
     static final Duration IDLE = Duration.ofMinutes(10);
 
+    /**
+     * How long a version stays that behaviors have named until now: a request that was routed before may call it only when its origin has
+     * answered, and an origin, or two of a group, may take that long.
+     */
+    static final Duration FAREWELL = Duration.ofMinutes(2);
+
     private final Vertx vertx;
     private final FunctionHost host;
     private final FunctionStore store;
@@ -44,12 +49,14 @@ final class FunctionDeployments {
     private Set<FunctionVersion> running = Set.of();
     /** What is about to run. */
     private Set<FunctionVersion> preparing = Set.of();
+    /** Versions that behaviors do not name any more, and since when. */
+    private final Map<FunctionVersion, Long> leaving = new HashMap<>();
     /** Versions that invocations have brought onto the node, and when they were asked for last. */
     private final Map<FunctionVersion, Long> borrowed = new HashMap<>();
 
     /**
      * @param keyValues the key value stores of the node, by name
-     * @param nanoTime for how long a version has not been invoked
+     * @param nanoTime for how long a version has not been invoked, or named
      */
     FunctionDeployments(
             Vertx vertx,
@@ -105,25 +112,34 @@ final class FunctionDeployments {
                 : deploy(function).mapEmpty();
     }
 
-    /** Lets go of versions that were borrowed and have not been asked for since. */
+    /** Lets go of versions that were borrowed and have not been asked for since, and of those that no request needs any more; calls in flight finish. */
     synchronized void returnIdle() {
-        long now = nanoTime.getAsLong();
-        List<FunctionVersion> idle = borrowed.entrySet().stream()
-                .filter(entry -> now - entry.getValue() > IDLE.toNanos())
-                .map(Map.Entry::getKey)
-                .toList();
-        idle.forEach(borrowed::remove);
-        pin();
-        idle.stream()
-                .filter(function -> !running.contains(function))
-                .forEach(function -> stopped(id(function).toString(), host.undeploy(id(function))));
+        List<FunctionVersion> gone = new ArrayList<>();
+        gone.addAll(removeOlder(borrowed, IDLE));
+        gone.addAll(removeOlder(leaving, FAREWELL));
+        Set<FunctionVersion> needed = pin();
+        gone.stream()
+                .filter(function -> !needed.contains(function))
+                .forEach(function -> stopped(id(function), host.undeploy(id(function))));
     }
 
-    private void pin() {
+    private List<FunctionVersion> removeOlder(Map<FunctionVersion, Long> since, Duration age) {
+        long now = nanoTime.getAsLong();
+        List<FunctionVersion> older = since.entrySet().stream()
+                .filter(entry -> now - entry.getValue() > age.toNanos())
+                .map(Map.Entry::getKey)
+                .toList();
+        older.forEach(since::remove);
+        return older;
+    }
+
+    private Set<FunctionVersion> pin() {
         Set<FunctionVersion> all = new HashSet<>(running);
         all.addAll(preparing);
         all.addAll(borrowed.keySet());
+        all.addAll(leaving.keySet());
         host.pin(ids(all));
+        return all;
     }
 
     private Future<?> deploy(FunctionVersion function) {
@@ -159,23 +175,17 @@ final class FunctionDeployments {
                                         () -> store.put(function.sha256(), code.getBytes()), false)));
     }
 
-    /** Lets go of what is not wanted any more; requests in flight on it finish. */
+    /** Requests are routed to no others from now on; these stay for those that were routed before. */
     synchronized void retireOthers(Set<FunctionVersion> wanted) {
-        Set<FunctionVersion> before = running;
+        long now = nanoTime.getAsLong();
+        running.forEach(function -> leaving.put(function, now));
+        leaving.keySet().removeAll(wanted);
         running = Set.copyOf(wanted);
         preparing = Set.of();
         pin();
-        Set<String> names = Stream.concat(wanted.stream(), borrowed.keySet().stream())
-                .map(FunctionVersion::name)
-                .collect(Collectors.toSet());
-        for (FunctionVersion function : before) {
-            if (!names.contains(function.name())) {
-                stopped(function.name(), host.undeploy(function.name()));
-            }
-        }
     }
 
-    private static void stopped(String what, Future<Void> stopping) {
+    private static void stopped(FunctionId what, Future<Void> stopping) {
         stopping.onFailure(cause -> LOG.warn("function {} did not stop: {}", what, cause.toString()));
     }
 

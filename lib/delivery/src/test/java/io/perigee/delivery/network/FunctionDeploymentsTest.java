@@ -105,6 +105,48 @@ class FunctionDeploymentsTest {
     }
 
     @Test
+    void aVersionThatNoBehaviorNamesAnyMoreStaysForTheRequestsThatWereRoutedBefore() {
+        Await.get(deployments.prepare(Set.of(version)));
+        deployments.retireOthers(Set.of(version));
+
+        deployments.retireOthers(Set.of());
+        pass(FunctionDeployments.FAREWELL);
+        assertThat(host.isDeployed(GREETING)).isTrue();
+
+        pass(Duration.ofNanos(1));
+        Await.until("the function is gone", () -> !host.isDeployed(GREETING));
+    }
+
+    @Test
+    void aVersionThatNewerOnesReplaceStaysForTheRequestsThatWereRoutedBefore() {
+        FunctionVersion newer = GreetingJar.version(JAR, Greeting.class.getName(), 2);
+        Await.get(deployments.prepare(Set.of(version)));
+        deployments.retireOthers(Set.of(version));
+
+        Await.get(deployments.prepare(Set.of(newer)));
+        deployments.retireOthers(Set.of(newer));
+        assertThat(host.isDeployed(GREETING)).isTrue();
+
+        pass(FunctionDeployments.FAREWELL.plusNanos(1));
+        Await.until("the function is gone", () -> !host.isDeployed(GREETING));
+        assertThat(host.isDeployed(new FunctionId("greeting", 2))).isTrue();
+    }
+
+    @Test
+    void aVersionThatBehaviorsNameAgainStays() {
+        Await.get(deployments.prepare(Set.of(version)));
+        deployments.retireOthers(Set.of(version));
+        deployments.retireOthers(Set.of());
+        pass(FunctionDeployments.FAREWELL);
+
+        Await.get(deployments.prepare(Set.of(version)));
+        deployments.retireOthers(Set.of(version));
+        pass(FunctionDeployments.FAREWELL.multipliedBy(2));
+
+        assertThat(host.isDeployed(GREETING)).isTrue();
+    }
+
+    @Test
     void whoInvokesAVersionThatCannotStartIsToldAndTheNextOneTriesAgain() {
         FunctionVersion broken = GreetingJar.version(JAR, "example.Missing");
 

@@ -35,10 +35,14 @@ final class GreetingJar {
 
     /** Version 1 of the function, with this class as its entry. */
     static FunctionVersion version(byte[] jar, String entryClass) {
+        return version(jar, entryClass, 1);
+    }
+
+    static FunctionVersion version(byte[] jar, String entryClass, int version) {
         try {
             String hash = HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(jar));
-            return FunctionVersion.verticle("greeting", 1, hash, jar.length, entryClass);
+            return FunctionVersion.verticle("greeting", version, hash, jar.length, entryClass);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
