@@ -37,6 +37,12 @@ final class Viewers {
 
     private static final int CONNECTIONS_TO_EACH_EDGE = 100;
     private static final long PATIENCE_MILLIS = 250;
+
+    /**
+     * Less than the minute after which a node closes connections on which nothing moves: a request that meets that on its way would have to be
+     * sent again (RFC 9112 section 9.3.1), and what is sent again is not seen to fail.
+     */
+    private static final int KEPT_SECONDS = 15;
     private static final long AFTER_FAILURE_MILLIS = 100;
 
     /** Requests of one viewer: more would bury a machine on which everything is slow. */
@@ -57,7 +63,7 @@ final class Viewers {
         this.edges = edges;
         this.setup = setup;
         this.client = vertx.httpClientBuilder()
-                .with(new HttpClientOptions().setConnectTimeout(1_000))
+                .with(new HttpClientOptions().setConnectTimeout(1_000).setKeepAliveTimeout(KEPT_SECONDS))
                 .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS_TO_EACH_EDGE))
                 .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
                 .build();
