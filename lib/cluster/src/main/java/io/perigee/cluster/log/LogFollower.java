@@ -37,6 +37,12 @@ public final class LogFollower {
     /** How many entries may be applied before they are settled and reported. */
     private static final int MOST_UNSETTLED = 100;
 
+    /**
+     * For how long they may be applied before they are. A node's fetches count as begun when it last settled, so that what it has applied since
+     * invalidates them: if it takes many slow entries in a row, all of them.
+     */
+    private static final Duration LONGEST_UNSETTLED = Duration.ofMillis(100);
+
     private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
 
     private final EntryApplier applier;
@@ -53,6 +59,7 @@ public final class LogFollower {
     private boolean busy;
     private boolean closed;
     private boolean unsettled;
+    private long unsettledSince;
     private boolean gapOpen;
     private long gapSince;
     private long notBefore;
@@ -109,7 +116,7 @@ public final class LogFollower {
     private void adopt(String log) {
         if (position.sequence() == 0 && !busy && !position.log().equals(log)) {
             position = new LogPosition(log, 0);
-            unsettled = true;
+            toBeSettled();
             waiting.clear();
         }
     }
@@ -131,10 +138,9 @@ public final class LogFollower {
             return;
         }
         LogEntry next = waiting.get(position.sequence() + 1);
-        boolean due = position.sequence() - reported.sequence() >= MOST_UNSETTLED;
         if (!head.log().isEmpty() && !head.log().equals(position.log())) {
             snapshot();
-        } else if (next != null && !due) {
+        } else if (next != null && !isSettlingDue()) {
             run("apply entry " + next.sequence(), () -> applier.apply(position.log(), next), done -> applied(next));
         } else if (unsettled) {
             run("settle", applier::settle, done -> report());
@@ -204,9 +210,22 @@ public final class LogFollower {
 
     private void moveTo(LogPosition to) {
         position = to;
-        unsettled = true;
+        toBeSettled();
         gapOpen = false;
         waiting.headMap(to.sequence(), true).clear();
+    }
+
+    private void toBeSettled() {
+        if (!unsettled) {
+            unsettled = true;
+            unsettledSince = nanos.getAsLong();
+        }
+    }
+
+    private boolean isSettlingDue() {
+        return unsettled
+                && (position.sequence() - reported.sequence() >= MOST_UNSETTLED
+                        || nanos.getAsLong() - unsettledSince >= LONGEST_UNSETTLED.toNanos());
     }
 
     private void report() {

@@ -155,6 +155,14 @@ class LogFollowerTest {
     }
 
     @Test
+    void entriesThatTakeLongAreReportedInBetween() {
+        node.applying = () -> turns.elapse(Duration.ofMillis(40));
+        arrive(9, 8, 7, 6, 5, 4, 3, 2, 1);
+        turns.pass(Duration.ofSeconds(1));
+        assertThat(settled).containsSubsequence(at(4), at(8), at(9));
+    }
+
+    @Test
     void moreThanCanWaitIsDroppedAndFetchedInItsTurn() {
         node.database = 5_000;
         for (int i = 2; i <= 5_000; i++) {
@@ -210,6 +218,7 @@ class LogFollowerTest {
         long oldest;
         boolean away;
         int failures;
+        Runnable applying = () -> {};
         CompletableFuture<Void> settling = CompletableFuture.completedFuture(null);
 
         List<String> applied() {
@@ -223,6 +232,7 @@ class LogFollowerTest {
                 failures--;
                 throw new IllegalStateException("disk full");
             }
+            applying.run();
             return CompletableFuture.completedFuture(null);
         }
 
@@ -272,10 +282,15 @@ class LogFollowerTest {
             long end = now + duration.toNanos();
             while (!tasks.isEmpty() && tasks.peek().at() <= end) {
                 Task task = tasks.remove();
-                now = task.at();
+                now = Math.max(now, task.at());
                 task.action().run();
             }
-            now = end;
+            now = Math.max(now, end);
+        }
+
+        /** Something that runs takes that long. */
+        void elapse(Duration duration) {
+            now += duration.toNanos();
         }
 
         @Override
