@@ -60,7 +60,7 @@ final class FlightResponse {
         } else if (isOvertaken()) {
             response.abort().run();
             startOver();
-        } else if (head.status() == 304 && purpose == Upstream.Purpose.REVALIDATE) {
+        } else if (isConfirmation()) {
             response.abort().run();
             noteValidation();
             confirmed();
@@ -73,8 +73,6 @@ final class FlightResponse {
                         }
                     }));
         } else {
-            // Up to the request's minimum the upstream vouches for it; beyond, the sequence that it gives does.
-            flight.stamp().lift(response.fetchedAtSequence(), 0);
             noteValidation();
             accept();
         }
@@ -89,8 +87,18 @@ final class FlightResponse {
 
     private boolean isOvertaken() {
         long fetchedAt = response.fetchedAtSequence();
+        if (!isConfirmation()) {
+            // Up to the request's minimum the upstream vouches for it; beyond, the sequence that it gives does: what was
+            // invalidated by then was so before the fetch, even if this node has heard of it only since. The body
+            // behind a confirmation is older.
+            flight.stamp().lift(fetchedAt, 0);
+        }
         return core.liveness.isDead(key, tags, flight.stamp())
                 || (fetchedAt > 0 && core.liveness.isOvertaken(key, tags, fetchedAt));
+    }
+
+    private boolean isConfirmation() {
+        return response.head().status() == 304 && purpose == Upstream.Purpose.REVALIDATE;
     }
 
     private void startOver() {

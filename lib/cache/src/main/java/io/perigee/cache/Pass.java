@@ -43,6 +43,7 @@ final class Pass {
             exchange.fail(Failure.CLOSED);
             return;
         }
+        stamp.lift(response.fetchedAtSequence(), 0);
         if (repeatable
                 && (core.liveness.isDead(call.key(), tags, stamp)
                         || (response.fetchedAtSequence() > 0
@@ -55,7 +56,6 @@ final class Pass {
             response.abort().run();
             return;
         }
-        stamp.lift(response.fetchedAtSequence(), 0);
         List<String> changed = UnsafeTargets.of(call.key(), call.request(), head);
         changed.forEach(path -> core.liveness.invalidateHere(call.key().namespace(), path));
         Answer.Validity validity =

@@ -121,6 +121,28 @@ class InvalidationTest {
     }
 
     @Test
+    void aResponseThatIsNewerThanAMarkIsDeliveredThoughTheMarkCameAfterItsRequest() {
+        Viewer viewer = network.get("/a");
+        Fetch fetch = network.upstream.next();
+        network.invalidate("/a");
+        fetch.headAt(11, 200, FRESH).bytes("new").end();
+        assertThat(viewer.text()).isEqualTo("new");
+        assertHit("/a", "new");
+    }
+
+    @Test
+    void aConfirmationVouchesForNoBodyThatAMarkCoversHoweverNewItIs() {
+        store("/a", "old", "Cache-Control", "max-age=0", "ETag", "\"1\"");
+        Viewer viewer = network.get("/a");
+        Fetch fetch = network.upstream.next();
+        assertThat(fetch.request().purpose()).isEqualTo(Upstream.Purpose.REVALIDATE);
+        network.invalidate("/a");
+        fetch.headAt(11, 304, FRESH);
+        network.upstream.next().answer(200, "new", FRESH);
+        assertThat(viewer.text()).isEqualTo("new");
+    }
+
+    @Test
     void aBurstOfInvalidationsFailsNobodyAndBeginsOneFetchForEachOfThem() {
         List<Viewer> viewers = new ArrayList<>();
         for (int i = 0; i < 10; i++) {

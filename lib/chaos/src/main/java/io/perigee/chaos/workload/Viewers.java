@@ -43,6 +43,7 @@ final class Viewers {
      * sent again (RFC 9112 section 9.3.1), and what is sent again is not seen to fail.
      */
     private static final int KEPT_SECONDS = 15;
+
     private static final long AFTER_FAILURE_MILLIS = 100;
 
     /** Requests of one viewer: more would bury a machine on which everything is slow. */
