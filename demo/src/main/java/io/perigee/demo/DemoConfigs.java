@@ -9,6 +9,7 @@ import io.perigee.delivery.tier.LatencyConfig;
 import io.perigee.delivery.tier.MembershipConfig;
 import io.perigee.delivery.tier.NodeIdentity;
 import io.perigee.demo.site.SampleSite;
+import io.perigee.edge.AccessLogFilesConfig;
 import io.perigee.edge.EdgeConfig;
 import io.perigee.edge.GeographyConfig;
 import io.perigee.node.config.ByteSize;
@@ -129,6 +130,8 @@ record DemoConfigs(DemoPorts ports, boolean latency, Path keyFile) {
                 data,
                 new CacheConfig(EDGE_MEMORY),
                 new GeographyConfig(null, List.of(), true),
+                null,
+                AccessLogFilesConfig.DEFAULT,
                 null,
                 EVENT_LOOPS,
                 LambdaConfig.standard(),

@@ -50,6 +50,13 @@ public record EdgeConfig(
         @Setting("The access log's file; left out: none is written.") @Nullable
         Path accessLog,
 
+        @Setting("How much of the access log is kept.") AccessLogFilesConfig accessLogFiles,
+
+        @Setting(
+                "Where the access logs of distributions are delivered that have logging; left out: they are delivered nowhere.")
+        @Nullable
+        LogDeliveryConfig logDelivery,
+
         @Setting(value = "Threads that serve requests; 0: one for each processor.", min = "0") @Default("0")
         int eventLoops,
 

@@ -17,6 +17,7 @@ import io.perigee.delivery.tier.ProgramVersion;
 import io.perigee.delivery.tier.SimulatedLatency;
 import io.perigee.delivery.tier.TierParts;
 import io.perigee.delivery.tier.TierRuntime;
+import io.perigee.distribution.routing.CompiledDistribution;
 import io.perigee.functions.EdgeLocation;
 import io.perigee.node.auth.NodeAuthenticator;
 import io.perigee.node.listen.Listener;
@@ -36,6 +37,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An edge of a network: puts its parts together, starts and stops them. Construction blocks on files. */
 public final class EdgeNode {
@@ -60,7 +62,7 @@ public final class EdgeNode {
         HttpControlPlane control = new HttpControlPlane(
                 vertx, config.network().controlPlanes(), config.network().trust(), authenticator);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        AccessLog log = TierParts.accessLog(config.accessLog(), registry);
+        AccessLog log = AccessLogs.open(config, this::distribution, registry);
         Geographies geography = Geographies.open(config.geography());
         CollectedOutput output = new CollectedOutput(InstantSource.system());
         this.runtime = new TierRuntime(
@@ -170,6 +172,10 @@ public final class EdgeNode {
                 ProgramVersion.current(),
                 NodeState.STARTING,
                 System.currentTimeMillis());
+    }
+
+    private @Nullable CompiledDistribution distribution(String id) {
+        return membership.follower().routing().byId(id);
     }
 
     private static int httpsPort(EdgeConfig config) {

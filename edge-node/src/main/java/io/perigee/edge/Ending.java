@@ -27,6 +27,7 @@ final class Ending implements RequestEnd {
     private @Nullable ViewerRequest request;
     private @Nullable CompiledDistribution distribution;
     private @Nullable Answer answer;
+    private long firstByteNanos;
     private boolean ended;
 
     Ending(Endings shared, HttpServerRequest http, String requestId, long startedNanos) {
@@ -77,6 +78,7 @@ final class Ending implements RequestEnd {
     /** Sends the response; when that has ended, one way or the other, counts and logs the request. */
     void end(EdgeResponse response) {
         shared.heads().finish(response, requestId);
+        firstByteNanos = shared.nanoTime() - startedNanos;
         Future<Void> delivery = shared.delivery().send(http, response);
         ended = true;
         delivery.onComplete(sent -> delivered(response, sent.succeeded()));
@@ -122,70 +124,24 @@ final class Ending implements RequestEnd {
 
     private void finished(int status, Headers.Builder sent, Outcome outcome, Reason reason, Outcome planned) {
         long nanos = shared.nanoTime() - startedNanos;
-        long bytes = http.response().bytesWritten();
-        shared.metrics().ended(outcome, reason, status, bytes, nanos, nanos);
-        ViewerRequest accepted = request;
-        if (shared.log().isOn() && accepted != null) {
-            shared.log().write(record(accepted, status, sent, outcome, reason, planned, nanos, bytes));
+        long first = firstByteNanos == 0 ? nanos : firstByteNanos;
+        long bytes = RequestRecords.headLength(status, sent) + http.response().bytesWritten();
+        shared.metrics().ended(outcome, reason, status, bytes, nanos, first);
+        if (shared.log().isOn()) {
+            RequestRecord.Response response = RequestRecords.response(status, sent, bytes, nanos, first);
+            shared.log()
+                    .write(new RequestRecord(
+                            shared.clockMillis(),
+                            Tier.EDGE,
+                            distribution == null ? null : distribution.id(),
+                            shared.node().location(),
+                            requestId,
+                            RequestRecords.client(http, request),
+                            RequestRecords.request(http, request),
+                            response,
+                            outcome,
+                            reason,
+                            planned));
         }
-    }
-
-    private RequestRecord record(
-            ViewerRequest accepted,
-            int status,
-            Headers.Builder sent,
-            Outcome outcome,
-            Reason reason,
-            Outcome planned,
-            long nanos,
-            long bytes) {
-        Headers received = accepted.head().headers();
-        String target = accepted.head().target();
-        int query = target.indexOf('?');
-        String id = distribution == null ? null : distribution.id();
-        return new RequestRecord(
-                shared.clockMillis(),
-                Tier.EDGE,
-                id,
-                shared.node().location(),
-                requestId,
-                new RequestRecord.Client(
-                        accepted.viewer().address().getHostAddress(),
-                        accepted.viewer().port(),
-                        accepted.viewer().geography().countryCode(),
-                        received.combined("X-Forwarded-For"),
-                        http.isSSL() ? http.sslSession().getProtocol() : null,
-                        http.isSSL() ? http.sslSession().getCipherSuite() : null),
-                new RequestRecord.Request(
-                        accepted.head().method(),
-                        id,
-                        accepted.authority(),
-                        accepted.viewer().scheme(),
-                        protocol(accepted.viewer().httpVersion()),
-                        accepted.path(),
-                        query < 0 ? null : target.substring(query + 1),
-                        received.first("Referer"),
-                        received.first("User-Agent"),
-                        received.combined("Cookie"),
-                        http.bytesRead()),
-                new RequestRecord.Response(
-                        status, bytes, sent.first("Content-Type"), length(sent), -1, -1, nanos, nanos),
-                outcome,
-                reason,
-                planned);
-    }
-
-    private static String protocol(String version) {
-        // Nearly all are one of these.
-        return switch (version) {
-            case "1.1" -> "HTTP/1.1";
-            case "2.0" -> "HTTP/2.0";
-            default -> "HTTP/" + version;
-        };
-    }
-
-    private static long length(Headers.Builder sent) {
-        String length = sent.first("Content-Length");
-        return length == null ? -1 : Long.parseLong(length);
     }
 }

@@ -71,7 +71,7 @@ public final class StandAloneEdge {
     public StandAloneEdge(Vertx vertx, Options options) throws IOException {
         CompiledDistribution distribution = StandAloneDistribution.of(options.origin(), options.compress());
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        AccessLog log = TierParts.accessLog(options.accessLog(), registry);
+        AccessLog log = AccessLogs.open(options.accessLog(), AccessLogFilesConfig.DEFAULT, registry);
         Geographies geography = Geographies.open(new GeographyConfig(null, List.of(), false));
         this.runtime = new TierRuntime(vertx, options.cache(), SequenceView.standAlone(), null);
         EdgeServing serving =

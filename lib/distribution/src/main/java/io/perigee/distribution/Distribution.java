@@ -4,6 +4,7 @@ import io.perigee.distribution.describe.Describes;
 import io.perigee.distribution.describe.Format;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of host names, and how the network answers requests for them.
@@ -72,7 +73,10 @@ public record Distribution(
         @Describes(
                 value = "Whether an edge redirects a viewer whose nearest region is another one to an edge there.",
                 defaultValue = "false")
-        boolean viewerRegionRedirect)
+        boolean viewerRegionRedirect,
+
+        @Describes("Where its access log is delivered; left out: nowhere.") @Nullable
+        Logging logging)
         implements Resource {
 
     public Distribution {
@@ -99,7 +103,8 @@ public record Distribution(
                 List.of(),
                 GeoRestriction.NONE,
                 Set.of(),
-                false);
+                false,
+                null);
     }
 
     /** This distribution with another default behavior. */
@@ -117,7 +122,8 @@ public record Distribution(
                 customErrorResponses,
                 geoRestriction,
                 priceClass,
-                viewerRegionRedirect);
+                viewerRegionRedirect,
+                logging);
     }
 
     /** Whether edges in {@code region} serve this distribution. */

@@ -4,14 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The W3C extended log format with the fields of CloudFront's
  * <a href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html">standard
- * logs</a>, in their order: 33 fields, tab-separated, {@code -} for what is not there, every byte outside printable ASCII
- * and the separators percent-encoded.
+ * logs</a>, in their order: 33 fields, tab-separated, {@code -} for what is not there. Bytes up to 32 and from 127 on, the percent sign itself
+ * and the characters that RFC 1738 calls unsafe are percent-encoded, so that a field decoded once is what the viewer sent.
  */
 final class CloudFrontLogFormat {
 
@@ -26,9 +27,23 @@ final class CloudFrontLogFormat {
     private static final DateTimeFormatter DATE_AND_TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'\t'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+    private static final boolean[] PLAIN = plain();
 
+    private final String domain;
+    private final boolean cookies;
     private long formattedSecond = Long.MIN_VALUE;
     private String formatted = "";
+
+    /**
+     * A format.
+     *
+     * @param domain the network's domain; a distribution's own name is its id below it
+     * @param cookies whether the {@code Cookie} field is written; else it is as if there was none
+     */
+    CloudFrontLogFormat(String domain, boolean cookies) {
+        this.domain = "." + domain;
+        this.cookies = cookies;
+    }
 
     /** Appends one line. Not thread-safe: the writer's thread owns it. */
     void append(LogLines line, RequestRecord record) {
@@ -40,7 +55,10 @@ final class CloudFrontLogFormat {
         number(line, response.bytes());
         text(line, client.ip());
         text(line, request.method());
-        text(line, request.domain());
+        text(line, record.distribution());
+        if (record.distribution() != null) {
+            line.append(domain);
+        }
         text(line, request.path());
         line.append('\t');
         if (response.status() == 0) {
@@ -51,7 +69,7 @@ final class CloudFrontLogFormat {
         text(line, request.referer());
         text(line, request.userAgent());
         text(line, request.query());
-        text(line, request.cookie());
+        text(line, cookies ? request.cookie() : null);
         text(line, record.outcome().resultType().name());
         text(line, record.requestId());
         text(line, request.host());
@@ -66,7 +84,7 @@ final class CloudFrontLogFormat {
         line.append("\t-\t-");
         number(line, client.port());
         seconds(line, response.nanosToFirstByte());
-        text(line, record.outcome().name());
+        text(line, DetailedResultType.of(record));
         text(line, response.contentType());
         number(line, response.contentLength());
         number(line, response.rangeStart());
@@ -130,7 +148,16 @@ final class CloudFrontLogFormat {
     }
 
     private static boolean isPlain(char c) {
-        return c > ' ' && c < 0x7f && c != '"' && c != '\\';
+        return c < PLAIN.length && PLAIN[c];
+    }
+
+    private static boolean[] plain() {
+        boolean[] plain = new boolean[0x7f];
+        Arrays.fill(plain, ' ' + 1, plain.length, true);
+        for (char encoded : "<>\"#%{}|\\^~[]`'".toCharArray()) {
+            plain[encoded] = false;
+        }
+        return plain;
     }
 
     private static void percent(LogLines line, int value) {

@@ -45,7 +45,6 @@ public record RequestRecord(
     /**
      * What was asked.
      *
-     * @param domain the distribution's own domain name ({@code cs(Host)})
      * @param host the {@code Host} field as the viewer sent it ({@code x-host-header})
      * @param scheme {@code http}, {@code https}, {@code ws} or {@code wss}
      * @param protocolVersion {@code HTTP/1.1}, {@code HTTP/2.0} …
@@ -55,7 +54,6 @@ public record RequestRecord(
      */
     public record Request(
             String method,
-            @Nullable String domain,
             @Nullable String host,
             String scheme,
             String protocolVersion,

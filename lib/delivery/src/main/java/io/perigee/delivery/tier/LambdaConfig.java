@@ -73,16 +73,19 @@ public record LambdaConfig(
      */
     public LambdaSettings settings(Path data, String region) {
         LambdaSettings lambda = LambdaSettings.in(directory != null ? directory : data.resolve("lambda"));
-        return lambda.withFirstUser(firstUser)
-                .withEnvironments(environments)
-                .withInterpreters(interpreters)
-                .withRegion(region)
-                .withTimeouts(lambda.initTimeout(), idleTimeout, lambda.stopGrace())
-                .withLimits(
-                        (int) outputPerSecond.bytes(),
-                        new SandboxLimits(
-                                temporary.bytes(),
-                                lambda.limits().processes(),
-                                lambda.limits().openFiles()));
+        return new LambdaSettings(
+                lambda.directory(),
+                firstUser,
+                environments,
+                interpreters,
+                region,
+                lambda.initTimeout(),
+                idleTimeout,
+                lambda.stopGrace(),
+                (int) outputPerSecond.bytes(),
+                new SandboxLimits(
+                        temporary.bytes(),
+                        lambda.limits().processes(),
+                        lambda.limits().openFiles()));
     }
 }

@@ -5,13 +5,10 @@ import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.perigee.node.auth.NetworkKeys;
 import io.perigee.node.auth.NodeAuthenticator;
 import io.perigee.node.process.NodePart;
-import io.perigee.observability.AccessLog;
-import io.perigee.observability.AccessLogFile;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,10 +16,6 @@ import org.slf4j.LoggerFactory;
 public final class TierParts {
 
     private static final Logger LOG = LoggerFactory.getLogger(TierParts.class);
-
-    private static final long LOG_FILE_BYTES = 64L << 20;
-    private static final int LOG_FILES = 8;
-    private static final int LOG_QUEUE = 65_536;
 
     private TierParts() {}
 
@@ -35,13 +28,6 @@ public final class TierParts {
                 System::currentTimeMillis,
                 nonces::nextLong,
                 NodeAuthenticator.DEFAULT_CAPACITY);
-    }
-
-    /** The access log in that file; off without one. Files are rotated at 64 MiB, and eight are kept. */
-    public static AccessLog accessLog(@Nullable Path file, MeterRegistry registry) throws IOException {
-        return file == null
-                ? AccessLog.OFF
-                : AccessLogFile.open(new AccessLogFile.Options(file, LOG_FILE_BYTES, LOG_FILES, LOG_QUEUE), registry);
     }
 
     /** Registers {@code disk_free_bytes} and {@code disk_total_bytes} of where a node's folder and its cache's disk are. */

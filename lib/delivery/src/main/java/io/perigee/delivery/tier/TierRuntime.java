@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class TierRuntime {
 
     private static final int CONNECTIONS_PER_SERVER = 512;
-    private static final String DOMAIN = "perigee";
+    /** The network's domain; a distribution's own name is its id below it. */
+    public static final String DOMAIN = "perigee";
 
     private final Vertx vertx;
     private final SequenceView log;

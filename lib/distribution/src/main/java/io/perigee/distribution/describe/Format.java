@@ -83,6 +83,16 @@ public enum Format {
     /** An ISO 3166-1 alpha-2 code. */
     COUNTRY("an ISO 3166-1 alpha-2 country code in capitals, such as DE", Set.of(Locale.getISOCountries())::contains),
 
+    /** A bucket of an object store, by S3's rules. */
+    BUCKET(
+            "3 to 63 lower-case letters, digits, '.' and '-', with a letter or digit at both ends",
+            "(?!.*\\.\\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"),
+
+    /** What names of objects begin with. */
+    OBJECT_PREFIX(
+            "empty, or parts of letters, digits, '.', '_', '=' and '-' with a '/' between them, none of them . or ..",
+            "(?!(.*/)?\\.{1,2}/)([A-Za-z0-9._=-]+/)*[A-Za-z0-9._=-]*"),
+
     /** An origin of RFC 6454, a wildcard of one, or {@code *}. */
     CORS_ORIGIN(
             "*, or an origin such as https://example.com or https://*.example.com",

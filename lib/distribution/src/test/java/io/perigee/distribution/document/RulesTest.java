@@ -240,6 +240,16 @@ class RulesTest {
     }
 
     @Test
+    void logsGoToABucketUnderAPrefixThatLeadsNowhereElse() {
+        assertRefused(distribution("logging: {}"), "logging.bucket", null, "3 to 63");
+        assertRefused(distribution("logging: {bucket: Logs}"), "logging.bucket", "Logs", "3 to 63");
+        assertRefused(
+                distribution("logging: {bucket: logs, prefix: a/../b/}"), "logging.prefix", "a/../b/", "none of them");
+        assertRefused(distribution("logging: {bucket: logs, prefix: /a}"), "logging.prefix", "/a", "none of them");
+        assertRefused(distribution("logging: {bucket: logs, prefix: a//b}"), "logging.prefix", "a//b", "none of them");
+    }
+
+    @Test
     void geoRestrictionsHaveCountriesIfTheyRestrict() {
         assertRefused(
                 distribution("geoRestriction: {type: allowlist}"), "geoRestriction.locations", "[]", "at least one");

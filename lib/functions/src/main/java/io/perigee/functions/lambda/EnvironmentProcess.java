@@ -91,8 +91,7 @@ final class EnvironmentProcess {
                     node.output(),
                     function.id(),
                     started.getInputStream(),
-                    node.settings().outputBytesPerSecond(),
-                    node.now());
+                    node.settings().outputBytesPerSecond());
             late = killed;
         }
         if (late) {
