@@ -133,6 +133,7 @@ record DemoConfigs(DemoPorts ports, boolean latency, Path keyFile) {
                 null,
                 AccessLogFilesConfig.DEFAULT,
                 null,
+                null,
                 EVENT_LOOPS,
                 LambdaConfig.standard(),
                 DrainConfig.quick(),

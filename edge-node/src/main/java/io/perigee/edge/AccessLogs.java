@@ -10,6 +10,7 @@ import io.perigee.observability.BucketLog;
 import io.perigee.observability.LogDelivery;
 import io.perigee.observability.LogFile;
 import io.perigee.observability.LogSink;
+import io.perigee.observability.RealTimeLog;
 import io.perigee.observability.S3Objects;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,10 @@ final class AccessLogs {
         if (delivery != null) {
             sinks.add(bucket(delivery, config.data(), distributions, registry));
         }
+        Path realTime = config.realTimeLog();
+        if (realTime != null) {
+            sinks.add(realTime(realTime, config.accessLogFiles(), distributions));
+        }
         return start(sinks, registry);
     }
 
@@ -71,18 +77,27 @@ final class AccessLogs {
                 registry);
     }
 
+    /** The requests of the behaviors that have a real-time log, as JSON. */
+    static LogSink realTime(
+            Path file, AccessLogFilesConfig kept, Function<String, @Nullable CompiledDistribution> distributions)
+            throws IOException {
+        return RealTimeLog.open(
+                options(file, kept),
+                new RealTimeRules(distributions),
+                bound -> ThreadLocalRandom.current().nextInt(bound));
+    }
+
     private static List<LogSink> file(@Nullable Path file, AccessLogFilesConfig kept) throws IOException {
         List<LogSink> sinks = new ArrayList<>();
         if (file != null) {
-            sinks.add(LogFile.open(new LogFile.Options(
-                    file,
-                    kept.maxSize().bytes(),
-                    kept.period(),
-                    kept.keep(),
-                    kept.includeCookies(),
-                    TierRuntime.DOMAIN)));
+            sinks.add(LogFile.open(options(file, kept)));
         }
         return sinks;
+    }
+
+    private static LogFile.Options options(Path file, AccessLogFilesConfig kept) {
+        return new LogFile.Options(
+                file, kept.maxSize().bytes(), kept.period(), kept.keep(), kept.includeCookies(), TierRuntime.DOMAIN);
     }
 
     private static AccessLog start(List<LogSink> sinks, MeterRegistry registry) {

@@ -57,6 +57,11 @@ public record EdgeConfig(
         @Nullable
         LogDeliveryConfig logDelivery,
 
+        @Setting(
+                "The file of the real-time logs of distributions that have realtimeLogConfigs, kept as accessLogFiles says; left out: none is written.")
+        @Nullable
+        Path realTimeLog,
+
         @Setting(value = "Threads that serve requests; 0: one for each processor.", min = "0") @Default("0")
         int eventLoops,
 

@@ -60,7 +60,7 @@ final class EdgeRequestPath implements Handler<HttpServerRequest> {
             case Admission.Decision.Redirected(int status, String location, Reason reason) ->
                 ending.end(Responses.redirect(status, location, reason));
             case Admission.Decision.Admitted(ViewerRequest admitted, CompiledBehavior behavior) ->
-                countHop(new Visit(admitted, distribution, behavior, ending));
+                countHop(new Visit(admitted, distribution, behavior, ending.of(behavior)));
         }
     }
 

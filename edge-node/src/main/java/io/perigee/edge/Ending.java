@@ -2,6 +2,7 @@ package io.perigee.edge;
 
 import io.perigee.cache.Answer;
 import io.perigee.delivery.http.RequestEnd;
+import io.perigee.distribution.routing.CompiledBehavior;
 import io.perigee.distribution.routing.CompiledDistribution;
 import io.perigee.httpcaching.Headers;
 import io.perigee.observability.Outcome;
@@ -26,6 +27,7 @@ final class Ending implements RequestEnd {
     private final long startedNanos;
     private @Nullable ViewerRequest request;
     private @Nullable CompiledDistribution distribution;
+    private @Nullable CompiledBehavior behavior;
     private @Nullable Answer answer;
     private long firstByteNanos;
     private boolean ended;
@@ -56,6 +58,11 @@ final class Ending implements RequestEnd {
 
     Ending of(CompiledDistribution found) {
         distribution = found;
+        return this;
+    }
+
+    Ending of(CompiledBehavior matched) {
+        behavior = matched;
         return this;
     }
 
@@ -134,6 +141,7 @@ final class Ending implements RequestEnd {
                             shared.clockMillis(),
                             Tier.EDGE,
                             distribution == null ? null : distribution.id(),
+                            behavior == null ? null : behavior.pattern().source(),
                             shared.node().location(),
                             requestId,
                             RequestRecords.client(http, request),

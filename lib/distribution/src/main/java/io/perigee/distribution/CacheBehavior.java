@@ -61,7 +61,14 @@ public record CacheBehavior(
                 value = "The functions that run for the behavior's requests, at most one for each event type.",
                 defaultValue = "[]",
                 maxItems = Limits.FUNCTION_ASSOCIATIONS)
-        List<FunctionAssociation> functionAssociations) {
+        List<FunctionAssociation> functionAssociations,
+
+        @Describes(
+                value =
+                        "The name of one of the distribution's realtimeLogConfigs; left out: there is no real-time log.",
+                format = Format.ID)
+        @Nullable
+        String realtimeLogConfig) {
 
     public CacheBehavior {
         allowedMethods = Ordered.copyOf(allowedMethods);
@@ -82,7 +89,8 @@ public record CacheBehavior(
                 ManagedPolicies.CACHING_OPTIMIZED,
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** This behavior with other allowed methods. */
@@ -97,7 +105,8 @@ public record CacheBehavior(
                 cachePolicyId,
                 originRequestPolicyId,
                 responseHeadersPolicyId,
-                functionAssociations);
+                functionAssociations,
+                realtimeLogConfig);
     }
 
     /** This behavior with other policies. */
@@ -113,6 +122,7 @@ public record CacheBehavior(
                 cachePolicy,
                 originRequestPolicy,
                 responseHeadersPolicy,
-                functionAssociations);
+                functionAssociations,
+                realtimeLogConfig);
     }
 }

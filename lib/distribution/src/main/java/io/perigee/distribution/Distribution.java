@@ -76,7 +76,13 @@ public record Distribution(
         boolean viewerRegionRedirect,
 
         @Describes("Where its access log is delivered; left out: nowhere.") @Nullable
-        Logging logging)
+        Logging logging,
+
+        @Describes(
+                value = "What behaviors may name as their real-time log.",
+                defaultValue = "[]",
+                maxItems = Limits.CACHE_BEHAVIORS)
+        List<RealtimeLogConfig> realtimeLogConfigs)
         implements Resource {
 
     public Distribution {
@@ -86,6 +92,7 @@ public record Distribution(
         cacheBehaviors = List.copyOf(cacheBehaviors);
         customErrorResponses = List.copyOf(customErrorResponses);
         priceClass = Ordered.copyOf(priceClass);
+        realtimeLogConfigs = List.copyOf(realtimeLogConfigs);
     }
 
     /** A distribution with one origin behind all paths, and defaults for the rest. */
@@ -104,7 +111,8 @@ public record Distribution(
                 GeoRestriction.NONE,
                 Set.of(),
                 false,
-                null);
+                null,
+                List.of());
     }
 
     /** This distribution with another default behavior. */
@@ -123,7 +131,18 @@ public record Distribution(
                 geoRestriction,
                 priceClass,
                 viewerRegionRedirect,
-                logging);
+                logging,
+                realtimeLogConfigs);
+    }
+
+    /** Its real-time log configuration of that name, or null. */
+    public @Nullable RealtimeLogConfig realtimeLogConfig(String name) {
+        for (RealtimeLogConfig config : realtimeLogConfigs) {
+            if (config.name().equals(name)) {
+                return config;
+            }
+        }
+        return null;
     }
 
     /** Whether edges in {@code region} serve this distribution. */

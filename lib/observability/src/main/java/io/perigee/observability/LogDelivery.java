@@ -1,5 +1,7 @@
 package io.perigee.observability;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a distribution's access log goes.
  *
@@ -14,7 +16,7 @@ public record LogDelivery(String bucket, String prefix, boolean includeCookies) 
     public interface Deliveries {
 
         /** Null where the distribution's log goes nowhere. */
-        @org.jspecify.annotations.Nullable
+        @Nullable
         LogDelivery of(String distribution);
     }
 }

@@ -32,6 +32,10 @@ public final class LogFile implements LogSink {
                 throw new IllegalArgumentException("maxFileBytes >= 1024, maxFiles >= 1 and period >= 1s expected");
             }
         }
+
+        RotatingFile.Rules rules() {
+            return new RotatingFile.Rules(file, maxFileBytes, period.toMillis(), maxFiles);
+        }
     }
 
     private LogFile(CloudFrontLogFormat format, RotatingFile file) {
@@ -45,10 +49,8 @@ public final class LogFile implements LogSink {
      * @throws IOException if it cannot be opened
      */
     public static LogFile open(Options options) throws IOException {
-        RotatingFile file = RotatingFile.open(
-                new RotatingFile.Rules(
-                        options.file(), options.maxFileBytes(), options.period().toMillis(), options.maxFiles()),
-                CloudFrontLogFormat.HEADER.getBytes(StandardCharsets.US_ASCII));
+        RotatingFile file =
+                RotatingFile.open(options.rules(), CloudFrontLogFormat.HEADER.getBytes(StandardCharsets.US_ASCII));
         return new LogFile(new CloudFrontLogFormat(options.domain(), options.includeCookies()), file);
     }
 

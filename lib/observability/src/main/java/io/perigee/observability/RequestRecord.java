@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endedAtMillis epoch milliseconds at which the response ended
  * @param distribution id of the distribution, null when the host is unknown
+ * @param behavior the path pattern of the behavior that the request was for, null where it did not get so far
  * @param pop the node's location, such as {@code FRA50-P1}
  * @param requestId value of {@code X-Amz-Cf-Id}
  * @param outcome what the viewer got
@@ -18,6 +19,7 @@ public record RequestRecord(
         long endedAtMillis,
         Tier tier,
         @Nullable String distribution,
+        @Nullable String behavior,
         String pop,
         String requestId,
         Client client,

@@ -52,6 +52,7 @@ class BucketLogTest {
                 millis,
                 get.tier(),
                 distribution,
+                get.behavior(),
                 get.pop(),
                 get.requestId(),
                 get.client(),

@@ -7,6 +7,7 @@ import io.perigee.distribution.GeoRestriction;
 import io.perigee.distribution.HeaderValue;
 import io.perigee.distribution.Origin;
 import io.perigee.distribution.OriginGroup;
+import io.perigee.distribution.RealtimeLogConfig;
 import io.perigee.distribution.RestrictionType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,6 +28,30 @@ final class DistributionRules {
                 sink);
         checkTargets(distribution, sink);
         checkPatterns(distribution, sink);
+        checkRealtimeLogs(distribution, sink);
+    }
+
+    private static void checkRealtimeLogs(Distribution distribution, RuleSink sink) {
+        List<String> names = distribution.realtimeLogConfigs().stream()
+                .map(RealtimeLogConfig::name)
+                .toList();
+        Repetitions.check(names, i -> "realtimeLogConfigs[" + i + "].name", sink);
+        checkRealtimeLog(distribution.defaultCacheBehavior(), "defaultCacheBehavior", names, sink);
+        for (int i = 0; i < distribution.cacheBehaviors().size(); i++) {
+            checkRealtimeLog(distribution.cacheBehaviors().get(i), "cacheBehaviors[" + i + "]", names, sink);
+        }
+    }
+
+    private static void checkRealtimeLog(CacheBehavior behavior, String path, List<String> names, RuleSink sink) {
+        String name = behavior.realtimeLogConfig();
+        if (name != null && !names.contains(name)) {
+            sink.add(
+                    path + ".realtimeLogConfig",
+                    name,
+                    names.isEmpty()
+                            ? "none, as there are no realtimeLogConfigs"
+                            : "the name of one of the realtimeLogConfigs: " + String.join(", ", names));
+        }
     }
 
     private static void checkTargets(Distribution distribution, RuleSink sink) {

@@ -250,6 +250,31 @@ class RulesTest {
     }
 
     @Test
+    void realTimeLogsAreNamedByBehaviorsAndHaveFields() {
+        assertRefused(
+                distribution("realtimeLogConfigs: [{name: live, fields: []}]"),
+                "realtimeLogConfigs[0].fields",
+                "[]",
+                "1 to 40 items");
+        assertRefused(
+                distribution("realtimeLogConfigs: [{name: live, samplingRate: 0, fields: [c-ip]}]"),
+                "realtimeLogConfigs[0].samplingRate",
+                "0",
+                "1 to 100");
+        assertRefused(
+                distribution("realtimeLogConfigs: [{name: live, fields: [cs-headers]}]"),
+                "realtimeLogConfigs[0].fields[0]",
+                "cs-headers",
+                "c-ip");
+        assertRefused(
+                distribution(
+                        "realtimeLogConfigs: [{name: live, fields: [c-ip]}]\ncacheBehaviors: [{pathPattern: /a, targetOriginId: o, realtimeLogConfig: other}]"),
+                "cacheBehaviors[0].realtimeLogConfig",
+                "other",
+                "live");
+    }
+
+    @Test
     void geoRestrictionsHaveCountriesIfTheyRestrict() {
         assertRefused(
                 distribution("geoRestriction: {type: allowlist}"), "geoRestriction.locations", "[]", "at least one");
