@@ -95,7 +95,7 @@ final class Endpoints {
                 chosen.readTimeout(),
                 chosen.keepaliveTimeout(),
                 same ? before.peer() : Endpoint.Peer.ORIGIN,
-                protocols(chosen.sslProtocols()),
+                protocols(before, chosen),
                 same ? before.serverName() : null);
     }
 
@@ -123,7 +123,7 @@ final class Endpoints {
                 changes.readTimeout().orElse(before.responseTimeout()),
                 changes.keepAliveTimeout().orElse(before.keepaliveTimeout()),
                 same && changes.originAccessControl().orElse(true) ? before.peer() : Endpoint.Peer.ORIGIN,
-                server == null ? before.tlsProtocols() : protocols(server.sslProtocols()),
+                server == null ? before.tlsProtocols() : labels(server.sslProtocols()),
                 before.serverName());
         String host = changes.names().hostHeader().orElse(changes.domainName().isPresent() ? after.authority() : null);
         return new OriginRoute.Stop(named(after, changes.names()), host);
@@ -134,10 +134,14 @@ final class Endpoints {
         return names.sni().or(names::hostHeader).map(endpoint::withServerName).orElse(endpoint);
     }
 
-    private static Set<String> protocols(List<SslProtocol> chosen) {
-        if (chosen.equals(CustomOrigin.DEFAULT_SSL_PROTOCOLS)) {
-            return Set.of();
-        }
+    /** A Lambda function gives back the whole origin of its event: what the event names is not its choice. */
+    private static Set<String> protocols(Endpoint before, CustomOrigin chosen) {
+        return chosen.sslProtocols().equals(CustomOrigin.DEFAULT_SSL_PROTOCOLS)
+                ? before.tlsProtocols()
+                : labels(chosen.sslProtocols());
+    }
+
+    private static Set<String> labels(List<SslProtocol> chosen) {
         Set<String> names = new HashSet<>();
         chosen.forEach(protocol -> names.add(protocol.label()));
         return names;

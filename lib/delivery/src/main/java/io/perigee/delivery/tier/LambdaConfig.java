@@ -73,19 +73,16 @@ public record LambdaConfig(
      */
     public LambdaSettings settings(Path data, String region) {
         LambdaSettings lambda = LambdaSettings.in(directory != null ? directory : data.resolve("lambda"));
-        return new LambdaSettings(
-                lambda.directory(),
-                firstUser,
-                environments,
-                interpreters,
-                region,
-                lambda.initTimeout(),
-                idleTimeout,
-                lambda.stopGrace(),
-                (int) outputPerSecond.bytes(),
-                new SandboxLimits(
-                        temporary.bytes(),
-                        lambda.limits().processes(),
-                        lambda.limits().openFiles()));
+        return lambda.withFirstUser(firstUser)
+                .withEnvironments(environments)
+                .withInterpreters(interpreters)
+                .withRegion(region)
+                .withTimeouts(lambda.initTimeout(), idleTimeout, lambda.stopGrace())
+                .withLimits(
+                        (int) outputPerSecond.bytes(),
+                        new SandboxLimits(
+                                temporary.bytes(),
+                                lambda.limits().processes(),
+                                lambda.limits().openFiles()));
     }
 }

@@ -37,6 +37,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** By which names an HTTPS origin is spoken to that a CloudFront Function has chosen. Its certificate is for {@code shop.example.com}. */
 @Conversation
@@ -148,12 +150,13 @@ class ChosenOriginTlsTest {
         assertThat(asked).isEmpty();
     }
 
-    @Test
-    void anUpdatedOriginIsSpokenToInTheVersionsOfTlsThatTheChoiceNames() {
+    @ParameterizedTest
+    @ValueSource(strings = {"[\"TLSv1.2\"]", "[\"TLSv1.1\", \"TLSv1.2\"]"})
+    void anUpdatedOriginIsSpokenToInTheVersionsOfTlsThatTheChoiceNamesAndNoOther(String protocols) {
         assertThat(text("""
                 {"method": "updateRequestOrigin", "properties": {
                     "domainName": "localhost", "hostHeader": "shop.example.com",
-                    "customOriginConfig": {"port": %d, "protocol": "https", "sslProtocols": ["TLSv1.1", "TLSv1.2"]}}}""".formatted(origin.actualPort()))).isEqualTo("hello");
+                    "customOriginConfig": {"port": %d, "protocol": "https", "sslProtocols": %s}}}""".formatted(origin.actualPort(), protocols))).isEqualTo("hello");
 
         assertThat(asked).containsExactly(new Asked("shop.example.com", "TLSv1.2", "shop.example.com"));
     }

@@ -2,6 +2,7 @@ package io.perigee.functions.host;
 
 import io.perigee.functions.EventType;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * What the functions of one node may use. Defaults are Lambda@Edge's where it has them
@@ -70,83 +71,82 @@ public record FunctionLimits(
     }
 
     public FunctionLimits withConcurrency(ConcurrencyLimits concurrency) {
-        return new FunctionLimits(
-                concurrency,
-                viewerTimeout,
-                originTimeout,
-                maxBodyBytes,
-                bodyMemory,
-                maxJarBytes,
-                startTimeout,
-                drainTimeout,
-                blockedAfter,
-                eventLoopInstances,
-                blockingInstances,
-                breaker);
+        return with(changed -> changed.concurrency = concurrency);
     }
 
     public FunctionLimits withBodies(int maxBodyBytes, long bodyMemory) {
-        return new FunctionLimits(
-                concurrency,
-                viewerTimeout,
-                originTimeout,
-                maxBodyBytes,
-                bodyMemory,
-                maxJarBytes,
-                startTimeout,
-                drainTimeout,
-                blockedAfter,
-                eventLoopInstances,
-                blockingInstances,
-                breaker);
+        return with(changed -> {
+            changed.maxBodyBytes = maxBodyBytes;
+            changed.bodyMemory = bodyMemory;
+        });
     }
 
     public FunctionLimits withMaxJarBytes(long maxJarBytes) {
-        return new FunctionLimits(
-                concurrency,
-                viewerTimeout,
-                originTimeout,
-                maxBodyBytes,
-                bodyMemory,
-                maxJarBytes,
-                startTimeout,
-                drainTimeout,
-                blockedAfter,
-                eventLoopInstances,
-                blockingInstances,
-                breaker);
+        return with(changed -> changed.maxJarBytes = maxJarBytes);
     }
 
     public FunctionLimits withInstances(int eventLoopInstances, int blockingInstances) {
-        return new FunctionLimits(
-                concurrency,
-                viewerTimeout,
-                originTimeout,
-                maxBodyBytes,
-                bodyMemory,
-                maxJarBytes,
-                startTimeout,
-                drainTimeout,
-                blockedAfter,
-                eventLoopInstances,
-                blockingInstances,
-                breaker);
+        return with(changed -> {
+            changed.eventLoopInstances = eventLoopInstances;
+            changed.blockingInstances = blockingInstances;
+        });
     }
 
     public FunctionLimits withBreaker(BreakerSettings breaker) {
-        return new FunctionLimits(
-                concurrency,
-                viewerTimeout,
-                originTimeout,
-                maxBodyBytes,
-                bodyMemory,
-                maxJarBytes,
-                startTimeout,
-                drainTimeout,
-                blockedAfter,
-                eventLoopInstances,
-                blockingInstances,
-                breaker);
+        return with(changed -> changed.breaker = breaker);
+    }
+
+    private FunctionLimits with(Consumer<Changed> change) {
+        Changed changed = new Changed(this);
+        change.accept(changed);
+        return changed.limits();
+    }
+
+    /** The one place where all fields are copied. */
+    private static final class Changed {
+        private ConcurrencyLimits concurrency;
+        private Duration viewerTimeout;
+        private Duration originTimeout;
+        private int maxBodyBytes;
+        private long bodyMemory;
+        private long maxJarBytes;
+        private Duration startTimeout;
+        private Duration drainTimeout;
+        private Duration blockedAfter;
+        private int eventLoopInstances;
+        private int blockingInstances;
+        private BreakerSettings breaker;
+
+        Changed(FunctionLimits from) {
+            concurrency = from.concurrency;
+            viewerTimeout = from.viewerTimeout;
+            originTimeout = from.originTimeout;
+            maxBodyBytes = from.maxBodyBytes;
+            bodyMemory = from.bodyMemory;
+            maxJarBytes = from.maxJarBytes;
+            startTimeout = from.startTimeout;
+            drainTimeout = from.drainTimeout;
+            blockedAfter = from.blockedAfter;
+            eventLoopInstances = from.eventLoopInstances;
+            blockingInstances = from.blockingInstances;
+            breaker = from.breaker;
+        }
+
+        FunctionLimits limits() {
+            return new FunctionLimits(
+                    concurrency,
+                    viewerTimeout,
+                    originTimeout,
+                    maxBodyBytes,
+                    bodyMemory,
+                    maxJarBytes,
+                    startTimeout,
+                    drainTimeout,
+                    blockedAfter,
+                    eventLoopInstances,
+                    blockingInstances,
+                    breaker);
+        }
     }
 
     private static void requirePositive(String field, Duration value) {

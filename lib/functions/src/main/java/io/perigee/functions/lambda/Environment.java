@@ -34,7 +34,7 @@ final class Environment implements RuntimeApi.Listener {
     private final boolean provisioned;
     private final long createdAt;
     private final EnvironmentProcess process;
-    private final ComputedTime computed = new ComputedTime();
+    private final CallCost cost = new CallCost();
 
     private State state = State.INITIALISING;
     private RuntimeApi.@Nullable Waiting waiting;
@@ -94,7 +94,7 @@ final class Environment implements RuntimeApi.Listener {
         delivered = true;
         startedAt = node.now();
         deadline = startedAt + next.limit().toNanos();
-        computed.begin();
+        cost.begin();
         node.warden().started(this, next.requestId());
         asked.give(next, node.currentTimeMillis() + next.limit().toMillis(), function.arn());
     }
@@ -147,10 +147,10 @@ final class Environment implements RuntimeApi.Listener {
             delivered = false;
             state = State.IDLE;
             idleSince = node.now();
-            computed.end();
+            cost.end();
             settle(answered, answer, answer instanceof Answer.Returned ? Outcome.SUCCESS : Outcome.ERROR);
         }
-        function.answered();
+        function.answered(this);
         function.idle(this);
         answered.answer().complete(answer);
         return true;
@@ -206,8 +206,8 @@ final class Environment implements RuntimeApi.Listener {
             }
             initialising = state == State.INITIALISING;
             // What it waited for may be slow, which is not its doing.
-            waited = outcome == Outcome.TIMEOUT && !initialising && !computed.goesOn();
-            computed.end();
+            waited = outcome == Outcome.TIMEOUT && !initialising && !cost.isHigh();
+            cost.end();
             last = call;
             begun = delivered || initialising;
             state = State.CLOSED;
@@ -283,10 +283,10 @@ final class Environment implements RuntimeApi.Listener {
     }
 
     /** Reads what it printed. By the warden only. */
-    void read(long nowSeconds) {
+    void read(long now) {
         OutputLines out = lines();
         if (out != null) {
-            out.read(nowSeconds);
+            out.read(now);
         }
     }
 
@@ -310,14 +310,16 @@ final class Environment implements RuntimeApi.Listener {
         }
         long bytes = use.get().residentBytes();
         String requestId;
-        boolean computesNoMore;
+        OutputLines out = lines();
+        boolean heldUp = out != null && out.isHeldUp();
+        boolean costsNoMore;
         synchronized (this) {
             requestId = call == null ? "" : call.requestId();
             peakBytes = Math.max(peakBytes, bytes);
-            computesNoMore = delivered && computed.look(use.get().cpuNanos());
+            costsNoMore = delivered && cost.look(use.get().cpuNanos(), heldUp);
         }
         function.uses(bytes);
-        if (computesNoMore) {
+        if (costsNoMore) {
             function.serveWaiting();
         }
         if (bytes > function.memoryBytes()) {
@@ -342,9 +344,9 @@ final class Environment implements RuntimeApi.Listener {
         return state == State.IDLE || state == State.BUSY;
     }
 
-    /** Whether its call has kept a processor busy for long, and still does. */
-    boolean isComputing() {
-        return computed.goesOn();
+    /** Whether its call has been costing the node much, and still does. */
+    boolean isCostly() {
+        return cost.isHigh();
     }
 
     LambdaFunction function() {

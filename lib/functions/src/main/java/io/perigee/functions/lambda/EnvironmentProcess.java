@@ -91,7 +91,8 @@ final class EnvironmentProcess {
                     node.output(),
                     function.id(),
                     started.getInputStream(),
-                    node.settings().outputBytesPerSecond());
+                    node.settings().outputBytesPerSecond(),
+                    node.now());
             late = killed;
         }
         if (late) {

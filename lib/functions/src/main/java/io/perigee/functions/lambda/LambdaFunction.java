@@ -57,7 +57,7 @@ final class LambdaFunction implements RunningFunction {
     private final Deque<Environment> idle = new ArrayDeque<>();
     private final Set<Environment> environments = new HashSet<>();
     private final Starts starts = new Starts(PROCESSORS);
-    /** What calls have started, until it has been initialised. */
+    /** What calls have started, as long as it counts as starting. */
     private final Set<Environment> starting = new HashSet<>();
 
     private final Deque<Waiting> waiting = new ArrayDeque<>();
@@ -195,11 +195,11 @@ final class LambdaFunction implements RunningFunction {
     }
 
     /**
-     * Whether one more could do anything but take the processors from those that have been computing for long: calls then wait for one of
-     * these to end.
+     * Whether one more could do anything but take the processors, or the log, from those whose calls have been costing much: calls then
+     * wait for one of these to end.
      */
     private boolean hasProcessor() {
-        return environments.stream().filter(Environment::isComputing).count() < PROCESSORS;
+        return environments.stream().filter(Environment::isCostly).count() < PROCESSORS;
     }
 
     private boolean isAnyReady() {
@@ -321,13 +321,18 @@ final class LambdaFunction implements RunningFunction {
 
     /** That one has asked for its first event. */
     void initialised(Environment environment) {
-        startDone(environment);
+        synchronized (this) {
+            if (!starts.isTrying()) {
+                startDone(environment);
+            }
+        }
         serveWaiting();
     }
 
-    /** One has answered, and can answer the next call. */
-    synchronized void answered() {
+    /** That one has answered, and can answer the next call. */
+    synchronized void answered(Environment environment) {
         starts.answered();
+        startDone(environment);
     }
 
     /** That one has failed to initialise, and takes no calls. */

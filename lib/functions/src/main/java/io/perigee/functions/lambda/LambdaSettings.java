@@ -4,6 +4,7 @@ import io.perigee.functions.lambda.process.SandboxLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * How a node runs Lambda functions.
@@ -61,60 +62,82 @@ public record LambdaSettings(
                 SandboxLimits.LAMBDA);
     }
 
+    public LambdaSettings withFirstUser(int firstUser) {
+        return with(changed -> changed.firstUser = firstUser);
+    }
+
     public LambdaSettings withEnvironments(int environments) {
-        return new LambdaSettings(
-                directory,
-                firstUser,
-                environments,
-                interpreters,
-                region,
-                initTimeout,
-                idleTimeout,
-                stopGrace,
-                outputBytesPerSecond,
-                limits);
+        return with(changed -> changed.environments = environments);
     }
 
     public LambdaSettings withInterpreters(Map<String, String> interpreters) {
-        return new LambdaSettings(
-                directory,
-                firstUser,
-                environments,
-                interpreters,
-                region,
-                initTimeout,
-                idleTimeout,
-                stopGrace,
-                outputBytesPerSecond,
-                limits);
+        return with(changed -> changed.interpreters = interpreters);
+    }
+
+    public LambdaSettings withRegion(String region) {
+        return with(changed -> changed.region = region);
     }
 
     public LambdaSettings withTimeouts(Duration initTimeout, Duration idleTimeout, Duration stopGrace) {
-        return new LambdaSettings(
-                directory,
-                firstUser,
-                environments,
-                interpreters,
-                region,
-                initTimeout,
-                idleTimeout,
-                stopGrace,
-                outputBytesPerSecond,
-                limits);
+        return with(changed -> {
+            changed.initTimeout = initTimeout;
+            changed.idleTimeout = idleTimeout;
+            changed.stopGrace = stopGrace;
+        });
     }
 
     public LambdaSettings withLimits(int outputBytesPerSecond, SandboxLimits limits) {
-        return new LambdaSettings(
-                directory,
-                firstUser,
-                environments,
-                interpreters,
-                region,
-                initTimeout,
-                idleTimeout,
-                stopGrace,
-                outputBytesPerSecond,
-                limits);
+        return with(changed -> {
+            changed.outputBytesPerSecond = outputBytesPerSecond;
+            changed.limits = limits;
+        });
+    }
+
+    private LambdaSettings with(Consumer<Changed> change) {
+        Changed changed = new Changed(this);
+        change.accept(changed);
+        return changed.settings();
+    }
+
+    /** The one place where all fields are copied. */
+    private static final class Changed {
+        private Path directory;
+        private int firstUser;
+        private int environments;
+        private Map<String, String> interpreters;
+        private String region;
+        private Duration initTimeout;
+        private Duration idleTimeout;
+        private Duration stopGrace;
+        private int outputBytesPerSecond;
+        private SandboxLimits limits;
+
+        Changed(LambdaSettings from) {
+            directory = from.directory;
+            firstUser = from.firstUser;
+            environments = from.environments;
+            interpreters = from.interpreters;
+            region = from.region;
+            initTimeout = from.initTimeout;
+            idleTimeout = from.idleTimeout;
+            stopGrace = from.stopGrace;
+            outputBytesPerSecond = from.outputBytesPerSecond;
+            limits = from.limits;
+        }
+
+        LambdaSettings settings() {
+            return new LambdaSettings(
+                    directory,
+                    firstUser,
+                    environments,
+                    interpreters,
+                    region,
+                    initTimeout,
+                    idleTimeout,
+                    stopGrace,
+                    outputBytesPerSecond,
+                    limits);
+        }
     }
 
     private static void require(boolean holds, String field, Object value, String expected) {

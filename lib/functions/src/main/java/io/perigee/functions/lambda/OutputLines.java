@@ -6,11 +6,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
 /**
- * What one environment prints, as lines of its calls. Read without waiting, by one thread, and no more of it a second than
- * allowed: a pipe that is not emptied holds up whoever writes to it. What is in the pipe when an answer arrives was printed
- * before it, so that a call's lines are complete when its end is told.
+ * What one environment prints, as lines of its calls. Read without waiting, by one thread, and no faster than allowed, but for as
+ * much at once as may be printed in a second: a pipe that is not emptied holds up whoever writes to it. What is in the pipe when an
+ * answer arrives was printed before it, so that a call's lines are complete when its end is told.
  */
 final class OutputLines {
     /** Lambda's and CloudWatch's limit of one log event; longer lines are cut into several. */
@@ -18,6 +19,7 @@ final class OutputLines {
 
     private static final int TAIL = 4096;
     private static final int CHUNK = 65_536;
+    private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final FunctionOutput output;
     private final FunctionId function;
@@ -27,14 +29,18 @@ final class OutputLines {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final StringBuilder tail = new StringBuilder();
     private String requestId = "";
-    private long second = Long.MIN_VALUE;
-    private int readInSecond;
+    /** What may be read grows with the time since then, and each byte that is read moves it on. */
+    private long paidUntil;
 
-    OutputLines(FunctionOutput output, FunctionId function, InputStream stream, int bytesPerSecond) {
+    private boolean heldUp;
+
+    /** @param now nanoseconds of the clock that {@link #read} is told */
+    OutputLines(FunctionOutput output, FunctionId function, InputStream stream, int bytesPerSecond, long now) {
         this.output = output;
         this.function = function;
         this.stream = stream;
         this.bytesPerSecond = bytesPerSecond;
+        paidUntil = now - NANOS_PER_SECOND;
     }
 
     /** From here on, lines are that call's. */
@@ -55,16 +61,18 @@ final class OutputLines {
         return tail.toString();
     }
 
-    /** Reads what is there, within what may be read this second. */
-    void read(long nowSeconds) {
-        if (nowSeconds != second) {
-            second = nowSeconds;
-            readInSecond = 0;
-        }
-        int allowed = Math.min(CHUNK, bytesPerSecond - readInSecond);
-        if (allowed > 0) {
-            readInSecond += read(allowed);
-        }
+    /** Reads what is there, within what may be read by now. */
+    void read(long now) {
+        long unpaid = Math.min(NANOS_PER_SECOND, now - paidUntil);
+        paidUntil = now - unpaid;
+        int most = Math.clamp(unpaid * bytesPerSecond / NANOS_PER_SECOND, 0, CHUNK);
+        heldUp = most < CHUNK && available() > most;
+        read(most);
+    }
+
+    /** Whether more is printed than may be read. */
+    boolean isHeldUp() {
+        return heldUp;
     }
 
     /** Reads what the pipe holds, which is bounded, and ends a line that has no end yet. */
@@ -76,10 +84,22 @@ final class OutputLines {
         }
     }
 
-    private int read(int most) {
+    private int available() {
         try {
-            int available = Math.min(stream.available(), most);
-            int read = available <= 0 ? 0 : stream.read(chunk, 0, available);
+            return stream.available();
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+
+    private void read(int most) {
+        int available = Math.min(available(), most);
+        if (available <= 0) {
+            return;
+        }
+        try {
+            int read = stream.read(chunk, 0, available);
+            paidUntil += Math.max(read, 0) * NANOS_PER_SECOND / bytesPerSecond;
             for (int i = 0; i < read; i++) {
                 if (chunk[i] == '\n') {
                     endLine();
@@ -90,9 +110,9 @@ final class OutputLines {
                     }
                 }
             }
-            return Math.max(read, 0);
         } catch (IOException ended) {
-            return 0;
+            // What it printed before has been read.
+            heldUp = false;
         }
     }
 

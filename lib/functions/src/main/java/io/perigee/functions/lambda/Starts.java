@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * When a function may start environments. One whose initialisation failed, or whose environments end themselves call after call, gets
  * the next one only after a pause that doubles, and calls that would need one fail at once with the error of the last: starting a
- * process costs the node far more than answering does. After a pause one starts to try. And no more than a few start at a time, since they
+ * process costs the node far more than answering does. After a pause one is tried: no other starts until it has answered or ended. And no more than a few start at a time, since they
  * would only take the processors from each other. Not for use by several threads at a time.
  */
 final class Starts {
@@ -37,7 +37,12 @@ final class Starts {
     }
 
     boolean hasRoom() {
-        return starting < (ended > FREE ? 1 : most);
+        return starting < (isTrying() ? 1 : most);
+    }
+
+    /** Whether what starts keeps its place until it has answered or ended, and not only until it has been initialised. */
+    boolean isTrying() {
+        return ended > FREE;
     }
 
     /** Takes a place to start an environment in, if there is one. */
@@ -49,7 +54,7 @@ final class Starts {
         return true;
     }
 
-    /** One of them has started, or has failed to. */
+    /** One of them needs its place no more. */
     void done() {
         starting--;
     }
@@ -72,7 +77,7 @@ final class Starts {
             return;
         }
         ended++;
-        if (ended > FREE) {
+        if (isTrying()) {
             int doublings = Math.min(ended - FREE - 1, 10);
             Duration pause = SHORTEST.multipliedBy(1L << doublings);
             error = answer;

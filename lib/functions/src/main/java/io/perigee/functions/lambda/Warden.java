@@ -97,7 +97,7 @@ final class Warden {
             round++;
             long now = node.now();
             for (Environment environment : environments) {
-                environment.read(TimeUnit.NANOSECONDS.toSeconds(now));
+                environment.read(now);
                 environment.check(now, environment.function().keeps(environment));
             }
             if (round >= measureAt) {

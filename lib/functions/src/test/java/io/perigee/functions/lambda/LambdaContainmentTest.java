@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -304,6 +305,40 @@ class LambdaContainmentTest {
         computing.forEach(call -> assertThat(Await.get(call)).isInstanceOf(InvocationResult.Payload.class));
         assertThat(host.environments(function)).isEqualTo(processors);
         assertThat(host.isCircuitClosed(function)).isTrue();
+    }
+
+    @Test
+    void noMoreOfAFunctionFloodItsLogThanThereAreProcessors() throws IOException {
+        int processors = Math.max(2, Runtime.getRuntime().availableProcessors());
+        Path flag = host.directory().resolve("dry");
+        FunctionReference function = limited("const fs = require('fs');"
+                + "exports.handler = async (event) => { while (event.bad && !fs.existsSync('" + flag
+                + "')) { console.log('x'.repeat(8000)); } };");
+        List<Future<InvocationResult>> flooding = new ArrayList<>();
+        for (int i = 0; i < processors; i++) {
+            flooding.add(host.begin(function, "{\"bad\":1}"));
+        }
+        Await.until("they are seen to flood", () -> !host.isCircuitClosed(function));
+
+        Future<InvocationResult> another = host.begin(function, "{}");
+        assertThat(host.environments(function)).isEqualTo(processors);
+        Files.createFile(flag);
+
+        assertThat(Await.get(another)).isInstanceOf(InvocationResult.Payload.class);
+        flooding.forEach(call -> assertThat(Await.get(call)).isInstanceOf(InvocationResult.Payload.class));
+    }
+
+    @Test
+    void whatCostsMuchAtItsTimeLimitCallAfterCallIsStartedNoMoreForAWhile() {
+        FunctionReference function = limited(
+                "exports.handler = async () => { for (;;) { console.log('x'.repeat(8000)); } };",
+                Duration.ofSeconds(1));
+        assertThat(Stream.generate(() -> host.invoke(function, "{}"))
+                        .limit(20)
+                        .filter(result -> result instanceof InvocationResult.TimedOut late
+                                && late.invocation().isEmpty())
+                        .findFirst())
+                .isPresent();
     }
 
     @Test

@@ -56,10 +56,12 @@ class StartsTest {
         for (int i = 0; i < 4; i++) {
             starts.endedItself(ENDED, 0);
         }
+        assertThat(starts.isTrying()).isTrue();
         assertThat(starts.begin()).isTrue();
         assertThat(starts.begin()).isFalse();
 
         starts.answered();
+        assertThat(starts.isTrying()).isFalse();
         assertThat(starts.begin()).isTrue();
     }
 
