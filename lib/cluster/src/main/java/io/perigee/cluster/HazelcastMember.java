@@ -1,6 +1,7 @@
 package io.perigee.cluster;
 
 import com.hazelcast.cluster.Address;
+import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
@@ -64,9 +65,13 @@ final class HazelcastMember implements ControlMember, LogPublisher {
     }
 
     static ControlMember start(ControlSettings settings, NodeInfo self, LogDatabase database) {
+        return start(settings, self, database, HazelcastConfigs.member(settings));
+    }
+
+    static ControlMember start(ControlSettings settings, NodeInfo self, LogDatabase database, Config config) {
         HazelcastInstance member;
         try {
-            member = Hazelcast.newHazelcastInstance(HazelcastConfigs.member(settings));
+            member = Hazelcast.newHazelcastInstance(config);
         } catch (HazelcastException | IllegalStateException e) {
             throw new IllegalStateException(
                     "cannot join the cluster at " + settings.bindAddress() + ":" + settings.port(), e);
