@@ -2,9 +2,13 @@ package io.perigee.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perigee.node.listen.SelfSigned;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,5 +119,59 @@ class ConnectionTest {
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err())
                 .startsWith("perigee: PERIGEE_SERVER is \"localhost:7400\"\n  expected: http://HOST:PORT");
+    }
+
+    private static SelfSigned certificate() {
+        return SelfSigned.create(List.of("127.0.0.1"), Clock.systemUTC(), new SecureRandom());
+    }
+
+    @Test
+    void aControlPlaneIsTrustedByTheAuthorityInAFile() throws IOException {
+        SelfSigned own = certificate();
+        Path file = Files.writeString(home.resolve("ca.pem"), own.certificatePem());
+        try (FakeControlPlane secure = new FakeControlPlane(own)) {
+            CommandRun user = new CommandRun(home).variable("PERIGEE_TOKEN", FakeControlPlane.TOKEN);
+
+            CommandRun.Result untrusted = user.run("nodes", "--server", secure.url());
+            assertThat(untrusted.exitCode()).isEqualTo(1);
+            assertThat(untrusted.err())
+                    .startsWith("perigee: the certificate of the control plane at " + secure.url() + " is not accepted")
+                    .contains("--ca-file FILE", "PERIGEE_CA_FILE");
+
+            CommandRun.Result named = user.run("nodes", "--server", secure.url(), "--ca-file", file.toString());
+            assertThat(named.exitCode()).as(named.err()).isZero();
+
+            user.variable("PERIGEE_CA_FILE", file.toString());
+            assertThat(user.run("nodes", "--server", secure.url()).exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void noOtherAuthorityIsTrustedThanTheOneInTheFile() throws IOException {
+        Path file = Files.writeString(home.resolve("ca.pem"), certificate().certificatePem());
+        try (FakeControlPlane secure = new FakeControlPlane(certificate())) {
+            CommandRun.Result result = new CommandRun(home)
+                    .variable("PERIGEE_TOKEN", FakeControlPlane.TOKEN)
+                    .run("nodes", "--server", secure.url(), "--ca-file", file.toString());
+
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.err()).contains("is not accepted");
+        }
+    }
+
+    @Test
+    void aFileWithoutAuthoritiesIsRefusedBeforeAnythingIsTried() throws IOException {
+        Path empty = Files.writeString(home.resolve("empty.pem"), "");
+        Path other = Files.writeString(home.resolve("other.pem"), "what is this?");
+
+        assertThat(new CommandRun(home).run("nodes", "--ca-file", "nowhere"))
+                .isEqualTo(new CommandRun.Result(2, "", "perigee: --ca-file: nowhere cannot be read\n"));
+        for (Path file : List.of(empty, other)) {
+            CommandRun.Result result = new CommandRun(home)
+                    .variable("PERIGEE_CA_FILE", file.toString())
+                    .run("nodes");
+            assertThat(result.exitCode()).isEqualTo(2);
+            assertThat(result.err()).startsWith("perigee: PERIGEE_CA_FILE: " + file + " has no certificates\n");
+        }
     }
 }

@@ -5,13 +5,25 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.perigee.node.listen.SelfSigned;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
@@ -19,6 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** The control plane's API as far as its answers can be told beforehand: resources in a map, and answers that tests queue. */
 final class FakeControlPlane implements AutoCloseable {
@@ -37,8 +52,20 @@ final class FakeControlPlane implements AutoCloseable {
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
 
     FakeControlPlane() {
+        this(null);
+    }
+
+    /** @param certificate null: plain HTTP */
+    FakeControlPlane(@Nullable SelfSigned certificate) {
+        InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            if (certificate == null) {
+                server = HttpServer.create(free, 0);
+            } else {
+                HttpsServer secure = HttpsServer.create(free, 0);
+                secure.setHttpsConfigurator(new HttpsConfigurator(presenting(certificate)));
+                server = secure;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -46,8 +73,28 @@ final class FakeControlPlane implements AutoCloseable {
         server.start();
     }
 
+    private static SSLContext presenting(SelfSigned own) throws IOException {
+        try (InputStream pem = new ByteArrayInputStream(own.certificatePem().getBytes(StandardCharsets.US_ASCII))) {
+            byte[] key = Base64.getMimeDecoder().decode(own.keyPem().replaceAll("-----[A-Z ]+-----", ""));
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            store.setKeyEntry(
+                    "own",
+                    KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key)),
+                    new char[0],
+                    new Certificate[] {CertificateFactory.getInstance("X.509").generateCertificate(pem)});
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, new char[0]);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     String url() {
-        return "http://127.0.0.1:" + port();
+        return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:" + port();
     }
 
     int port() {

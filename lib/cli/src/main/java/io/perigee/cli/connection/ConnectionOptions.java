@@ -29,6 +29,13 @@ public final class ConnectionOptions {
                     "A file with the API's token. Default: the environment's PERIGEE_TOKEN, else what a control plane on this machine left in ~/.config/perigee/credentials.")
     private @Nullable Path tokenFile;
 
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description =
+                    "A PEM file with the authorities of the control plane's certificate, if its URL begins with https. Default: the environment's PERIGEE_CA_FILE, else those that Java trusts.")
+    private @Nullable Path caFile;
+
     ConnectionOptions(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -36,7 +43,8 @@ public final class ConnectionOptions {
     /** Opens no connection yet. */
     public ControlPlaneClient connect() {
         URI uri = serverUri();
-        return new ControlPlaneClient(uri, Credentials.find(terminal, tokenFile, uri));
+        return new ControlPlaneClient(
+                uri, Credentials.find(terminal, tokenFile, uri), Authorities.find(terminal, caFile));
     }
 
     private URI serverUri() {

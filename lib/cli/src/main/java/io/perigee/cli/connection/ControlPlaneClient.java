@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * The control plane's API, seen from a command: what is fulfilled is an {@link Answer}, everything else ends the command
@@ -37,14 +39,16 @@ public final class ControlPlaneClient implements AutoCloseable {
 
     private final URI server;
     private final Credentials credentials;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_LIMIT)
-            .build();
+    private final HttpClient http;
 
-    ControlPlaneClient(URI server, Credentials credentials) {
+    /** @param trust empty: the authorities that Java trusts */
+    ControlPlaneClient(URI server, Credentials credentials, Optional<SSLContext> trust) {
         this.server = server;
         this.credentials = credentials;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_LIMIT);
+        trust.ifPresent(builder::sslContext);
+        this.http = builder.build();
     }
 
     /** The answer to a call that must be fulfilled. */
@@ -116,6 +120,10 @@ public final class ControlPlaneClient implements AutoCloseable {
         } catch (HttpTimeoutException e) {
             throw CommandFailure.failed(
                     "the control plane at " + server + " did not answer within " + ANSWER_LIMIT.toSeconds() + " s");
+        } catch (SSLHandshakeException e) {
+            throw CommandFailure.failed(
+                    "the certificate of the control plane at " + server + " is not accepted: " + e.getMessage(),
+                    "the authority that signed it is named with --ca-file FILE or the environment's PERIGEE_CA_FILE");
         } catch (IOException e) {
             throw CommandFailure.failed(
                     "the connection to the control plane at " + server + " broke: " + e.getMessage());
