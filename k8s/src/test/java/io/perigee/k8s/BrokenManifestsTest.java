@@ -30,6 +30,7 @@ class BrokenManifestsTest {
             NetworkPolicy/perigee-edge | /spec/policyTypes/0 | "ingress" | policyTypes is ingress
             Deployment/perigee-edge | /spec/template/spec/securityContext/runAsNonRoot | false | runAsNonRoot is false, expected true
             Deployment/perigee-edge | /spec/template/spec/enableServiceLinks | (gone) | enableServiceLinks is missing, expected false
+            Deployment/perigee-edge | /spec/template/spec/shareProcessNamespace | (gone) | shareProcessNamespace is missing, expected true
             Deployment/perigee-edge | /spec/template/spec/containers/0/image | "perigee/edge:latest" | /image is "perigee/edge:latest", expected perigee/edge:
             Deployment/perigee-edge | /spec/template/spec/containers/0/readinessProbe/httpGet/path | "/ready" | /readinessProbe/httpGet/path is "/ready", expected /readyz
             Deployment/perigee-edge | /spec/template/spec/containers/0/resources/limits/memory | "16Gi" | requests and limits of memory differ

@@ -14,6 +14,9 @@ final class PodRules {
     /** The images that {@code k8s/images} builds. */
     private static final Set<String> ROLES = Set.of("edge", "regional", "origin", "control");
 
+    /** Those whose functions may start processes that outlive them. */
+    private static final Set<String> RUN_FUNCTIONS = Set.of("edge", "regional");
+
     private static final Map<String, String> POD = Map.of(
             "/automountServiceAccountToken", "false",
             "/enableServiceLinks", "false",
@@ -40,6 +43,9 @@ final class PodRules {
             JsonNode pod = workload.pod();
             JsonNode container = workload.container();
             expect(id, pod, POD, findings);
+            if (RUN_FUNCTIONS.contains(workload.role())) {
+                expect(id, pod, Map.of("/shareProcessNamespace", "true"), findings);
+            }
             expect(id, container, CONTAINER, findings);
             PROBES.forEach((probe, path) -> {
                 expect(id, container, Map.of("/" + probe + "/httpGet/path", path), findings);

@@ -34,12 +34,13 @@ record ImageBuild(
     List<String> of(List<Service> services) {
         fetchBaseImage();
         List<String> built = new ArrayList<>();
-        String revision = source.revision();
+        List<String> origin =
+                List.of("--build-arg", "REVISION=" + source.revision(), "--build-arg", "SOURCE=" + source.url());
         try (BuildContext context = BuildContext.of(source);
                 Progress progress = terminal.progress("images")) {
             for (Service service : services) {
                 progress.at(built.size(), services.size(), service.image());
-                built.add(build(context, service, revision, step -> {
+                built.add(build(context, service, origin, step -> {
                     if (terminal.isInteractive(Terminal.Stream.ERR)) {
                         progress.at(built.size(), services.size(), service.image() + " " + step);
                     }
@@ -71,7 +72,7 @@ record ImageBuild(
         void at(String step);
     }
 
-    private String build(BuildContext context, Service service, String revision, Step step) throws IOException {
+    private String build(BuildContext context, Service service, List<String> origin, Step step) throws IOException {
         String name = service.image() + ":" + tag;
         List<String> arguments = new ArrayList<>(List.of(
                 "build",
@@ -84,9 +85,8 @@ record ImageBuild(
                 "--build-arg",
                 "PACKAGES=" + packages,
                 "--build-arg",
-                "VERSION=" + version,
-                "--build-arg",
-                "REVISION=" + revision));
+                "VERSION=" + version));
+        arguments.addAll(origin);
         if (packages.isEmpty()) {
             arguments.addAll(List.of("--network", "none"));
         }

@@ -7,8 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,6 +24,13 @@ record SourceTree(Path home) {
 
     /** The property by which the {@code perigee} script says where it lies. */
     private static final String HOME = "perigee.home";
+
+    /** {@code https://user@host/path.git}, {@code ssh://git@host/path}, {@code git@host:path.git}. */
+    private static final Pattern REMOTE = Pattern.compile(
+            "(?:(?:https?|ssh|git)://(?:[^/@]*@)?(?<url>[^/:]+)(?::\\d+)?/|(?:[^/@:]+@)(?<scp>[^/:]+):/?)(?<path>[^?#]+?)(?:\\.git)?/?");
+
+    /** Libraries with machine code for systems that are not those of images. */
+    private static final Pattern OTHER_SYSTEMS = Pattern.compile(".*-(?:osx|windows)-.*\\.jar");
 
     /** @throws CommandFailure where this program runs without the project's folder */
     static SourceTree ofProgram() {
@@ -51,7 +61,7 @@ record SourceTree(Path home) {
         }
     }
 
-    /** All jars that the service needs beside its own, in the order of its class path. */
+    /** All jars that the service needs on Linux beside its own, in the order of its class path. */
     List<Path> dependencies(Service service) {
         Path list = home.resolve(service.module()).resolve("target").resolve("image.classpath");
         try {
@@ -61,7 +71,10 @@ record SourceTree(Path home) {
             if (!jars.stream().allMatch(Files::isRegularFile)) {
                 throw notBuilt(service);
             }
-            return jars;
+            return jars.stream()
+                    .filter(jar ->
+                            !OTHER_SYSTEMS.matcher(jar.getFileName().toString()).matches())
+                    .toList();
         } catch (IOException e) {
             throw notBuilt(service);
         }
@@ -79,14 +92,36 @@ record SourceTree(Path home) {
 
     /** The commit that is checked out; {@code unknown} where Git does not say. */
     String revision() {
+        String said = git("rev-parse", "HEAD");
+        return said.isEmpty() ? "unknown" : said;
+    }
+
+    /** Where the sources are, as everybody may see it: without who fetches them; empty where Git knows no such place. */
+    String url() {
+        return publicUrl(git("config", "--get", "remote.origin.url"));
+    }
+
+    /** Of a remote repository in any of the forms that Git takes. */
+    static String publicUrl(String remote) {
+        Matcher place = REMOTE.matcher(remote);
+        return place.matches()
+                ? "https://" + Objects.requireNonNullElse(place.group("url"), place.group("scp")) + "/"
+                        + place.group("path")
+                : "";
+    }
+
+    /** What Git prints; empty where it fails. */
+    private String git(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("git", "-C", home.toString()));
+        command.addAll(List.of(arguments));
         try {
-            Process git = new ProcessBuilder("git", "-C", home.toString(), "rev-parse", "HEAD")
+            Process git = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
-            return git.waitFor() == 0 && !said.isEmpty() ? said : "unknown";
+            return git.waitFor() == 0 ? said : "";
         } catch (IOException withoutGit) {
-            return "unknown";
+            return "";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException("interrupted", e));
