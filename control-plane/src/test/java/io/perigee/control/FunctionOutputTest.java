@@ -143,6 +143,30 @@ class FunctionOutputTest {
     }
 
     @Test
+    void howLongALogIsKeptIsSetForEachFunctionThatHasOneAndStaysAsItWasSet() throws Exception {
+        String path = "/v1/functions/hello/log-retention";
+        ControlNode control = start(config);
+        Operator operator = new Operator(viewer, control);
+        assertThat(operator.get(path).status()).isEqualTo(404);
+        assertThat(operator.put(path, "{\"retentionInDays\": 30}").status()).isEqualTo(404);
+        Node node = node("edge-1", "eu", control.url());
+        node.prints("one");
+        node.sends();
+
+        JsonObject usual = new JsonObject().put("usualRetention", "PT168H");
+        assertThat(operator.read(path)).isEqualTo(usual);
+        assertThat(operator.put(path, "{\"retentionInDays\": 0}").status()).isEqualTo(400);
+        assertThat(operator.put(path, "{}").status()).isEqualTo(400);
+        assertThat(operator.put(path, "{\"retentionInDays\": 30}").status()).isEqualTo(200);
+
+        opened.pop().close();
+        Operator after = new Operator(viewer, start(config));
+        assertThat(after.read(path)).isEqualTo(usual.copy().put("retentionInDays", 30));
+        assertThat(after.send(after.asked("DELETE", path)).status()).isEqualTo(204);
+        assertThat(after.read(path)).isEqualTo(usual);
+    }
+
+    @Test
     void whoFollowsIsAnsweredWhenSomethingIsPrinted() {
         ControlNode control = start(config);
         Operator operator = new Operator(viewer, control);

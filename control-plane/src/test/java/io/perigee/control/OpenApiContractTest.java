@@ -209,6 +209,7 @@ class OpenApiContractTest {
 
     private static List<Sample> output() {
         String batch = "/internal/function-output";
+        String retention = "/v1/functions/{name}/log-retention";
         return List.of(
                 new Sample("POST", batch, "", """
                         {"node": "edge-1", "region": "eu", "run": "r", "batch": 1,
@@ -221,6 +222,11 @@ class OpenApiContractTest {
                 new Sample("POST", batch, "", "{\"node\": \"edge-1\"}"),
                 new Sample("GET", "/v1/functions/{name}/logs", "", ""),
                 new Sample("GET", "/v1/functions/{name}/logs", "?position=x", ""),
+                new Sample("GET", retention, "", ""),
+                new Sample("PUT", retention, "", "{\"retentionInDays\": 30}"),
+                new Sample("PUT", retention, "", "{\"retentionInDays\": 3654}"),
+                new Sample("GET", retention, "", ""),
+                new Sample("DELETE", retention, "", ""),
                 new Sample("GET", "/v1/functions/{name}/usage", "?since=2026-01-01&until=2099-01-01", ""),
                 new Sample("GET", "/v1/functions/{name}/usage", "?since=yesterday", ""),
                 new Sample("GET", "/v1/function-usage", "?since=2026-01-01", ""));

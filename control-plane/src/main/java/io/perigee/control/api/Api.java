@@ -69,6 +69,7 @@ public final class Api {
         operations.addAll(new EventInvokeOperations(changes, invocations, work).operations());
         operations.addAll(new EventRuleOperations(rules, work).operations());
         operations.addAll(new FunctionOutputOperations(vertx, changes, outputs, completed, work).operations());
+        operations.addAll(new LogRetentionOperations(changes, outputs, work).operations());
         operations.addAll(new FunctionUsageOperations(changes, outputs, prices, work).operations());
         operations.addAll(new NetworkOperations(context, store, changes, member, completed, work).operations());
         operations.addAll(new InternalOperations(context, store, changes, work).operations());

@@ -6,6 +6,7 @@ import static io.perigee.control.api.ApiSchemas.integer;
 import static io.perigee.control.api.ApiSchemas.list;
 import static io.perigee.control.api.ApiSchemas.object;
 import static io.perigee.control.api.ApiSchemas.oneOf;
+import static io.perigee.control.api.ApiSchemas.optional;
 import static io.perigee.control.api.ApiSchemas.reference;
 import static io.perigee.control.api.ApiSchemas.text;
 import static io.perigee.control.api.ApiSchemas.time;
@@ -16,11 +17,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.perigee.control.output.LogPage;
 import io.perigee.control.output.PriceTable;
 import io.perigee.control.store.FunctionUsage;
+import io.perigee.distribution.LogRetention;
 import io.perigee.functions.FunctionTier;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** What is answered about functions' output, and its schemas. */
 final class FunctionOutputSchemas {
@@ -29,6 +33,7 @@ final class FunctionOutputSchemas {
 
     static void put(ObjectNode schemas) {
         schemas.set("FunctionLog", log());
+        schemas.set("LogRetentionState", object(optional("retentionInDays", integer()), field("usualRetention", text())));
         schemas.set("FunctionUsage", usage());
         schemas.set(
                 "FunctionUsageList",
@@ -65,6 +70,12 @@ final class FunctionOutputSchemas {
         json.put("position", page.position().toString());
         json.put("more", page.more());
         return Answer.json(200, json);
+    }
+
+    static Answer retention(Optional<LogRetention> own, Duration usual) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        own.ifPresent(retention -> json.put("retentionInDays", retention.retentionInDays()));
+        return Answer.json(200, json.put("usualRetention", usual.toString()));
     }
 
     private static ObjectNode usage() {

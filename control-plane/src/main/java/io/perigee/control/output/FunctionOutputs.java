@@ -5,12 +5,15 @@ import io.perigee.control.store.FunctionUsage;
 import io.perigee.control.store.FunctionUsageTable;
 import io.perigee.control.store.LogChunk;
 import io.perigee.control.store.Store;
+import io.perigee.distribution.LogRetention;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -72,6 +75,34 @@ public final class FunctionOutputs implements HealthSource {
         return store.read(transaction -> transaction.functionLog().knows(function));
     }
 
+    /** How long lines are kept of functions that have no setting of their own. */
+    public Duration usualRetention() {
+        return kept.lines();
+    }
+
+    /** The function's own setting. */
+    public Optional<LogRetention> retention(String function) {
+        OptionalInt days =
+                store.read(transaction -> transaction.functionLog().retentionInDays(function));
+        return days.isPresent() ? Optional.of(new LogRetention(days.getAsInt())) : Optional.empty();
+    }
+
+    /** Sets how long the function's lines are kept from now on, those that are there too. */
+    public void retain(String function, LogRetention retention) {
+        store.inTransaction(transaction -> {
+            transaction.functionLog().retain(function, retention.retentionInDays());
+            return retention;
+        });
+    }
+
+    /** Takes the function's own setting away. */
+    public void retainAsUsual(String function) {
+        store.inTransaction(transaction -> {
+            transaction.functionLog().retainAsUsual(function);
+            return function;
+        });
+    }
+
     /** The function's lines that are wanted. */
     public LogPage lines(LogQuery query) {
         return store.read(transaction -> new LogReading(transaction.functionLog(), query).page());
@@ -129,11 +160,14 @@ public final class FunctionOutputs implements HealthSource {
         }
         for (String function :
                 store.read(transaction -> transaction.functionLog().functions())) {
+            Duration lines = retention(function)
+                    .map(own -> Duration.ofDays(own.retentionInDays()))
+                    .orElse(kept.lines());
             boolean more = true;
             while (more) {
                 more = store.inTransaction(transaction -> transaction
                         .functionLog()
-                        .shorten(function, now - kept.lines().toMillis(), kept.charactersOfOne(), FORGOTTEN_AT_A_TIME));
+                        .shorten(function, now - lines.toMillis(), kept.charactersOfOne(), FORGOTTEN_AT_A_TIME));
             }
         }
         store.inTransaction(transaction -> {

@@ -2,6 +2,7 @@ package io.perigee.control.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jdbi.v3.core.Handle;
 
 /** What functions have printed. What changes it needs a {@link Transaction}. */
@@ -86,6 +87,31 @@ public final class FunctionLogTable {
                         rs.getLong(7),
                         rs.getString(8)))
                 .list();
+    }
+
+    /** For how many days the function's lines are kept; empty where it has no setting of its own. */
+    public OptionalInt retentionInDays(String function) {
+        return handle.createQuery(
+                        "SELECT retention_in_days FROM function_log_retention WHERE function_name = :function")
+                .bind("function", function)
+                .mapTo(Integer.class)
+                .findOne()
+                .map(OptionalInt::of)
+                .orElseGet(OptionalInt::empty);
+    }
+
+    /** Sets it. */
+    public void retain(String function, int days) {
+        handle.execute(
+                "INSERT INTO function_log_retention (function_name, retention_in_days) VALUES (?, ?)"
+                        + " ON CONFLICT (function_name) DO UPDATE SET retention_in_days = excluded.retention_in_days",
+                function,
+                days);
+    }
+
+    /** Takes the function's own setting away, if it has one. */
+    public void retainAsUsual(String function) {
+        handle.execute("DELETE FROM function_log_retention WHERE function_name = ?", function);
     }
 
     /** The functions that have ever printed. */

@@ -8,6 +8,7 @@ import io.perigee.control.store.LogChunk;
 import io.perigee.control.store.Store;
 import io.perigee.control.store.StoreConfig;
 import io.perigee.control.store.TestDatabase;
+import io.perigee.distribution.LogRetention;
 import io.perigee.testkit.ManualClock;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -246,6 +247,29 @@ class FunctionOutputsTest {
         assertThat(two.health("f", 2, clock.instant().minus(Duration.ofMinutes(2)))
                         .errorRate())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aFunctionWithARetentionOfItsOwnIsForgottenByIt() {
+        one.store(batch("a", 1, List.of(printed("longer", 1, "eu", "x"), printed("usual", 1, "eu", "x")), List.of()));
+        one.retain("longer", new LogRetention(30));
+        clock.advance(Duration.ofDays(6));
+        one.store(batch("a", 2, List.of(printed("shorter", 1, "eu", "x")), List.of()));
+        two.retain("shorter", new LogRetention(400));
+        two.retain("shorter", new LogRetention(1));
+        clock.advance(Duration.ofDays(2));
+        two.forget(Duration.ofMinutes(1));
+
+        assertThat(two.retention("longer")).contains(new LogRetention(30));
+        assertThat(texts(one.lines(of("longer")))).containsExactly("x");
+        assertThat(one.lines(of("usual")).lines()).isEmpty();
+        assertThat(one.lines(of("shorter")).lines()).isEmpty();
+
+        one.retainAsUsual("longer");
+        clock.advance(Duration.ofMinutes(1));
+        two.forget(Duration.ofMinutes(1));
+        assertThat(two.retention("longer")).isEmpty();
+        assertThat(one.lines(of("longer")).lines()).isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FunctionOutputTest {
 
+    private static final String RETENTION = "/v1/functions/resize/log-retention";
     private static final String LOGS = "GET /v1/functions/resize/logs?since=PT10M";
 
     @TempDir
@@ -86,6 +87,26 @@ class FunctionOutputTest {
         assertThat(result.out())
                 .isEqualTo("{\"at\":\"2026-11-22T01:02:03.004Z\",\"version\":3,\"region\":\"eu\",\"node\":\"edge-1\","
                         + "\"requestId\":\"id\",\"text\":\"a b\"}\n");
+    }
+
+    @Test
+    void howLongALogIsKeptIsShownSetAndTakenAway() {
+        control.reply("GET " + RETENTION, 200, "{\"usualRetention\": \"PT168H\"}")
+                .reply("GET " + RETENTION, 200, "{\"retentionInDays\": 30, \"usualRetention\": \"PT168H\"}")
+                .reply("PUT " + RETENTION, 200, "{\"retentionInDays\": 30, \"usualRetention\": \"PT168H\"}")
+                .reply("DELETE " + RETENTION, 204, "");
+
+        assertThat(user.run("functions", "log-retention", "resize").out())
+                .isEqualTo("PT168H, as of all functions that have no retention of their own\n");
+        assertThat(user.run("functions", "log-retention", "resize").out()).isEqualTo("30 days\n");
+        assertThat(user.run("functions", "log-retention", "resize", "--days", "30")
+                        .out())
+                .isEqualTo("log-retention/resize set: 30 days\n");
+        assertThat(user.run("functions", "log-retention", "resize", "--usual").out())
+                .isEqualTo("log-retention/resize deleted\n");
+        assertThat(user.run("functions", "log-retention", "resize", "--usual", "--days", "3")
+                        .exitCode())
+                .isEqualTo(2);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.perigee.cli.deployment.DeploymentsCommand;
 import io.perigee.cli.functiontest.TestCommand;
 import io.perigee.cli.invocation.DeadLettersCommand;
 import io.perigee.cli.invocation.InvokeCommand;
+import io.perigee.cli.output.LogRetentionCommand;
 import io.perigee.cli.output.LogsCommand;
 import io.perigee.cli.output.UsageCommand;
 import io.perigee.cli.rule.RulesCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Command;
             InvokeCommand.class,
             TestCommand.class,
             LogsCommand.class,
+            LogRetentionCommand.class,
             UsageCommand.class,
             DeadLettersCommand.class,
             RulesCommand.class

@@ -9,6 +9,7 @@ import io.perigee.distribution.EventRule;
 import io.perigee.distribution.FunctionConcurrency;
 import io.perigee.distribution.FunctionVersion;
 import io.perigee.distribution.Invalidation;
+import io.perigee.distribution.LogRetention;
 import io.perigee.distribution.Prewarm;
 import io.perigee.distribution.Resource;
 import io.perigee.distribution.describe.Describes;
@@ -36,6 +37,7 @@ public final class Schemas {
         roots.add(Prewarm.class);
         roots.add(EventInvokeConfig.class);
         roots.add(EventRule.class);
+        roots.add(LogRetention.class);
         roots.add(FunctionConcurrency.class);
         roots.add(AccountLimit.class);
         roots.add(AliasDeployment.class);
