@@ -88,9 +88,9 @@ final class FlightResponse {
     private boolean isOvertaken() {
         long fetchedAt = response.fetchedAtSequence();
         if (!isConfirmation()) {
-            // Up to the request's minimum the upstream vouches for it; beyond, the sequence that it gives does: what was
-            // invalidated by then was so before the fetch, even if this node has heard of it only since. The body
-            // behind a confirmation is older.
+            // Up to the request's minimum the upstream vouches for it; beyond, the sequence that it gives does: what
+            // was invalidated by then was so before the fetch, even if this node has heard of it only since. The
+            // body behind a confirmation is older.
             flight.stamp().lift(fetchedAt, 0);
         }
         return core.liveness.isDead(key, tags, flight.stamp())
