@@ -33,8 +33,7 @@ class ImagesTest {
         Files.writeString(home.resolve("k8s/images/Dockerfile"), "FROM scratch\n");
         Files.writeString(home.resolve("k8s/images/bin/node"), "#!/bin/sh\n");
         Path repository = Files.createDirectory(folder.resolve("repository"));
-        for (String jar : List.of(
-                "netty.jar", "brotli.jar", "sqlite.jar", "brotli-osx-aarch64.jar", "tls-2-windows-x86_64.jar")) {
+        for (String jar : List.of("netty.jar", "brotli.jar", "sqlite.jar")) {
             Files.writeString(repository.resolve(jar), jar);
         }
         Path library = Files.createDirectories(home.resolve("lib/node/target")).resolve("perigee-node-1.jar");
@@ -44,10 +43,7 @@ class ImagesTest {
             Files.writeString(target.resolve("perigee-" + module + "-1.jar"), module);
             Path own = repository.resolve(module.equals("control-plane") ? "sqlite.jar" : "brotli.jar");
             Files.writeString(
-                    target.resolve("image.classpath"),
-                    library + ":" + repository.resolve("netty.jar") + ":" + own + ":"
-                            + repository.resolve("brotli-osx-aarch64.jar") + ":"
-                            + repository.resolve("tls-2-windows-x86_64.jar"));
+                    target.resolve("image.classpath"), library + ":" + repository.resolve("netty.jar") + ":" + own);
         }
         System.setProperty("perigee.home", home.toString());
     }

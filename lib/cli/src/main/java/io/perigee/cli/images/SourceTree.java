@@ -29,9 +29,6 @@ record SourceTree(Path home) {
     private static final Pattern REMOTE = Pattern.compile(
             "(?:(?:https?|ssh|git)://(?:[^/@]*@)?(?<url>[^/:]+)(?::\\d+)?/|(?:[^/@:]+@)(?<scp>[^/:]+):/?)(?<path>[^?#]+?)(?:\\.git)?/?");
 
-    /** Libraries with machine code for systems that are not those of images. */
-    private static final Pattern OTHER_SYSTEMS = Pattern.compile(".*-(?:osx|windows)-.*\\.jar");
-
     /** @throws CommandFailure where this program runs without the project's folder */
     static SourceTree ofProgram() {
         String home = System.getProperty(HOME, "");
@@ -61,7 +58,7 @@ record SourceTree(Path home) {
         }
     }
 
-    /** All jars that the service needs on Linux beside its own, in the order of its class path. */
+    /** All jars that the service needs beside its own, in the order of its class path. */
     List<Path> dependencies(Service service) {
         Path list = home.resolve(service.module()).resolve("target").resolve("image.classpath");
         try {
@@ -71,10 +68,7 @@ record SourceTree(Path home) {
             if (!jars.stream().allMatch(Files::isRegularFile)) {
                 throw notBuilt(service);
             }
-            return jars.stream()
-                    .filter(jar ->
-                            !OTHER_SYSTEMS.matcher(jar.getFileName().toString()).matches())
-                    .toList();
+            return jars;
         } catch (IOException e) {
             throw notBuilt(service);
         }
