@@ -95,7 +95,8 @@ final class Ending implements RequestEnd {
         if (whole) {
             finished(response.status(), response.headers(), response.outcome(), response.reason(), response.outcome());
         } else {
-            finished(response.status(), response.headers(), Outcome.Error, Reason.VIEWER_GONE, response.outcome());
+            int begun = http.response().headWritten() ? response.status() : 0;
+            finished(begun, response.headers(), Outcome.Error, Reason.VIEWER_GONE, response.outcome());
         }
     }
 

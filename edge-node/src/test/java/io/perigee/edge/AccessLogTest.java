@@ -202,8 +202,11 @@ class AccessLogTest {
         gate.open();
 
         assertThat(edge.logged(1).getFirst())
+                .containsEntry("cs-uri-stem", "/slow")
+                .containsEntry("sc-status", "000")
+                .containsEntry("sc-bytes", "0")
                 .containsEntry("x-edge-result-type", "Error")
-                .containsEntry("cs-uri-stem", "/slow");
+                .containsEntry("x-edge-detailed-result-type", "ClientHungUpRequest");
     }
 
     @Test
