@@ -9,7 +9,10 @@ import java.time.Duration;
 
 /** What is kept of what functions print and use. */
 public record FunctionOutputConfig(
-        @Setting(value = "How long lines of a function's log are kept, where the function has no retention of its own.", min = "1m") @Default("7d")
+        @Setting(
+                value = "How long lines of a function's log are kept, where the function has no retention of its own.",
+                min = "1m")
+        @Default("7d")
         Duration logRetention,
 
         @Setting(

@@ -33,7 +33,8 @@ final class FunctionOutputSchemas {
 
     static void put(ObjectNode schemas) {
         schemas.set("FunctionLog", log());
-        schemas.set("LogRetentionState", object(optional("retentionInDays", integer()), field("usualRetention", text())));
+        schemas.set(
+                "LogRetentionState", object(optional("retentionInDays", integer()), field("usualRetention", text())));
         schemas.set("FunctionUsage", usage());
         schemas.set(
                 "FunctionUsageList",

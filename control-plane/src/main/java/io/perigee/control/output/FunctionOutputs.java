@@ -82,8 +82,7 @@ public final class FunctionOutputs implements HealthSource {
 
     /** The function's own setting. */
     public Optional<LogRetention> retention(String function) {
-        OptionalInt days =
-                store.read(transaction -> transaction.functionLog().retentionInDays(function));
+        OptionalInt days = store.read(transaction -> transaction.functionLog().retentionInDays(function));
         return days.isPresent() ? Optional.of(new LogRetention(days.getAsInt())) : Optional.empty();
     }
 
