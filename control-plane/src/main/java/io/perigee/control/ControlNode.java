@@ -10,6 +10,7 @@ import io.perigee.cluster.directory.NodeState;
 import io.perigee.cluster.directory.Role;
 import io.perigee.control.api.ApiServer;
 import io.perigee.control.change.Changes;
+import io.perigee.control.dashboard.DashboardFiles;
 import io.perigee.control.meters.ApiMeters;
 import io.perigee.control.meters.ClusterMeters;
 import io.perigee.node.listen.Listener;
@@ -46,6 +47,7 @@ public final class ControlNode {
     private final RouterPart router;
     private final MemberPart member;
     private final ManagementServer management;
+    private final DashboardFiles dashboard = new DashboardFiles();
     private final NodeProcess process;
 
     /** A control plane that is not started yet. Does not block. */
@@ -155,6 +157,9 @@ public final class ControlNode {
     }
 
     private void handle(HttpServerRequest request) {
+        if (dashboard.answered(request)) {
+            return;
+        }
         Optional<MemberPart.Joined> joined = member.joined();
         if (joined.isPresent()) {
             joined.get().server().handle(request);

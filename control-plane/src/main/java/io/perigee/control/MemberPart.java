@@ -16,6 +16,8 @@ import io.perigee.control.invocation.InvocationNodes;
 import io.perigee.control.invocation.InvocationQueue;
 import io.perigee.control.invocation.Invocations;
 import io.perigee.control.invocation.NodeInvocations;
+import io.perigee.control.live.LiveNetwork;
+import io.perigee.control.live.LiveStreams;
 import io.perigee.control.meters.InvocationMeters;
 import io.perigee.control.prewarm.Prewarms;
 import io.perigee.control.store.LoggedChange;
@@ -40,6 +42,9 @@ final class MemberPart implements NodePart {
 
     private static final Logger LOG = LoggerFactory.getLogger(MemberPart.class);
 
+    /** Changes that clients are told of at once: they see by the log's head that there were more. */
+    private static final int MOST_CHANGES_TOLD = 100;
+
     /** What is known of the cluster while this node is in it. */
     record Joined(
             ControlMember member,
@@ -49,6 +54,7 @@ final class MemberPart implements NodePart {
             Triggers triggers,
             Driver driver,
             InvocationMeters queue,
+            LiveStreams streams,
             ApiServer server) {}
 
     private final Vertx vertx;
@@ -103,6 +109,7 @@ final class MemberPart implements NodePart {
                     in.triggers().start();
                     in.driver().start();
                     in.queue().start();
+                    in.streams().start();
                 }));
     }
 
@@ -122,6 +129,9 @@ final class MemberPart implements NodePart {
         Invocations invocations = invocations(opened, member);
         Triggers triggers = triggers(opened, invocations, completed);
         Driver driver = driver(opened, invocations);
+        LiveNetwork live = new LiveNetwork(InstantSource.system(), member::statuses);
+        member.listenToTraffic(live::arrived);
+        LiveStreams streams = new LiveStreams(vertx, state.threads(), live, logState(opened, completed));
         ApiServer server = Api.server(
                 vertx,
                 new ApiContext(config.cluster().name(), opened.log().log()),
@@ -138,6 +148,8 @@ final class MemberPart implements NodePart {
                 opened.outputs(),
                 config.functions().output().prices().table(),
                 driver,
+                live,
+                streams,
                 opened.uploads());
         InvocationMeters queue = new InvocationMeters(
                 vertx,
@@ -146,7 +158,26 @@ final class MemberPart implements NodePart {
                         .run(() -> opened.store()
                                 .read(transaction -> transaction.invocations().depth())),
                 registry);
-        return new Joined(member, completed, prewarms, invocations, triggers, driver, queue, server);
+        return new Joined(member, completed, prewarms, invocations, triggers, driver, queue, streams, server);
+    }
+
+    private static LiveStreams.LogState logState(OpenedState opened, CompletedEntries completed) {
+        return new LiveStreams.LogState() {
+            @Override
+            public long head() {
+                return opened.changes().refreshed().sequence();
+            }
+
+            @Override
+            public long completed(long head) {
+                return completed.upTo(head);
+            }
+
+            @Override
+            public List<LoggedChange> after(long sequence) {
+                return opened.store().read(transaction -> transaction.entriesAfter(sequence, MOST_CHANGES_TOLD));
+            }
+        };
     }
 
     private Driver driver(OpenedState opened, Invocations invocations) {
@@ -219,6 +250,7 @@ final class MemberPart implements NodePart {
             in.completed().close();
             in.triggers().stop();
             return Future.join(
+                            in.streams().close(),
                             in.driver().drain(limit),
                             in.invocations().dispatcher().drain(limit))
                     .mapEmpty();
@@ -240,6 +272,7 @@ final class MemberPart implements NodePart {
         in.queue().stop();
         return in.prewarms()
                 .close()
+                .eventually(in.streams()::close)
                 .eventually(in.invocations()::close)
                 .eventually(() -> unwatched)
                 .eventually(() -> state.work().run(() -> {

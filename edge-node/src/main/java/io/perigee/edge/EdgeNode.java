@@ -17,6 +17,7 @@ import io.perigee.delivery.tier.ProgramVersion;
 import io.perigee.delivery.tier.SimulatedLatency;
 import io.perigee.delivery.tier.TierParts;
 import io.perigee.delivery.tier.TierRuntime;
+import io.perigee.delivery.tier.TrafficReports;
 import io.perigee.distribution.routing.CompiledDistribution;
 import io.perigee.functions.EdgeLocation;
 import io.perigee.node.auth.NodeAuthenticator;
@@ -107,6 +108,7 @@ public final class EdgeNode {
         parts.add(management);
         parts.addAll(listeners);
         parts.add(membership);
+        parts.add(new TrafficReports(vertx, node.id(), serving.traffic(), membership));
         this.process = new NodeProcess(vertx, node.id(), config.drain(), parts, readiness, requests);
     }
 

@@ -12,6 +12,7 @@ import io.perigee.edge.compression.Compression;
 import io.perigee.observability.AccessLog;
 import io.perigee.observability.RequestMetrics;
 import io.perigee.observability.Tier;
+import io.perigee.observability.traffic.TrafficCounts;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,6 +27,7 @@ final class EdgeServing {
     private final RegionalNodes regional;
     private final NearestEdges nearest = new NearestEdges();
     private final RequestMetrics metrics;
+    private final TrafficCounts traffic = new TrafficCounts();
     private final AccessLog log;
     private final Counter unconfirmedWrites;
 
@@ -54,6 +56,10 @@ final class EdgeServing {
 
     RegionalNodes regional() {
         return regional;
+    }
+
+    TrafficCounts traffic() {
+        return traffic;
     }
 
     NearestEdges nearest() {
@@ -103,6 +109,7 @@ final class EdgeServing {
                 // Ids are unique, not secret; asked on the thread that uses it.
                 () -> ThreadLocalRandom.current().nextLong(),
                 metrics,
+                traffic,
                 log,
                 heads,
                 new ViewerDelivery(),

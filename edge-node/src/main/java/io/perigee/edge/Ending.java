@@ -135,13 +135,25 @@ final class Ending implements RequestEnd {
         long first = firstByteNanos == 0 ? nanos : firstByteNanos;
         long bytes = RequestRecords.headLength(status, sent) + http.response().bytesWritten();
         shared.metrics().ended(outcome, reason, status, bytes, nanos, first);
+        ViewerRequest accepted = request;
+        String id = distribution == null ? null : distribution.id();
+        shared.traffic()
+                .ended(
+                        id,
+                        accepted == null ? null : accepted.viewer().geography().countryCode(),
+                        accepted == null ? null : accepted.path(),
+                        outcome,
+                        reason,
+                        status,
+                        bytes,
+                        nanos);
         if (shared.log().isOn()) {
             RequestRecord.Response response = RequestRecords.response(status, sent, bytes, nanos, first);
             shared.log()
                     .write(new RequestRecord(
                             shared.clockMillis(),
                             Tier.EDGE,
-                            distribution == null ? null : distribution.id(),
+                            id,
                             behavior == null ? null : behavior.pattern().source(),
                             shared.node().location(),
                             requestId,

@@ -4,6 +4,7 @@ import io.perigee.delivery.tier.NodeIdentity;
 import io.perigee.node.RequestIds;
 import io.perigee.observability.AccessLog;
 import io.perigee.observability.RequestMetrics;
+import io.perigee.observability.traffic.TrafficCounts;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -13,6 +14,7 @@ final class Endings {
 
     private final RandomGenerator random;
     private final RequestMetrics metrics;
+    private final TrafficCounts traffic;
     private final AccessLog log;
     private final ResponseHeads heads;
     private final ViewerDelivery delivery;
@@ -23,6 +25,7 @@ final class Endings {
     Endings(
             RandomGenerator random,
             RequestMetrics metrics,
+            TrafficCounts traffic,
             AccessLog log,
             ResponseHeads heads,
             ViewerDelivery delivery,
@@ -31,6 +34,7 @@ final class Endings {
             LongSupplier clockMillis) {
         this.random = random;
         this.metrics = metrics;
+        this.traffic = traffic;
         this.log = log;
         this.heads = heads;
         this.delivery = delivery;
@@ -46,6 +50,10 @@ final class Endings {
 
     RequestMetrics metrics() {
         return metrics;
+    }
+
+    TrafficCounts traffic() {
+        return traffic;
     }
 
     AccessLog log() {

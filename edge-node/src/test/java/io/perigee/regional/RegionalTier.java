@@ -16,6 +16,7 @@ import io.perigee.node.listen.ListenerConfig;
 import io.perigee.node.process.RequestsInFlight;
 import io.perigee.observability.RequestMetrics;
 import io.perigee.observability.Tier;
+import io.perigee.observability.traffic.TrafficCounts;
 import io.perigee.testkit.Await;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -43,7 +44,7 @@ public final class RegionalTier implements AutoCloseable {
         this.runtime = runtime;
         RequestMetrics metrics = new RequestMetrics(new SimpleMeterRegistry(), Tier.REGIONAL);
         RegionalRequestPath path = new RegionalRequestPath(new RegionalSteps(
-                new RegionalEndings(node.id(), node.via(), metrics, System::nanoTime),
+                new RegionalEndings(node.id(), node.via(), metrics, new TrafficCounts(), System::nanoTime),
                 new HopAdmission(authenticator),
                 new CatchUp(vertx, log, Duration.ofSeconds(1)),
                 new Resolution(routing),

@@ -19,6 +19,7 @@ import io.perigee.delivery.tier.ProgramVersion;
 import io.perigee.delivery.tier.SimulatedLatency;
 import io.perigee.delivery.tier.TierParts;
 import io.perigee.delivery.tier.TierRuntime;
+import io.perigee.delivery.tier.TrafficReports;
 import io.perigee.functions.EdgeLocation;
 import io.perigee.node.auth.NodeAuthenticator;
 import io.perigee.node.listen.Listener;
@@ -28,6 +29,7 @@ import io.perigee.node.process.Readiness;
 import io.perigee.node.process.RequestsInFlight;
 import io.perigee.observability.RequestMetrics;
 import io.perigee.observability.Tier;
+import io.perigee.observability.traffic.TrafficCounts;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -84,9 +86,10 @@ public final class RegionalCache {
         TierParts.measureDisks(registry, config.data(), config.cache());
         Readiness readiness = new Readiness().check("configuration", membership::problem);
         RequestsInFlight requests = new RequestsInFlight();
+        TrafficCounts traffic = new TrafficCounts();
         Handler<HttpServerRequest> path = new InvocationEndpoint(
                         authenticator, membership.follower(), runtime.functions()::invoke)
-                .before(path(vertx, authenticator, new RequestMetrics(registry, Tier.REGIONAL)));
+                .before(path(vertx, authenticator, new RequestMetrics(registry, Tier.REGIONAL), traffic));
         this.listener = new Listener(
                         vertx,
                         "edges",
@@ -105,16 +108,18 @@ public final class RegionalCache {
                         TierParts.of(runtime),
                         management,
                         listener,
-                        membership),
+                        membership,
+                        new TrafficReports(vertx, node.id(), traffic, membership)),
                 readiness,
                 requests);
     }
 
-    private RegionalRequestPath path(Vertx vertx, NodeAuthenticator authenticator, RequestMetrics metrics) {
+    private RegionalRequestPath path(
+            Vertx vertx, NodeAuthenticator authenticator, RequestMetrics metrics, TrafficCounts traffic) {
         NodeIdentity node = config.node();
         SimulatedLatency latency = new SimulatedLatency(vertx, config.simulatedLatency(), node);
         return new RegionalRequestPath(new RegionalSteps(
-                new RegionalEndings(node.id(), node.via(), metrics, System::nanoTime),
+                new RegionalEndings(node.id(), node.via(), metrics, traffic, System::nanoTime),
                 new HopAdmission(authenticator),
                 new CatchUp(vertx, runtime.log(), config.patience()),
                 new Resolution(membership.follower()::routing),

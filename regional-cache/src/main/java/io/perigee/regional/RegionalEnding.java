@@ -12,6 +12,7 @@ import io.perigee.delivery.http.Messages;
 import io.perigee.delivery.http.RequestEnd;
 import io.perigee.delivery.response.Explanation;
 import io.perigee.delivery.response.Selection;
+import io.perigee.distribution.routing.CompiledDistribution;
 import io.perigee.httpcaching.ByteRange;
 import io.perigee.httpcaching.CacheStatus;
 import io.perigee.httpcaching.Headers;
@@ -37,6 +38,7 @@ final class RegionalEnding implements RequestEnd {
     private final RegionalEndings shared;
     private final HttpServerRequest http;
     private final long startedNanos;
+    private @Nullable String distribution;
     private @Nullable Answer held;
     private boolean ended;
 
@@ -59,6 +61,11 @@ final class RegionalEnding implements RequestEnd {
     /** This node is not where the edge is in the change log: the edge asks another, or the origin. */
     void behind() {
         unavailable(Failure.CLOSED, Reason.NOT_READY);
+    }
+
+    /** Which distribution it is of. */
+    void of(CompiledDistribution found) {
+        distribution = found.id();
     }
 
     /** What the cache gave, to be given back if the request breaks. */
@@ -181,7 +188,9 @@ final class RegionalEnding implements RequestEnd {
         ended = true;
         sent.onComplete(done -> {
             long nanos = shared.nanoTime().getAsLong() - startedNanos;
-            shared.metrics().ended(outcome, reason, status, http.response().bytesWritten(), nanos, nanos);
+            long bytes = http.response().bytesWritten();
+            shared.metrics().ended(outcome, reason, status, bytes, nanos, nanos);
+            shared.traffic().ended(distribution, null, null, outcome, reason, status, bytes, nanos);
         });
     }
 }

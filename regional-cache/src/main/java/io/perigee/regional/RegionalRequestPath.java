@@ -53,12 +53,14 @@ final class RegionalRequestPath implements Handler<HttpServerRequest> {
     private void resolve(Hop.Arrival arrival, RegionalEnding ending) {
         switch (steps.resolution().resolve(arrival)) {
             case Resolution.Outcome.Unknown() -> ending.behind();
-            case Resolution.Outcome.Known(DeliveryRequest request) ->
+            case Resolution.Outcome.Known(DeliveryRequest request) -> {
+                ending.of(request.distribution());
                 cache(
                         request.telling(new ServedAsides(ending.http())),
                         arrival.fresh(),
                         arrival.minimumSequence(),
                         ending);
+            }
         }
     }
 

@@ -31,6 +31,7 @@ import io.perigee.node.listen.ListenerConfig;
 import io.perigee.node.process.RequestsInFlight;
 import io.perigee.observability.RequestMetrics;
 import io.perigee.observability.Tier;
+import io.perigee.observability.traffic.TrafficCounts;
 import io.perigee.testkit.Asked;
 import io.perigee.testkit.Await;
 import io.perigee.testkit.FakeOrigin;
@@ -123,7 +124,7 @@ final class Harness implements AutoCloseable {
         edge = authenticator("edge-1", KEYS);
         RequestMetrics metrics = new RequestMetrics(new SimpleMeterRegistry(), Tier.REGIONAL);
         RegionalRequestPath path = new RegionalRequestPath(new RegionalSteps(
-                new RegionalEndings(node.id(), node.via(), metrics, clock::nanos),
+                new RegionalEndings(node.id(), node.via(), metrics, new TrafficCounts(), clock::nanos),
                 new HopAdmission(authenticator("regional-1", KEYS)),
                 new CatchUp(vertx, log, patience),
                 new Resolution(() -> routing),

@@ -2,8 +2,10 @@ package io.perigee.control.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * An operation's answer.
@@ -11,10 +13,18 @@ import java.util.Map;
  * @param headers beside {@code Content-Type} and {@code Content-Length}
  * @param contentType empty if there is no body
  */
-record Answer(int status, Map<String, String> headers, String contentType, Buffer body) {
+record Answer(int status, Map<String, String> headers, String contentType, Body body) {
+
+    /** What follows the head. */
+    sealed interface Body {
+        record Whole(Buffer bytes) implements Body {}
+
+        /** Is written, and ended, by this. */
+        record Stream(Consumer<HttpServerResponse> writer) implements Body {}
+    }
 
     static Answer of(int status, String contentType, String body) {
-        return new Answer(status, Map.of(), contentType, Buffer.buffer(body));
+        return whole(status, contentType, Buffer.buffer(body));
     }
 
     static Answer json(int status, JsonNode body) {
@@ -22,11 +32,20 @@ record Answer(int status, Map<String, String> headers, String contentType, Buffe
     }
 
     static Answer bytes(byte[] body) {
-        return new Answer(200, Map.of(), "application/octet-stream", Buffer.buffer(body));
+        return whole(200, "application/octet-stream", Buffer.buffer(body));
     }
 
     static Answer empty() {
-        return new Answer(204, Map.of(), "", Buffer.buffer());
+        return whole(204, "", Buffer.buffer());
+    }
+
+    /** @param writer is given the response with its status and headers set */
+    static Answer stream(String contentType, Consumer<HttpServerResponse> writer) {
+        return new Answer(200, Map.of(), contentType, new Body.Stream(writer));
+    }
+
+    private static Answer whole(int status, String contentType, Buffer body) {
+        return new Answer(status, Map.of(), contentType, new Body.Whole(body));
     }
 
     Answer with(String header, String value) {

@@ -6,6 +6,8 @@ import io.perigee.control.change.FunctionChanges;
 import io.perigee.control.change.ResourceKind;
 import io.perigee.control.deployment.Driver;
 import io.perigee.control.invocation.Invocations;
+import io.perigee.control.live.LiveNetwork;
+import io.perigee.control.live.LiveStreams;
 import io.perigee.control.output.FunctionOutputs;
 import io.perigee.control.output.PriceTable;
 import io.perigee.control.prewarm.Prewarms;
@@ -49,6 +51,8 @@ public final class Api {
             FunctionOutputs outputs,
             PriceTable prices,
             Driver driver,
+            LiveNetwork live,
+            LiveStreams streams,
             Path uploads) {
         List<Operation> operations = new ArrayList<>();
         operations.addAll(resources(ResourceKind.DISTRIBUTION, "distributions", store, changes, completed, work));
@@ -71,6 +75,7 @@ public final class Api {
         operations.addAll(new FunctionOutputOperations(vertx, changes, outputs, completed, work).operations());
         operations.addAll(new LogRetentionOperations(changes, outputs, work).operations());
         operations.addAll(new FunctionUsageOperations(changes, outputs, prices, work).operations());
+        operations.addAll(new LiveOperations(live, streams, work).operations());
         operations.addAll(new NetworkOperations(context, store, changes, member, completed, work).operations());
         operations.addAll(new InternalOperations(context, store, changes, work).operations());
         operations.addAll(new InternalInvocationOperations(invocations, work).operations());

@@ -51,6 +51,7 @@ final class ApiSchemas {
         ConcurrencySchemas.put(schemas);
         FunctionOutputSchemas.put(schemas);
         DeploymentSchemas.put(schemas);
+        LiveSchemas.put(schemas);
         network(schemas);
         nodes(schemas);
         return schemas;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -250,14 +251,24 @@ public final class ApiServer implements Handler<HttpServerRequest> {
             response.end();
             return;
         }
-        Buffer body = answer.body();
-        response.putHeader("Content-Type", answer.contentType())
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Content-Length", Integer.toString(body.length()));
-        if (request.method().equals(HttpMethod.HEAD)) {
-            response.end();
-        } else {
-            response.end(body);
+        response.putHeader("Content-Type", answer.contentType()).putHeader("X-Content-Type-Options", "nosniff");
+        boolean headOnly = request.method().equals(HttpMethod.HEAD);
+        switch (answer.body()) {
+            case Answer.Body.Whole(Buffer bytes) -> {
+                response.putHeader("Content-Length", Integer.toString(bytes.length()));
+                if (headOnly) {
+                    response.end();
+                } else {
+                    response.end(bytes);
+                }
+            }
+            case Answer.Body.Stream(Consumer<HttpServerResponse> writer) -> {
+                if (headOnly) {
+                    response.end();
+                } else {
+                    writer.accept(response);
+                }
+            }
         }
     }
 }

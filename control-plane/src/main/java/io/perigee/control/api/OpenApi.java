@@ -110,6 +110,8 @@ final class OpenApi {
             ObjectNode response = response(responses, status);
             if (schema.equals(Operation.BYTES)) {
                 response.putObject("content").putObject("application/octet-stream");
+            } else if (schema.equals(Operation.EVENTS)) {
+                response.putObject("content").putObject(Operation.EVENTS);
             } else if (!schema.isEmpty()) {
                 response.putObject("content").putObject("application/json").set("schema", reference(schema));
             }

@@ -58,6 +58,9 @@ record Operation(
     /** A body that is an archive rather than JSON, as a schema's name in {@link #answers}. */
     static final String BYTES = "bytes";
 
+    /** A body of server-sent events, as a schema's name in {@link #answers}. */
+    static final String EVENTS = "text/event-stream";
+
     static Builder get(String path, String id, String summary) {
         return new Builder(HttpMethod.GET, path, id, summary);
     }

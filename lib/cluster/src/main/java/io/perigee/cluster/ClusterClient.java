@@ -48,6 +48,14 @@ public interface ClusterClient extends AutoCloseable {
     /** Tells the others about a change of this node's own state. */
     void announce(NodeState state);
 
+    /**
+     * Tells the control planes of the node's traffic. Returns at once; what is told while none is connected, or while telling takes longer than
+     * from one time to the next, is lost.
+     *
+     * @param summary a record as {@link io.perigee.cluster.directory.DirectoryJson} writes it
+     */
+    void tellTraffic(String summary);
+
     /** What this node has said of itself last. */
     NodeInfo self();
 

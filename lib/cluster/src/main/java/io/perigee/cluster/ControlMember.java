@@ -6,6 +6,7 @@ import io.perigee.cluster.directory.NodeState;
 import io.perigee.cluster.directory.NodeStatus;
 import io.perigee.cluster.lease.Acknowledgements;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A control plane's place in the cluster: a member that holds its data.
@@ -38,6 +39,13 @@ public interface ControlMember extends AutoCloseable {
 
     /** The living nodes with what they last reported, in the order of their ids. */
     List<NodeStatus> statuses();
+
+    /**
+     * Listens to what nodes tell of their traffic, in no order, until the member is closed.
+     *
+     * @param listener is given what {@link ClusterClient#tellTraffic} was; called from a thread of the cluster's, so it must return quickly
+     */
+    void listenToTraffic(Consumer<String> listener);
 
     /** How many control planes form the cluster, this one included. */
     int members();

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * {@link ControlMember} on an embedded Hazelcast member. Two threads: one for turns, where the directory's listeners
@@ -145,6 +146,11 @@ final class HazelcastMember implements ControlMember, LogPublisher {
     @Override
     public List<NodeStatus> statuses() {
         return attendance.statuses(view.nodes());
+    }
+
+    @Override
+    public void listenToTraffic(Consumer<String> listener) {
+        data.traffic().addMessageListener(message -> listener.accept(message.getMessageObject()));
     }
 
     @Override

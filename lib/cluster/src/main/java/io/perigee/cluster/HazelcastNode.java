@@ -55,6 +55,7 @@ final class HazelcastNode implements ClusterClient {
     private volatile @Nullable SharedData data;
     private volatile @Nullable Following following;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean telling = new AtomicBoolean();
     private boolean listening;
     private boolean joined;
     private boolean leaseKept;
@@ -117,6 +118,21 @@ final class HazelcastNode implements ClusterClient {
     public void announce(NodeState state) {
         presence.become(state);
         waiting.execute(this::beat);
+    }
+
+    @Override
+    public void tellTraffic(String summary) {
+        SharedData shared = data;
+        if (!connected || shared == null || !telling.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            var unused = Answers.direct(shared.traffic().publishAsync(summary))
+                    .whenComplete((told, failure) -> telling.set(false));
+        } catch (HazelcastException | IllegalStateException away) {
+            telling.set(false);
+            LOG.debug("Could not tell of the traffic: {}", away.toString());
+        }
     }
 
     @Override

@@ -28,13 +28,15 @@ import org.jspecify.annotations.Nullable;
  * @param leases node id, slash, process to {@link LeaseRecord}; only control planes read it
  * @param log one entry: the log's {@link LogHead head}
  * @param entries log entries on their way to whoever is connected
+ * @param traffic what nodes tell of their traffic, on its way to control planes
  */
 record SharedData(
         IMap<String, String> nodes,
         IMap<String, String> reports,
         IMap<String, String> leases,
         IMap<String, String> log,
-        ITopic<String> entries) {
+        ITopic<String> entries,
+        ITopic<String> traffic) {
 
     /** A log entry on its way. */
     record SentEntry(String log, long sequence, String kind, String payload) {
@@ -52,7 +54,8 @@ record SharedData(
                 instance.getMap("perigee.reports"),
                 instance.getMap("perigee.leases"),
                 instance.getMap("perigee.log"),
-                instance.getTopic("perigee.entries"));
+                instance.getTopic("perigee.entries"),
+                instance.getTopic("perigee.traffic"));
     }
 
     Optional<LogHead> head() {

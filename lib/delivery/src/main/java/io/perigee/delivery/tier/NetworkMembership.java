@@ -120,6 +120,14 @@ public final class NetworkMembership implements NodePart {
         return Optional.ofNullable(client).map(ClusterClient::directory);
     }
 
+    /** Tells the control planes of the node's traffic; lost where none is connected. */
+    void tellTraffic(String summary) {
+        ClusterClient joined = client;
+        if (joined != null) {
+            joined.tellTraffic(summary);
+        }
+    }
+
     @Override
     public String name() {
         return "network";
