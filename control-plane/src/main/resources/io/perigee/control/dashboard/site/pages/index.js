@@ -1,0 +1,12 @@
+/** The pages in the order of the navigation; each is loaded when it is first opened. */
+export const PAGES = [
+  { id: 'world', title: 'World', load: () => import('./world.js').then((page) => page.World) },
+  { id: 'traffic', title: 'Traffic', load: () => import('./traffic.js').then((page) => page.Traffic) },
+  { id: 'nodes', title: 'Nodes', load: () => import('./nodes.js').then((page) => page.Nodes) },
+  { id: 'invalidations', title: 'Invalidations', load: () => import('./invalidations.js').then((page) => page.Invalidations) },
+];
+
+/** The page of that id; the first one for an unknown id. */
+export function pageNamed(id) {
+  return PAGES.find((page) => page.id === id) ?? PAGES[0];
+}
