@@ -4,6 +4,7 @@ export const PAGES = [
   { id: 'traffic', title: 'Traffic', load: () => import('./traffic.js').then((page) => page.Traffic) },
   { id: 'nodes', title: 'Nodes', load: () => import('./nodes.js').then((page) => page.Nodes) },
   { id: 'invalidations', title: 'Invalidations', load: () => import('./invalidations.js').then((page) => page.Invalidations) },
+  { id: 'distributions', title: 'Distributions', load: () => import('./distributions.js').then((page) => page.Distributions) },
 ];
 
 /** The page of that id; the first one for an unknown id. */

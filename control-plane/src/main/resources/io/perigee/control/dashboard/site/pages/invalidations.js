@@ -62,8 +62,8 @@ function Detail({ distribution, id }) {
     ${!data && !error && html`<${Loading} />`}
     ${data && html`
       <section class="card"><header><h2>Progress</h2><span class="faint">entry ${data.sequence} of the change log, ${dateTime(data.createdAt)}</span></header>
-        <div class="body form"><${Progress} status=${data.status} progress=${data.progress} name=${`Progress of ${id}`} detailed />
-        <${NodeGrid} nodes=${nodes} sequence=${data.status === 'Completed' ? 0 : data.sequence} /></div></section>
+        <div class="body form"><${Progress} status=${data.status} progress=${data.progress} name=${`Progress of ${id}`} />
+        <${NodeGrid} nodes=${nodes} sequence=${data.sequence} status=${data.status} progress=${data.progress} /></div></section>
       <section class="card"><header><h2>What is invalidated</h2>${data.soft && html`<span class="chip">soft</span>`}</header>
         <div class="body"><ul>${what(data).map((one) => html`<li key=${one}><code>${one}</code></li>`)}</ul></div></section>`}`;
 }

@@ -2,11 +2,11 @@ import { count, plural } from '../core/format.js';
 import { html } from '../core/html.js';
 
 /**
- * How far a change has come, from a resource's `status` and `progress`: a bar, and the nodes that it still waits for.
+ * How far a change has come, from a resource's `status` and `progress`.
  *
  * @param name what the bar is of, for who does not see where it stands
  */
-export function Progress({ status, progress, name, detailed = false }) {
+export function Progress({ status, progress, name }) {
   if (!progress) return html`<span class="chip good">everywhere</span>`;
   const done = status !== 'InProgress';
   const all = progress.nodes;
@@ -20,8 +20,6 @@ export function Progress({ status, progress, name, detailed = false }) {
     <div class=${`meter${done ? ' done' : ''}`} role="progressbar" aria-label=${name} aria-valuemin="0" aria-valuemax="100"
       aria-valuenow=${Math.round(100 * share)} aria-valuetext=${words}><span style=${{ width: `${100 * share}%` }}></span></div>
     <span class=${done ? 'good nowrap' : 'nowrap'}>${words}</span>
-    ${detailed && progress.waitingFor?.length > 0 && html`<p class="waiting faint">Waiting for ${progress.waitingFor.map((id) => html`<span class="chip warn" key=${id}>${id}</span> `)}
-      ${progress.lagging > progress.waitingFor.length && `and ${progress.lagging - progress.waitingFor.length} more`}</p>`}
   </div>`;
 }
 
