@@ -5,6 +5,7 @@ export const PAGES = [
   { id: 'nodes', title: 'Nodes', load: () => import('./nodes.js').then((page) => page.Nodes) },
   { id: 'invalidations', title: 'Invalidations', load: () => import('./invalidations.js').then((page) => page.Invalidations) },
   { id: 'distributions', title: 'Distributions', load: () => import('./distributions.js').then((page) => page.Distributions) },
+  { id: 'functions', title: 'Functions', load: () => import('./functions.js').then((page) => page.Functions) },
 ];
 
 /** The page of that id; the first one for an unknown id. */
