@@ -7,6 +7,7 @@ export const KEPT = 30 * 60_000;
 
 /** Silence after which a connection is given up: two of the control plane's heartbeats and a little. */
 const SILENCE = 35_000;
+const HISTORY_PART = 5 * 60_000;
 const FIRST_RETRY = 500;
 const LONGEST_RETRY = 15_000;
 
@@ -55,11 +56,16 @@ function tell(event, data) {
   else if (event === 'completed') completed(data.sequence);
 }
 
-async function history() {
-  const last = ticks.get().at(-1)?.time;
-  const from = new Date(Math.max(last ?? 0, Date.now() - KEPT)).toISOString();
-  const past = await get('/v1/live/history' + query({ from, to: new Date().toISOString() }));
-  add(past.ticks);
+/** Asks for what happened before, newest first and in parts: with hundreds of nodes it is a lot. */
+async function history(since, signal) {
+  let to = Date.now();
+  const first = Math.max(since, to - KEPT);
+  while (to > first && !signal.aborted) {
+    const from = Math.max(first, to - HISTORY_PART);
+    const past = await get('/v1/live/history' + query({ from: new Date(from).toISOString(), to: new Date(to).toISOString() }), { signal });
+    add(past.ticks);
+    to = from;
+  }
 }
 
 async function once(ended) {
@@ -67,11 +73,12 @@ async function once(ended) {
   const stop = () => attempt.abort();
   ended.addEventListener('abort', stop);
   let watchdog = setTimeout(stop, SILENCE);
+  const known = ticks.get().at(-1)?.time ?? 0;
   try {
     const response = await request('/v1/live', { headers: { Accept: 'text/event-stream' }, signal: attempt.signal });
     connected('live');
     // What was missed comes beside the stream, so that nothing is lost between the two.
-    history().catch(() => {});
+    history(known, attempt.signal).catch(() => {});
     await readEvents(response.body, tell, () => {
       clearTimeout(watchdog);
       watchdog = setTimeout(stop, SILENCE);

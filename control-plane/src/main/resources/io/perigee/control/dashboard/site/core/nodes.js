@@ -8,6 +8,10 @@ const ever = new Map();
 export function useKnownNodes(ticks) {
   const unknown = useRef(new Set());
   const { data, reload } = usePoll('/v1/nodes', 30);
+  const known = useMemo(() => {
+    for (const node of data?.items ?? []) ever.set(node.id, node);
+    return new Map(ever);
+  }, [data]);
   const newest = ticks.at(-1)?.nodes ?? [];
   for (const { id } of newest) {
     if (data && !ever.has(id) && !unknown.current.has(id)) {
@@ -15,8 +19,5 @@ export function useKnownNodes(ticks) {
       queueMicrotask(reload);
     }
   }
-  return useMemo(() => {
-    for (const node of data?.items ?? []) ever.set(node.id, node);
-    return new Map(ever);
-  }, [data]);
+  return known;
 }

@@ -20,13 +20,14 @@ function Summary({ network }) {
   const sums = totals(network);
   const spread = sums.behind
     ? [`${sums.behind} behind`, 'warn', `entry ${network.head} is on its way`]
-    : [`entry ${network.head}`, '', 'every node has applied it'];
+    : [`entry ${network.head}`, '', sums.present ? 'every node has applied it' : 'there is no node to apply it'];
+  const heard = !sums.present ? 'none has joined' : sums.troubled ? `${sums.troubled} silent or gone` : 'all are heard of';
   return html`<${Tiles} items=${[
     ['Requests', `${rate(sums.requests)}/s`, '', `${bytes(sums.bytes)}/s to viewers`],
     ['Hit ratio', percent(ratio(sums.hits, sums.requests)), '', 'answered by the edge itself'],
     ['Origin offload', percent(sums.requests ? 1 - sums.origin / sums.requests : null), '', `${rate(sums.origin)}/s reach origins`],
     ['Errors', `${rate(sums.errors)}/s`, sums.errors > 0 ? 'bad' : '', 'answers with 5xx'],
-    ['Nodes', sums.present, sums.troubled ? 'bad' : '', sums.troubled ? `${sums.troubled} silent or gone` : 'all are heard of'],
+    ['Nodes', sums.present, sums.troubled ? 'bad' : '', heard],
     ['Change log', ...spread],
   ]} />`;
 }

@@ -33,7 +33,7 @@ function Away() {
   }, [state]);
   if (!long) return null;
   return html`<div class="away notice" role="status">The connection to the control plane is lost: ${error?.message ?? 'it ended the stream.'}
-    What you see is from before. Nodes go on serving viewers meanwhile. The page connects again by itself.</div>`;
+    ${' '}What you see is from before. Nodes go on serving viewers meanwhile. The page connects again by itself.</div>`;
 }
 
 function ThemeSwitch() {
@@ -59,16 +59,22 @@ function Page({ page, where }) {
     let wanted = true;
     page.load().then(
       (component) => wanted && setLoaded({ id: page.id, component }),
-      () => wanted && setLoaded({ id: page.id, error: { status: 0, message: 'The page could not be loaded from the control plane.' } }),
+      () => wanted && setLoaded({ id: page.id, error: { status: 0, message: 'The page cannot be loaded: the control plane cannot be reached.' } }),
     );
     return () => {
       wanted = false;
     };
   }, [page.id]);
   const ready = loaded.id === page.id;
+  const failed = ready && loaded.error;
+  const { state } = useStore(connection);
+  useEffect(() => {
+    // A browser may remember that a module could not be had; a new page forgets it. The tab stays signed in.
+    if (failed && state === 'live') location.reload();
+  }, [failed, state]);
   return html`<main id="main" tabindex="-1" ref=${main} class=${`page page-${page.id}`}>
     <${Away} />
-    ${ready && loaded.error && html`<${Problem} error=${loaded.error} retry=${() => location.reload()} />`}
+    ${failed && html`<${Problem} error=${loaded.error} retry=${() => location.reload()} />`}
     ${ready && loaded.component && html`<${loaded.component} key=${key} rest=${where.rest} query=${where.query} />`}
   </main>`;
 }
@@ -76,6 +82,11 @@ function Page({ page, where }) {
 /** Everything around a page: navigation, the connection's state, theme and sign-out. */
 export function Shell() {
   const where = useStore(route);
+  useEffect(() => {
+    // So that every page opens while the control plane is away, too.
+    const timer = setTimeout(() => PAGES.forEach((page) => page.load().catch(() => {})), 1500);
+    return () => clearTimeout(timer);
+  }, []);
   const page = pageNamed(where.page);
   return html`<div class="shell">
     <a class="skip" href="#main" onClick=${(event) => {

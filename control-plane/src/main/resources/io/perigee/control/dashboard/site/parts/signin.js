@@ -43,8 +43,8 @@ export function SignIn() {
       <input id="token" ref=${field} type="password" autocomplete="off" spellcheck="false" value=${given}
         aria-invalid=${error?.status === 401 ? 'true' : undefined} aria-describedby="token-help"
         onInput=${(event) => setGiven(event.target.value)} />
-      <p id="token-help" class="faint">It is in the file <code>api-token</code> in the control plane's data folder. <code>perigee demo</code>
-        prints an address that signs you in. This tab forgets it when it is closed.</p>
+      <p id="token-help" class="faint">It is in the file <code>api-token</code> in the control plane's data folder.
+        ${' '}<code>perigee demo</code> prints an address that signs you in. This tab forgets it when it is closed.</p>
       <button class="primary" disabled=${busy}>${busy ? 'Trying…' : 'Sign in'}</button>
     </form>
   </main>`;
