@@ -11,9 +11,11 @@ import java.nio.file.Path;
 /**
  * The demo's control plane, with its router.
  *
+ * @param dashboardUrl signs in whoever opens it
  * @param clusterAddress {@code host:port} where nodes join
  */
-record ControlPart(ControlApi api, URI url, URI routerUrl, String clusterAddress, Path tokenFile) {
+record ControlPart(
+        ControlApi api, URI url, URI dashboardUrl, URI routerUrl, String clusterAddress, Path tokenFile) {
 
     static final String ID = "control-1";
 
@@ -28,6 +30,7 @@ record ControlPart(ControlApi api, URI url, URI routerUrl, String clusterAddress
         return new ControlPart(
                 new ControlApi(http, node.url(), token),
                 node.url(),
+                node.url().resolve("/#token=" + token),
                 node.routerUrl(),
                 node.clusterAddress(),
                 node.tokenFile());

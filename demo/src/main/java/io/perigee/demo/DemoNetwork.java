@@ -183,6 +183,11 @@ public final class DemoNetwork implements AutoCloseable {
         return control.url();
     }
 
+    /** The dashboard, with the token that signs in. */
+    public URI dashboardUrl() {
+        return control.dashboardUrl();
+    }
+
     /** The file with the API's token. */
     public Path tokenFile() {
         return control.tokenFile();

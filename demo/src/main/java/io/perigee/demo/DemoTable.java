@@ -11,6 +11,7 @@ public final class DemoTable {
     /** The lines, without line ends. */
     public static List<String> lines(DemoNetwork network) {
         List<String> lines = new ArrayList<>();
+        lines.add(row("dashboard", network.dashboardUrl(), ""));
         lines.add(row("control plane", network.controlUrl(), "API; its description: /openapi.json"));
         lines.add(row("origin", network.originUrl(), "answers the network only; S3 API: " + network.originApiUrl()));
         lines.add(row("router", network.routerUrl(), "sends viewers to the nearest edge"));
@@ -31,6 +32,6 @@ public final class DemoTable {
     }
 
     private static String row(String name, Object url, String notes) {
-        return "  %-17s %-24s %s".formatted(name, url, notes);
+        return "  %-17s %-24s %s".formatted(name, url, notes).stripTrailing();
     }
 }

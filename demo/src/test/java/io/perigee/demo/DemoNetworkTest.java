@@ -110,6 +110,7 @@ final class DemoNetworkTest {
     void theTableNamesEveryNode() {
         String table = String.join("\n", DemoTable.lines(network));
         Stream.of(
+                        network.dashboardUrl(),
                         network.controlUrl(),
                         network.originUrl(),
                         network.routerUrl(),

@@ -17,8 +17,7 @@ import io.perigee.demo.DemoRegion;
 import io.perigee.demo.Progress;
 import io.perigee.testkit.Await;
 import io.perigee.testkit.Needs;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -30,6 +29,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** One network with viewers and one browser for all tests; the one that stops an edge comes last. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -89,10 +89,9 @@ final class DashboardTest {
 
     @Test
     @Order(2)
-    void theAddressWithTheTokenSignsInAndForgetsIt() throws IOException {
+    void theAddressWithTheTokenSignsInAndForgetsIt() {
         Page page = browser.page();
-        page.navigate(network.controlUrl() + "/#token="
-                + Files.readString(network.tokenFile()).strip());
+        page.navigate(network.dashboardUrl().toString());
         assertThat(page.locator(".connection.live")).hasText("live");
         assertThat(page.url()).doesNotContain("token");
     }
@@ -218,7 +217,7 @@ final class DashboardTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void everyPageFitsAPhone() {
         Page page = browser.page();
         page.setViewportSize(360, 740);
@@ -232,7 +231,7 @@ final class DashboardTest {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void anEdgeThatGoesIsSeenGoing() {
         Page page = open("world");
         DemoEdge edge = network.edges().getLast();
@@ -245,6 +244,30 @@ final class DashboardTest {
         open("nodes");
         assertThat(page.getByLabel("List of nodes"))
                 .containsText("gone", new LocatorAssertions.ContainsTextOptions().setIgnoreCase(true));
+    }
+
+    @Test
+    @Order(10)
+    @EnabledIfSystemProperty(named = "perigee.screenshots", matches = "write")
+    void thePicturesOfTheDocumentationAreTaken() {
+        open("world");
+        picture("dashboard-world");
+        browser.shows(ColorScheme.DARK);
+        picture("dashboard-world-dark");
+        open("traffic");
+        assertThat(browser.page().locator("canvas")).hasCount(4);
+        picture("dashboard-traffic");
+        browser.shows(ColorScheme.LIGHT);
+        Page page = open("distributions/demo");
+        page.getByRole(AriaRole.BUTTON, button("Edit")).click();
+        page.getByLabel("Cache policy").first().selectOption("Managed-CachingDisabled");
+        page.getByLabel("Compress").first().uncheck();
+        page.getByRole(AriaRole.BUTTON, button("Review changes")).click();
+        picture("dashboard-review");
+    }
+
+    private void picture(String name) {
+        browser.page().screenshot(new Page.ScreenshotOptions().setPath(Path.of("../docs/images", name + ".png")));
     }
 
     /** Goes there as a click on a link does, and waits until the page has what it asks the API for. */
