@@ -14,8 +14,7 @@ import java.nio.file.Path;
  * @param dashboardUrl signs in whoever opens it
  * @param clusterAddress {@code host:port} where nodes join
  */
-record ControlPart(
-        ControlApi api, URI url, URI dashboardUrl, URI routerUrl, String clusterAddress, Path tokenFile) {
+record ControlPart(ControlApi api, URI url, URI dashboardUrl, URI routerUrl, String clusterAddress, Path tokenFile) {
 
     static final String ID = "control-1";
 

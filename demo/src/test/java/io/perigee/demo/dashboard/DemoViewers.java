@@ -2,20 +2,24 @@ package io.perigee.demo.dashboard;
 
 import io.perigee.demo.DemoEdge;
 import io.perigee.demo.DemoNetwork;
+import io.perigee.demo.DemoRegion;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Viewers of some cities who look at the sample site all the time, so that there is something to see. */
+/** Viewers of some cities who look at the sample site at their region's edges all the time, so that there is something to see. */
 final class DemoViewers implements AutoCloseable {
 
-    private static final List<String> CITIES = List.of("Berlin", "Madrid", "London", "Tokyo", "Sydney", "Mumbai", "Seoul");
-    private static final List<String> PATHS = List.of(
-            "/", "/css/site.css", "/img/mars.jpg?w=200", "/img/plum.jpg?w=300", "/api/time", "/nowhere", "/");
+    private static final Map<DemoRegion, List<String>> CITIES = Map.of(
+            DemoRegion.EU, List.of("Berlin", "Madrid", "London"),
+            DemoRegion.AP, List.of("Tokyo", "Sydney", "Mumbai", "Seoul"));
+    private static final List<String> PATHS =
+            List.of("/", "/css/site.css", "/img/mars.jpg?w=200", "/img/plum.jpg?w=300", "/api/time", "/nowhere", "/");
 
     private final DemoNetwork network;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
@@ -34,10 +38,10 @@ final class DemoViewers implements AutoCloseable {
     /** An edge that does not answer is no reason to stop: one is stopped on purpose. */
     private void ask() {
         int turn = asked.getAndIncrement();
-        List<DemoEdge> edges = network.edges();
-        DemoEdge edge = edges.get(turn % edges.size());
+        DemoEdge edge = network.edges().get(turn % network.edges().size());
+        List<String> cities = CITIES.getOrDefault(edge.region(), List.of("New York"));
         HttpRequest request = HttpRequest.newBuilder(edge.url().resolve(PATHS.get(turn % PATHS.size())))
-                .header("Perigee-Viewer", CITIES.get(turn / 3 % CITIES.size()))
+                .header("Perigee-Viewer", cities.get(turn / network.edges().size() % cities.size()))
                 .build();
         var unused = network.http().sendAsync(request, BodyHandlers.discarding());
     }

@@ -107,7 +107,7 @@ export function Traffic({ query: chosen }) {
     ${error && html`<${Problem} error=${error} what="The numbers could not be read." retry=${reload} />`}
     ${!data && !error && html`<${Loading} />`}
     ${data && html`
-      <${Numbers} edge=${data.totals.edge} regional=${data.totals.regional} seconds=${Math.max(1, (Date.parse(data.to) - Date.parse(data.from)) / 1000)} />
+      <${Numbers} edge=${data.totals.edge} regional=${data.totals.regional} seconds=${Math.max(1, data.series.edge.reduce((sum, point) => sum + point.seconds, 0))} />
       <${Charts} edge=${data.series.edge} regional=${data.series.regional} />
       <${Lists} report=${data} />`}`;
 }

@@ -18,8 +18,12 @@ export function spot(place) {
   return projection([place.longitude, place.latitude]);
 }
 
-/** The path of the great circle between two places. */
+/** The path of the great circle between two places; a bow on the map where one of them is not really anywhere. */
 export function arc(from, to) {
+  if (from.symbolic || to.symbolic) {
+    const [[x1, y1], [x2, y2]] = [spot(from), spot(to)];
+    return `M${x1.toFixed(1)},${y1.toFixed(1)}Q${((x1 + x2) / 2).toFixed(1)},${((y1 + y2) / 2 + Math.abs(x1 - x2) / 6).toFixed(1)} ${x2.toFixed(1)},${y2.toFixed(1)}`;
+  }
   const key = `${from.longitude},${from.latitude} ${to.longitude},${to.latitude}`;
   if (!arcs.has(key)) {
     const coordinates = [[from.longitude, from.latitude], [to.longitude, to.latitude]];

@@ -4,12 +4,13 @@ import { tickAt } from './model.js';
 
 const SPAN = 5 * 60_000;
 const MOST = 40;
-const KINDS = {
-  invalidation: 'Invalidation',
-  distribution: 'Distribution',
-  'cache-policy': 'Cache policy',
-  function: 'Function',
-};
+const KINDS = { InvalidationAccepted: 'Invalidation', DistributionApplied: 'Distribution' };
+
+/** The name of an entry's kind as people write it: `KeyValuesChanged` is “Key values changed”. */
+function kindWords(kind) {
+  const words = kind.replace(/([a-z])([A-Z])/g, (pair, a, b) => `${a} ${b.toLowerCase()}`);
+  return KINDS[kind] ?? words[0].toUpperCase() + words.slice(1);
+}
 
 /** What the ticks of the five minutes before `time` tell: nodes that came, went, fell silent or spoke again, newest first. */
 export function nodeHappenings(ticks, time) {
@@ -46,7 +47,7 @@ export function Happenings({ ticks, time, changes }) {
     .map((entry) => ({
       key: `change ${entry.sequence}`,
       time: Date.parse(entry.acceptedAt),
-      id: `${KINDS[entry.kind] ?? entry.kind} #${entry.sequence}`,
+      id: `${kindWords(entry.kind)} #${entry.sequence}`,
       text: changeWords(entry),
       tone: entry.doneAt ? 'good' : 'warn',
     }));

@@ -19,6 +19,7 @@ function useShrink(element) {
 
 /** A place in words. */
 export function placeWords(place) {
+  if (place.nodes.length === 0) return `${place.location}: ${rate(place.requests)} requests/s`;
   const trouble = VIEWS[place.view] ? `, ${VIEWS[place.view]}` : '';
   const what = place.nodes.length === 1 ? place.nodes[0].id : plural(place.nodes.length, `${place.role} node`);
   if (place.role === 'control' || place.role === 'origin') return `${what} in ${place.location}${trouble}`;
@@ -44,10 +45,10 @@ const OFFSET = { edge: [0, 0], regional: [13, -11], origin: [-13, -11], control:
 function Mark({ place, most, shrink, pulse, chosen, onChoose }) {
   const [x, y] = spot(place);
   const size = place.role === 'edge' ? 4.5 + 13 * Math.sqrt(place.requests / most) : 5.5;
-  const [dx, dy] = OFFSET[place.role].map((distance) => distance * shrink);
+  const [dx, dy] = (place.symbolic ? OFFSET.edge : OFFSET[place.role]).map((distance) => distance * shrink);
   const colour = place.role === 'edge' || place.role === 'regional' ? `ratio-${ratioClass(place.hits, place.requests)}` : 'plain';
   return html`<g class=${`mark ${place.role} ${place.view} ${colour}${chosen ? ' chosen' : ''}`} data-place=${place.key}
-      data-nodes=${place.nodes.map((node) => node.id).join(' ')} onClick=${() => onChoose(place.key)}
+      data-nodes=${place.nodes.map((node) => node.id).join(' ')} onClick=${() => place.nodes.length && onChoose(place.key)}
       transform=${`translate(${(x + dx).toFixed(1)} ${(y + dy).toFixed(1)}) scale(${shrink.toFixed(3)})`}>
     <title>${placeWords(place)}</title>
     ${pulse && place.role === 'control' && html`<circle key=${pulse} class="pulse" r="6" />`}
@@ -55,6 +56,7 @@ function Mark({ place, most, shrink, pulse, chosen, onChoose }) {
     <circle class="touch" r=${Math.max(size, 9)} />
     <${Shape} role=${place.role} size=${size} />
     ${['silent', 'lost', 'gone'].includes(place.view) && html`<path class="cross" d=${`M${-size} ${-size}L${size} ${size}M${size} ${-size}L${-size} ${size}`} />`}
+    ${place.nodes.length === 0 && html`<text class="name" x="10" dy="0.35em">origins</text>`}
     ${place.nodes.length > 1 && size > 9 && html`<text class="many" dy="0.35em">${place.nodes.length}</text>`}
   </g>`;
 }

@@ -44,7 +44,29 @@ export function places(network, known) {
     const worst = (nodes) => WORST[Math.max(...nodes.map((node) => WORST.indexOf(node.view)))];
     place.view = alive.length ? worst(place.nodes) : 'gone';
   }
-  return [...byKey.values()];
+  const all = [...byKey.values()];
+  return all.length && !all.some((place) => place.role === 'origin') ? [...all, elsewhere(all)] : all;
+}
+
+/** Origins that are no nodes of the network have no place that it knows: they are drawn together, out at sea. */
+function elsewhere(all) {
+  const upstream = all.filter((place) => place.role === 'regional').reduce((sum, place) => sum + place.upstream, 0);
+  return {
+    key: 'origins',
+    role: 'origin',
+    region: '',
+    location: 'origins outside the network',
+    latitude: 12,
+    longitude: -38,
+    symbolic: true,
+    nodes: [],
+    requests: upstream,
+    hits: 0,
+    upstream: 0,
+    errors: 0,
+    viewers: {},
+    view: 'ready',
+  };
 }
 
 /**
