@@ -139,7 +139,9 @@ final class Exchange {
         if (++overtakes > LEAST_ATTEMPTS && core.nanos() - startedNanos > PATIENCE.toNanos()) {
             fail(Failure.OVERTAKEN_BY_INVALIDATIONS);
         } else {
-            resolve();
+            // In a turn of its own: an upstream that answers at once would be asked again within its own answer, and
+            // again within that.
+            call.context().runOnContext(turn -> guarded(this::resolve));
         }
     }
 

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.perigee.cache.Network.Viewer;
 import io.perigee.cache.Outcome.Miss.ForwardReason;
 import io.perigee.cache.ScriptedUpstream.Fetch;
+import io.perigee.httpcaching.Headers;
+import io.perigee.httpcaching.ResponseHead;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -179,6 +183,18 @@ class InvalidationTest {
         }
         network.upstream.next().answer(200, "new", FRESH);
         assertThat(viewer.text()).isEqualTo("new");
+    }
+
+    @Test
+    void anUpstreamThatAnswersAtOnceIsAskedAgainInTurnsOfItsOwn() {
+        // Thirty thousand times, which would be too deep within one another.
+        network.upstreams = context -> request -> {
+            network.nanosAhead.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+            return Future.succeededFuture(
+                    new Upstream.Response(new ResponseHead(204, Headers.of(FRESH)), null, 0, () -> {}));
+        };
+        network.cache.marks().addPath("d", "/a", network.applied.get() + 1);
+        assertThat(network.get("/a").outcome()).isEqualTo(new Outcome.Failed(Failure.OVERTAKEN_BY_INVALIDATIONS));
     }
 
     /** Returns when all of them wait for the fetch that is under way. */

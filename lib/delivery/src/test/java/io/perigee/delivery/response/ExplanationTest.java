@@ -27,6 +27,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @SuppressWarnings("NullAway.Init") // made before each test
 class ExplanationTest {
 
+    private final AtomicLong applied = new AtomicLong();
     private ManualClock clock;
     private Loop loop;
     private CacheTier cache;
@@ -46,7 +48,21 @@ class ExplanationTest {
     void open(Vertx vertx, ManualClock clock) {
         this.clock = clock;
         loop = new Loop(vertx);
-        cache = new CacheTier(CacheSettings.ofMemory(1 << 20), SequenceView.standAlone(), clock::millis, Runnable::run);
+        cache = new CacheTier(CacheSettings.ofMemory(1 << 20), log(), clock::millis, Runnable::run);
+    }
+
+    private SequenceView log() {
+        return new SequenceView() {
+            @Override
+            public long applied() {
+                return applied.get();
+            }
+
+            @Override
+            public boolean logKept() {
+                return true;
+            }
+        };
     }
 
     @AfterEach
@@ -121,6 +137,7 @@ class ExplanationTest {
                 Reason.STALE_IF_ERROR,
                 "node-1; hit; ttl=-1");
         cache.marks().addPath("d", "/a", 1);
+        applied.set(1);
         assertThat(explained(fresh).reason()).isEqualTo(Reason.INVALIDATED);
     }
 
