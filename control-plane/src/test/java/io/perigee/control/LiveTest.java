@@ -136,6 +136,20 @@ class LiveTest {
         Await.until("a control plane that stops ends the stream", ended::get);
     }
 
+    @Test
+    void aClientThatHasLeftHoldsUpNobody() {
+        AtomicBoolean told = new AtomicBoolean();
+        HttpClientResponse stream = Await.get(viewer.open(operator.asked("GET", "/v1/live")));
+        stream.handler(bytes -> told.set(true));
+        stream.resume();
+        Await.until("it is told", told::get);
+
+        Await.get(stream.request().connection().close());
+
+        // Fails if a request has to be cut.
+        Await.get(control.close());
+    }
+
     private static String all(Queue<String> events) {
         return String.join("", events);
     }

@@ -124,8 +124,8 @@ public final class LiveStreams {
     /** Tells this client from now on, beginning with the last tick; its head is set but for what the stream itself needs. */
     public void tell(HttpServerResponse client) {
         client.setChunked(true);
+        // Not the close handler, by which requests in flight are counted.
         client.exceptionHandler(gone -> clients.remove(client));
-        client.closeHandler(gone -> clients.remove(client));
         String first =
                 network.last().map(tick -> text("tick", LiveJson.tick(tick))).orElse(": no tick yet\n\n");
         client.write("retry: 2000\n\n" + first).onFailure(gone -> clients.remove(client));
