@@ -82,6 +82,10 @@ public final class ControlNode {
         Gauge.builder("perigee.log.head", this, node -> node.head())
                 .description("The change log's last entry")
                 .register(registry);
+        Gauge.builder("perigee.requests.in.flight", requests, RequestsInFlight::count)
+                .description("Requests that have begun and not ended")
+                .tags("tier", Role.CONTROL.label())
+                .register(registry);
         ClusterMeters.register(registry, () -> member.joined().map(MemberPart.Joined::member), this::head);
         new DiskSpaceMetrics(config.data().toFile()).bindTo(registry);
     }
