@@ -2,6 +2,7 @@ package io.perigee.control.live;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.perigee.control.background.Rounds;
 import io.perigee.control.store.LoggedChange;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -28,12 +29,11 @@ public final class LiveStreams {
     /** Ticks that a client may miss before it is sent away: a minute. */
     private static final int MOST_MISSED = 30;
 
-    private final Vertx vertx;
     private final WorkerExecutor threads;
+    private final Rounds rounds;
     private final LiveNetwork network;
     private final LogState log;
     private final Map<HttpServerResponse, Integer> clients = new ConcurrentHashMap<>();
-    private volatile long timer = -1;
     private volatile boolean closed;
     private long head = -1;
     private long completed = -1;
@@ -51,21 +51,24 @@ public final class LiveStreams {
 
     /** @param threads that may wait for the database */
     public LiveStreams(Vertx vertx, WorkerExecutor threads, LiveNetwork network, LogState log) {
-        this.vertx = vertx;
         this.threads = threads;
+        this.rounds = new Rounds(vertx, LiveNetwork.INTERVAL.toMillis(), this::look);
         this.network = network;
         this.log = log;
     }
 
     public void start() {
-        timer = vertx.setPeriodic(
-                LiveNetwork.INTERVAL.toMillis(),
-                id -> threads.executeBlocking(this::look)
-                        .onFailure(cause -> LOG.warn("the network's state cannot be told: {}", cause.toString())));
+        rounds.start();
+    }
+
+    private Future<Boolean> look() {
+        return threads.executeBlocking(this::tick)
+                .map(tick -> false)
+                .onFailure(cause -> LOG.warn("the network's state cannot be told: {}", cause.toString()));
     }
 
     /** Ends an interval. */
-    private synchronized Tick look() {
+    private synchronized Tick tick() {
         long now = log.head();
         long done = log.completed(now);
         if (head >= 0 && now > head && !clients.isEmpty()) {
@@ -139,7 +142,7 @@ public final class LiveStreams {
     /** Ends all streams and looks no more. */
     public Future<Void> close() {
         closed = true;
-        vertx.cancelTimer(timer);
+        rounds.stop();
         List<Future<Void>> ending = clients.keySet().stream()
                 .map(client -> client.ended() ? Future.<Void>succeededFuture() : client.end())
                 .toList();

@@ -61,6 +61,7 @@ public final class TrafficReport {
         json.put("to", to.toString());
         ObjectNode series = json.putObject("series");
         ObjectNode totals = json.putObject("totals");
+        Map<String, Traffic> distributions = byDistribution();
         for (Role role : List.of(Role.EDGE, Role.REGIONAL)) {
             series(series.putArray(role.label()), role);
             ObjectNode total = totals.putObject(role.label());
@@ -69,10 +70,11 @@ public final class TrafficReport {
             details(total, traffic);
             if (role == Role.EDGE) {
                 list(total.putArray("countries"), "country", traffic.countries());
-                urls(total.putArray("urls"));
+                urls(total.putArray("urls"), distributions);
             }
         }
-        distributions(json.putArray("distributions"));
+        ArrayNode each = json.putArray("distributions");
+        distributions.forEach((id, traffic) -> figures(each.addObject().put("id", id), traffic));
         return json;
     }
 
@@ -135,12 +137,11 @@ public final class TrafficReport {
     }
 
     /** The same path may be asked of several distributions. */
-    private void urls(ArrayNode json) {
+    private static void urls(ArrayNode json, Map<String, Traffic> distributions) {
         record Url(String distribution, String path, long requests) {}
         List<Url> urls = new ArrayList<>();
-        byDistribution()
-                .forEach((id, traffic) ->
-                        traffic.urls().forEach((path, requests) -> urls.add(new Url(id, path, requests))));
+        distributions.forEach(
+                (id, traffic) -> traffic.urls().forEach((path, requests) -> urls.add(new Url(id, path, requests))));
         urls.sort((a, b) -> Long.compare(b.requests(), a.requests()));
         for (Url url : urls.subList(0, Math.min(MOST_LISTED, urls.size()))) {
             json.addObject()
@@ -148,13 +149,6 @@ public final class TrafficReport {
                     .put("distribution", url.distribution())
                     .put("requests", url.requests());
         }
-    }
-
-    private void distributions(ArrayNode json) {
-        byDistribution().forEach((id, traffic) -> {
-            ObjectNode each = json.addObject().put("id", id);
-            figures(each, traffic);
-        });
     }
 
     /** What edges answered. */
